@@ -1,0 +1,14 @@
+"""Registers the ledger: the only door to the chain and to Redis."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class LedgerConfig(AppConfig):
+    """The outbox on the write side, the indexer and the read model on the read side."""
+
+    name = "apps.ledger"
+    label = "ledger"
+    verbose_name = "ledger"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,119 @@
+"""What can go wrong between the portal and the chain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from apps.vocabulary.errors import CastorError, Malformed, NotAllowed, NotFound, Unavailable
+
+
+class NodeAway(Unavailable):
+    """The chain's node does not answer: nothing is known about what was asked, and nothing may be concluded."""
+
+    code = "node-away"
+    sentence = "The market's ledger does not answer at the moment."
+
+
+class NodeRefused(Exception):
+    """The node answered a call with a JSON-RPC error. Internal: its text differs between nodes and decides nothing.
+
+    `data` holds the revert data of a call that reverted, and is empty otherwise.
+    """
+
+    def __init__(self, code: int, message: str, data: bytes = b"") -> None:
+        self.code = code
+        self.message = message
+        self.data = data
+        super().__init__(f"{message} ({code})")
+
+
+class ForeignChain(Unavailable):
+    """The node runs another chain than the one whose market the database knows."""
+
+    code = "foreign-chain"
+    sentence = (
+        "The chain is not the one that the database knows. Point CASTOR_CHAIN_URL at the market's own chain,"
+        " or start afresh with an empty database (in development: make clean)."
+    )
+
+
+class NoMarket(Unavailable):
+    """No market has been created yet: `manage.py create_market` does it."""
+
+    code = "no-market"
+    sentence = "There is no market yet. Create one with: manage.py create_market"
+
+
+class Refused(CastorError):
+    """The contracts refuse an act, or refused it: their typed error, as a sentence with its figures.
+
+    `name` is the Solidity error's name, `selector` its first four bytes in hex, `arguments` what it carries
+    (integers, checksum addresses, 0x-hex); `code` is `refused`.
+    """
+
+    code = "refused"
+    status = 409
+
+    def __init__(
+        self, sentence: str, *, name: str, selector: str, figures: Mapping[str, object] | None = None
+    ) -> None:
+        super().__init__(sentence, **(figures or {}))
+        self.name = name
+        self.selector = selector
+
+
+class UnknownAct(Malformed):
+    """No act of this name is registered for what it is aimed at."""
+
+    code = "unknown-act"
+    sentence = "The market knows no such act."
+
+
+class WrongArguments(Malformed):
+    """The arguments are not those of the act's registered type, or out of range."""
+
+    code = "wrong-arguments"
+    sentence = "The act's arguments are not those of its type."
+
+
+class WrongSignature(NotAllowed):
+    """The signature is not the named signer's over this act."""
+
+    code = "wrong-signature"
+    sentence = "This signature does not belong to this signer and this act."
+
+
+class KeyReused(CastorError):
+    """The idempotency key was used before, for another request."""
+
+    code = "key-reused"
+    status = 422
+    sentence = "This idempotency key was used before, for something else."
+
+
+class NoSuchAct(NotFound):
+    """There is no such act, or it is another's."""
+
+    code = "no-such-act"
+    sentence = "There is no such act."
+
+
+class OutOfTurn(CastorError):
+    """The act is not in a state in which this can be done to it."""
+
+    code = "out-of-turn"
+    sentence = "This act has already moved on."
+
+
+class OwnProposal(NotAllowed):
+    """Maker and checker are two people."""
+
+    code = "own-proposal"
+    sentence = "You proposed this yourself: somebody else must decide it."
+
+
+class NoKey(NotAllowed):
+    """This installation holds no signing key for this person or organisation."""
+
+    code = "no-key"
+    sentence = "There is no signing key here for this."

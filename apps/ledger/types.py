@@ -1,0 +1,189 @@
+"""The ledger's values: what the chain says, what an act is, and how far one has come. No I/O."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NewType
+
+from apps.vocabulary.types import ZERO_ADDRESS, Address
+
+Hash = NewType("Hash", str)
+"""A 32-byte hash as 0x and 64 lower-case hex digits."""
+
+RawLog = dict[str, Any]
+"""A log exactly as the node's JSON has it (hex strings)."""
+
+TRANSACTION_GAS_LIMIT = 16_777_216
+"""The most gas that one transaction may ask for (EIP-7825)."""
+
+BATCH_LIMIT = 100
+"""The most acts, or pushes, that one transaction carries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block's header: `timestamp` in chain seconds, `base_fee` in wei."""
+
+    number: int
+    hash: Hash
+    parent: Hash
+    timestamp: int
+    base_fee: int
+    gas_limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of a transaction. `succeeded` is false when the whole transaction reverted."""
+
+    hash: Hash
+    block_number: int
+    block_hash: Hash
+    succeeded: bool
+    gas_used: int
+    contract: Address | None
+    logs: tuple[RawLog, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The node's answer to raw bytes. Neither a hash nor an error is proof of anything: only a receipt is."""
+
+    hash: Hash | None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fees:
+    """EIP-1559 fees per gas, in wei."""
+
+    most: int
+    tip: int
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a door does: the contracts' `struct Act`.
+
+    `call` is a selector and static 32-byte words; `asset` and `most` (sen or units) bound what of the door's own
+    assets the call may debit; `deadline` is chain time in seconds.
+    """
+
+    target: Address
+    call: bytes
+    nonce: int
+    deadline: int
+    asset: Address = ZERO_ADDRESS
+    most: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SignedAct:
+    """One entry of `Relay.relay`: signers and signatures pairwise, in ascending order of keccak256(signer)."""
+
+    door: Address
+    gas_cap: int
+    act: Act
+    signers: tuple[bytes, ...]
+    signatures: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """One entry of `Relay.push`: a call that anybody may make."""
+
+    target: Address
+    call: bytes
+    gas_cap: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActType:
+    """A registered act: the kernel's `ActRegistered`.
+
+    `code` is the role template, module or instance template that answers the call; `type` the EIP-712 struct type;
+    `gas_floor` the gas that its execution must start with; `signers` how many different signers it needs.
+    """
+
+    code: Address
+    selector: str
+    type: str
+    gas_floor: int
+    signers: int
+
+    @property
+    def name(self) -> str:
+        """The act's name: the part of the type before its fields, such as `Pledge`."""
+        return self.type.partition("(")[0]
+
+
+class ActState(StrEnum):
+    """How far an act has come. Only `queued` never goes back; a reorg may re-open every later one."""
+
+    PREPARED = "prepared"
+    PROPOSED = "proposed"
+    QUEUED = "queued"
+    SENT = "sent"
+    MINED = "mined"
+    FINAL = "final"
+    REFUSED = "refused"
+    REJECTED = "rejected"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An act that waits for its client's signature.
+
+    `typed_data` is what `eth_signTypedData_v4` takes; `digest` what is signed in the end, in 0x-hex.
+    """
+
+    id: uuid.UUID
+    door: Address
+    nonce: int
+    deadline: int
+    digest: Hash
+    typed_data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ActView:
+    """An act as pages and API show it.
+
+    `fields` are the registered type's fields by name; `sentence` says why it was refused (empty otherwise), with
+    `error` and `figures` the contract's typed error; `transaction` and `block` where it was carried, once known.
+    """
+
+    id: uuid.UUID
+    kind: str
+    state: ActState
+    door: Address | None
+    name: str
+    target: Address
+    asset: Address
+    most: int
+    fields: Mapping[str, int | str]
+    nonce: int | None
+    deadline: int | None
+    maker: int | None
+    checker: int | None
+    cause: str
+    created_at: datetime
+    settled_at: datetime | None
+    error: str = ""
+    sentence: str = ""
+    figures: Mapping[str, object] = field(default_factory=dict)
+    transaction: Hash | None = None
+    block: int | None = None
+
+    @property
+    def ended(self) -> bool:
+        """Whether a page may stop asking."""
+        return self.state in ENDED
+
+
+ENDED = frozenset({ActState.FINAL, ActState.REFUSED, ActState.REJECTED, ActState.EXPIRED})
