@@ -1,0 +1,88 @@
+"""What can go wrong when somebody signs up, signs in or asks for a key, each with its sentence."""
+
+from __future__ import annotations
+
+from apps.vocabulary.errors import CastorError
+
+
+def gettext_noop(sentence: str) -> str:
+    """Marks a sentence for the translators. Django's own would need settings, and the derivation needs none."""
+    return sentence
+
+
+class InvalidName(CastorError):
+    """The name is not one that an account can have (see `rules.normalised_name`)."""
+
+    code = "invalid-name"
+    status = 400
+    sentence = gettext_noop(
+        "A name has 3 to 32 letters (a to z), figures, dots, dashes or underscores, and begins with a letter or figure."
+    )
+
+
+class NameTaken(CastorError):
+    """Another account has this name."""
+
+    code = "name-taken"
+    status = 409
+    sentence = gettext_noop("This name is taken. Please choose another.")
+
+
+class AddressTaken(CastorError):
+    """Another account was opened with this key."""
+
+    code = "address-taken"
+    status = 409
+    sentence = gettext_noop("An account was already opened with this key. Please sign in.")
+
+
+class ConsentMissing(CastorError):
+    """A document in force was not accepted."""
+
+    code = "consent-missing"
+    status = 400
+    sentence = gettext_noop("Please read and accept the terms, the risk warning and the privacy notice.")
+
+
+class UnknownOperator(CastorError):
+    """The operator that was chosen takes no new clients."""
+
+    code = "unknown-operator"
+    status = 400
+    sentence = gettext_noop("Please choose an operator from the list.")
+
+
+class ChallengeExpired(CastorError):
+    """The challenge was used before, is older than five minutes, or was written for another browser or purpose."""
+
+    code = "challenge-expired"
+    status = 409
+    sentence = gettext_noop("This sign-in message is no longer valid. Please try again.")
+
+
+class SignatureRefused(CastorError):
+    """The signature is not by a key of this account. The sentence is the same whether or not the name exists."""
+
+    code = "signature-refused"
+    status = 403
+    sentence = gettext_noop("The name, the passphrase or the secret is not right.")
+
+
+class CredentialsRefused(CastorError):
+    """Name, password or code of a member of staff is wrong; which of them is not said."""
+
+    code = "credentials-refused"
+    status = 403
+    sentence = gettext_noop("The name, the password or the code is not right, or the code was used already.")
+
+
+class TooSoon(CastorError):
+    """This name was tried often; `seconds` says how long to wait. It is never locked for longer."""
+
+    code = "too-soon"
+    status = 429
+    sentence = gettext_noop("This name was tried too often. Please wait a little and try again.")
+
+    def __init__(self, *, seconds: int) -> None:
+        super().__init__(seconds=seconds)
+        self.seconds = seconds

@@ -1,0 +1,68 @@
+"""The words of sign-up and sign-in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from apps.vocabulary.types import Address
+
+
+class Kind(StrEnum):
+    """Who signs in how: a client by a key of its own, staff by password and second factor."""
+
+    CLIENT = "client"
+    STAFF = "staff"
+
+
+class Purpose(StrEnum):
+    """What a challenge may be signed for, and nothing else."""
+
+    SIGN_UP = "sign-up"
+    SIGN_IN = "sign-in"
+
+
+class Document(StrEnum):
+    """What a person accepts, each version by itself."""
+
+    TERMS = "terms"
+    RISK = "risk"
+    PRIVACY = "privacy"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the portal is, for the challenge: `domain` as the browser shows it, `origin` with its scheme."""
+
+    domain: str
+    origin: str
+    chain_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedChallenge:
+    """A message to sign, byte for byte, before `expires_at` (wall time), once."""
+
+    id: UUID
+    message: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorChoice:
+    """An operator that a client can apply to."""
+
+    door: Address
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewStaff:
+    """What a new member of staff is handed, once: nobody can read password and `totp_uri` again."""
+
+    account: int
+    name: str
+    password: str
+    totp_uri: str
