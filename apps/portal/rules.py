@@ -1,0 +1,62 @@
+"""Where each role can go. A place is a URL name; one that no app serves is left out by the query."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext_noop
+
+from apps.vocabulary.types import Role
+
+
+class Place(NamedTuple):
+    """A URL name, its label (a message id) and its icon."""
+
+    name: str
+    label: str
+    icon: str
+
+
+HOME = Place("portal:home", gettext_noop("Home"), "home")
+CAMPAIGNS = Place("campaigns:list", gettext_noop("Campaigns"), "rocket")
+MARKET = Place("trading:list", gettext_noop("Market"), "arrows-exchange")
+ADMIN = Place("admin:index", gettext_noop("Work queues"), "clipboard-list")
+
+PLACES: dict[Role, tuple[Place, ...]] = {
+    Role.NONE: (
+        CAMPAIGNS,
+        MARKET,
+        Place("portal:how", gettext_noop("How it works"), "bulb"),
+    ),
+    Role.INVESTOR: (
+        HOME,
+        CAMPAIGNS,
+        MARKET,
+        Place("treasury:wallet", gettext_noop("Wallet"), "wallet"),
+        Place("securities:portfolio", gettext_noop("Portfolio"), "chart-pie"),
+        Place("notices:inbox", gettext_noop("Notices"), "bell"),
+    ),
+    Role.ISSUER: (
+        HOME,
+        Place("campaigns:mine", gettext_noop("My campaigns"), "rocket"),
+        Place("securities:cap-tables", gettext_noop("Shareholders"), "users"),
+        Place("treasury:wallet", gettext_noop("Wallet"), "wallet"),
+        Place("notices:inbox", gettext_noop("Notices"), "bell"),
+    ),
+    Role.OPERATOR: (HOME, ADMIN, CAMPAIGNS, MARKET, Place("participants:list", gettext_noop("Clients"), "users")),
+    Role.TRUSTEE: (
+        HOME,
+        Place("treasury:office", gettext_noop("Back office"), "building-bank"),
+        Place("securities:office", gettext_noop("Equity"), "certificate"),
+        CAMPAIGNS,
+        Place("participants:list", gettext_noop("Clients"), "users"),
+    ),
+    Role.REGULATOR: (
+        HOME,
+        Place("supervision:board", gettext_noop("Live board"), "activity"),
+        Place("participants:tree", gettext_noop("Participants"), "hierarchy"),
+        CAMPAIGNS,
+        MARKET,
+        Place("rulebook:figures", gettext_noop("Rulebook"), "book"),
+    ),
+}

@@ -1,0 +1,28 @@
+"""Values of the portal's frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One entry of the navigation: where to, what it says, its icon, and whether the reader is there now."""
+
+    url: str
+    label: str
+    icon: str
+    here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MarketState:
+    """What a banner may have to say.
+
+    `node_away`: the node does not answer; `behind`: seconds that the read model lags, None when unknown;
+    `clock_offset`: seconds that the market's clock is ahead of the wall's.
+    """
+
+    node_away: bool = False
+    behind: int | None = 0
+    clock_offset: int = 0

@@ -1,0 +1,22 @@
+"""Addresses of the portal's own pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from apps.portal import views
+
+app_name = "portal"
+
+urlpatterns = [
+    path("", views.landing, name="landing"),
+    path("home/", views.home, name="home"),
+    path("how-it-works/", views.how, name="how"),
+    path("help/", views.help_page, name="help"),
+    path("risk/", views.risk, name="risk"),
+    path("terms/", views.terms, name="terms"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("style/", views.style, name="style"),
+    path("theme/", views.theme, name="theme"),
+    path("acts/<uuid:act>/status/", views.act_status, name="act-status"),
+]

@@ -1,0 +1,9 @@
+"""The app's entry in Django."""
+
+from django.apps import AppConfig
+
+
+class TreasuryConfig(AppConfig):
+    """See the package's docstring for what this app is."""
+
+    name = "apps.treasury"

@@ -1,0 +1,1 @@
+"""Settings, all from the environment: `base` shared, then `demo` (development), `test`, `prod`."""

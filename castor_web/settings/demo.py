@@ -1,0 +1,19 @@
+"""Development and `make demo`: one machine, one market, mail in files."""
+
+from __future__ import annotations
+
+from castor_web.settings.base import *  # noqa: F403
+from castor_web.settings.base import env
+
+CASTOR_DEMO = env.bool("CASTOR_DEMO", default=True)
+DEBUG = env.bool("CASTOR_DEBUG", default=False)
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+# `http://localhost` is a secure origin to the browser but not to the WebAuthn library.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+# Files are served as they are in the checkout: no collectstatic step between an edit and a look.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

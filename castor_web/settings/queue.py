@@ -1,0 +1,44 @@
+"""Celery: only the doorbell. What waits to be done is rows in PostgreSQL, and the sweeps find them again."""
+
+from __future__ import annotations
+
+from kombu import Queue
+
+from castor_web.settings.environment import env, server_of
+
+REDIS_SERVER = server_of(env.str("REDIS_URL", default="redis://127.0.0.1:6379"))
+
+CELERY_BROKER_URL = f"{REDIS_SERVER}/0"
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TIMEZONE = "UTC"
+
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_QUEUES = [Queue("default"), Queue("ledger"), Queue("notices")]
+CELERY_TASK_ROUTES = {"ledger.*": {"queue": "ledger"}, "notices.*": {"queue": "notices"}}
+
+# A worker that dies gives its tasks back; tasks may therefore run twice, and are written so (reliability, Celery).
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A task ends well before the broker would hand it to another worker.
+CELERY_TASK_TIME_LIMIT = 60
+CELERY_TASK_SOFT_TIME_LIMIT = 50
+# A broker that is away must not hold a request: it is told once, quickly, and the sweep does the rest.
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_BROKER_CONNECTION_TIMEOUT = 0.5
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 120,
+    "socket_connect_timeout": 0.5,
+    "socket_timeout": 5,
+    "max_retries": 0,
+}
+
+CELERY_BEAT_SCHEDULE = {
+    "ledger.sweep": {"task": "ledger.sweep", "schedule": 3.0, "options": {"expires": 3}},
+}

@@ -1,0 +1,18 @@
+"""Tests: the same parts, cheap password hashes, mail kept in memory, files from where they lie."""
+
+from __future__ import annotations
+
+from castor_web.settings.base import *  # noqa: F403
+from castor_web.settings.base import env
+
+CASTOR_DEMO = env.bool("CASTOR_DEMO", default=True)
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
