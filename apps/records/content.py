@@ -1,0 +1,154 @@
+"""A record's content between its row and the reader: sealed, committed to, opened and held against its root."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from apps.records import envelope, keys, merkle
+from apps.records.errors import KeyMissing, RecordBroken, RecordErased
+from apps.records.models import KeyWrap, Record, RecordFile
+from apps.records.types import Fields, FileNote, Heading, Json, Readers
+from apps.vocabulary.types import Address, Viewer
+
+RECORD_TABLE = "records_record"
+FILE_TABLE = "records_recordfile"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What is encrypted: fields, notes of the files, and a salt for every leaf."""
+
+    kind: str
+    fields: Fields
+    files: tuple[FileNote, ...]
+    salts: dict[str, bytes]
+
+    @classmethod
+    def fresh(cls, kind: str, fields: Fields, files: tuple[FileNote, ...]) -> Body:
+        """A body with new salts, as every version has."""
+        return cls(kind, fields, files, merkle.fresh_salts(_leaves(kind, fields, files)))
+
+    @property
+    def leaves(self) -> dict[str, Json]:
+        """The tagged values that the root commits to."""
+        return _leaves(self.kind, self.fields, self.files)
+
+    def root(self) -> bytes:
+        """The 32-byte root. Raises RecordBroken when a leaf has lost its salt."""
+        try:
+            return merkle.root(self.leaves, self.salts)
+        except KeyError as error:
+            raise RecordBroken(problem="salt missing") from error
+
+
+def _leaves(kind: str, fields: Fields, files: tuple[FileNote, ...]) -> dict[str, Json]:
+    leaves: dict[str, Json] = {"kind": kind}
+    leaves |= {f"field:{name}": value for name, value in fields.items()}
+    leaves |= {f"file:{note.id}": _plain(note) for note in files}
+    return leaves
+
+
+def _plain(note: FileNote) -> dict[str, Json]:
+    return asdict(note) | {"id": str(note.id)}
+
+
+def seal(key: bytes, row: Record, version: int, body: Body) -> bytes:
+    """The ciphertext of one version of a record."""
+    content: dict[str, Json] = {
+        "fields": body.fields,
+        "files": [_plain(note) for note in body.files],
+        "salts": {tag: salt.hex() for tag, salt in body.salts.items()},
+    }
+    plain = merkle.canonical(content)
+    return envelope.seal(key, plain, table=RECORD_TABLE, row=row.id, field=_field(row), version=version)
+
+
+def _field(row: Record) -> str:
+    # The on-chain id is part of the place: a row that is given another one, to lose its anchor, does not open.
+    return f"content of {bytes(row.anchor_id).hex()}"
+
+
+def opened(row: Record, key: bytes, *, version: int = 0, sealed: bytes = b"", root: bytes = b"") -> Body:
+    """The content of the row, or of an earlier version of it when that is given.
+
+    Raises RecordErased, or RecordBroken when ciphertext, place or root is not what was written.
+    """
+    if row.erased_at is not None:
+        raise RecordErased()
+    version, sealed, root = (
+        version or row.version,
+        sealed or bytes(row.sealed),
+        root or bytes(row.root),
+    )
+    plain = envelope.unseal(key, sealed, table=RECORD_TABLE, row=row.id, field=_field(row), version=version)
+    found: dict[str, Any] = json.loads(plain)
+    body = Body(
+        kind=row.kind,
+        fields=found["fields"],
+        files=tuple(FileNote(**(note | {"id": uuid.UUID(note["id"])})) for note in found["files"]),
+        salts={tag: bytes.fromhex(salt) for tag, salt in found["salts"].items()},
+    )
+    if body.root() != root:
+        raise RecordBroken(problem="root changed")
+    return body
+
+
+def data_key(row: Record, viewer: Viewer) -> bytes:
+    """The record's key, opened with the viewer's own organisation's key; for its owner, with a reader's held here.
+
+    Raises RecordErased, KeyMissing, or RecordBroken when the wrapped key was changed.
+    """
+    if row.erased_at is not None:
+        raise RecordErased()
+    wraps = {wrap.reader: bytes(wrap.wrapped) for wrap in KeyWrap.objects.filter(record=row)}
+    doors = [viewer.door] if viewer.is_staff else [Address(door) for door in wraps]
+    for door in doors:
+        if door and door in wraps and keys.holds(door):
+            return envelope.unwrap(wraps[door], keys.private(door), record=row.id, door=door)
+    raise KeyMissing()
+
+
+def seal_file(key: bytes, row: Record, file: uuid.UUID, data: bytes) -> bytes:
+    """A file's ciphertext, good for this file of this record only."""
+    return envelope.seal(key, data, table=FILE_TABLE, row=file, field=row.id.hex, version=1)
+
+
+def opened_file(key: bytes, row: Record, file: uuid.UUID) -> bytes:
+    """A file's plain bytes. Raises RecordBroken when it is missing or changed."""
+    stored = RecordFile.objects.filter(record=row, id=file).first()
+    if stored is None:
+        raise RecordBroken(problem="file missing")
+    return envelope.unseal(key, bytes(stored.sealed), table=FILE_TABLE, row=file, field=row.id.hex, version=1)
+
+
+def heading(row: Record) -> Heading:
+    """The clear part of a row."""
+    return Heading(
+        id=row.id,
+        kind=row.kind,
+        owner=Address(row.owner) if row.owner else None,
+        account=row.account,
+        readers=readers(row),
+        state=row.state,
+        version=row.version,
+        opened_at=row.opened_at,
+        changed_at=row.changed_at,
+        due_at=row.due_at,
+        amount=row.amount,
+        reference=row.reference,
+        anchor_id=bytes(row.anchor_id),
+        anchored_version=row.anchored_version,
+        erased=row.erased_at is not None,
+    )
+
+
+def readers(row: Record) -> Readers:
+    """The organisations that the row is encrypted to."""
+    return Readers(
+        regulator=Address(row.regulator),
+        operator=Address(row.operator) if row.operator else None,
+        trustee=Address(row.trustee) if row.trustee else None,
+    )

@@ -1,0 +1,121 @@
+"""The organisations' encryption keys: public ones in a table, private ones as files of CASTOR_KEYSTORE.
+
+A portal opens records only for organisations whose private key lies in its keystore: one for each organisation that
+CASTOR_ORGANISATIONS makes it act for. The keyed hashes of search words have a key of their own in the same folder.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from functools import lru_cache
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    KeySerializationEncryption,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
+from django.conf import settings
+from django.utils import timezone
+
+from apps.records.errors import KeyMissing
+from apps.records.models import OrganisationKey
+from apps.vocabulary.types import Address
+
+
+def make(door: Address) -> X25519PublicKey:
+    """Make an organisation's key pair unless it is there, publish the public key, and return it."""
+    folder = _folder()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _write_once(folder / "search.key", secrets.token_bytes(32))
+    pem = X25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, _protection())
+    _write_once(_private_file(door), pem)
+    public = private(door).public_key()
+    publish(door, public)
+    return public
+
+
+def publish(door: Address, public: X25519PublicKey) -> None:
+    """Make an organisation's public key known here. Another key than the one known is refused with ValueError."""
+    known, _ = OrganisationKey.objects.get_or_create(
+        door=door, defaults={"public": public.public_bytes_raw(), "published_at": timezone.now()}
+    )
+    if bytes(known.public) != public.public_bytes_raw():
+        raise ValueError(f"{door} already has another encryption key")
+
+
+def public(door: Address) -> X25519PublicKey:
+    """The key to encrypt to. Raises KeyMissing when the organisation has published none."""
+    known = OrganisationKey.objects.filter(door=door).first()
+    if known is None:
+        raise KeyMissing(door=door)
+    return X25519PublicKey.from_public_bytes(bytes(known.public))
+
+
+def private(door: Address) -> X25519PrivateKey:
+    """The key to open with. Raises KeyMissing when this portal does not hold it."""
+    return _load_private(str(_private_file(door)), door)
+
+
+def holds(door: Address) -> bool:
+    """Whether this portal can open what is encrypted to that organisation."""
+    return _private_file(door).exists()
+
+
+def search_key() -> bytes:
+    """The key of search words: 32 bytes. Raises KeyMissing before the first organisation's key is made."""
+    try:
+        return (_folder() / "search.key").read_bytes()
+    except OSError as error:
+        raise KeyMissing() from error
+
+
+@lru_cache(maxsize=64)
+def _load_private(path: str, door: Address) -> X25519PrivateKey:
+    try:
+        key = load_pem_private_key(Path(path).read_bytes(), _password())
+    except (OSError, ValueError, TypeError) as error:
+        raise KeyMissing(door=door) from error
+    if not isinstance(key, X25519PrivateKey):
+        raise KeyMissing(door=door)
+    return key
+
+
+def _folder() -> Path:
+    if not settings.CASTOR_KEYSTORE:
+        raise KeyMissing("CASTOR_KEYSTORE names no folder: records cannot be encrypted here.")
+    return Path(settings.CASTOR_KEYSTORE)
+
+
+def _private_file(door: Address) -> Path:
+    return _folder() / f"{door.lower()}.x25519.pem"
+
+
+def _password() -> bytes | None:
+    path = settings.CASTOR_KEYSTORE_PASSWORD_FILE
+    return Path(path).read_bytes().strip() if path else None
+
+
+def _protection() -> KeySerializationEncryption:
+    password = _password()
+    return BestAvailableEncryption(password) if password else NoEncryption()
+
+
+def _write_once(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, and leave one that is there: two processes may start at once."""
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(6)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()

@@ -1,0 +1,146 @@
+"""Readings of records. Each takes the viewer first; what a viewer may not see answers as if it were not there."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from apps.ledger.readmodel import Collection
+from apps.records import content, keys, merkle, rules
+from apps.records.errors import RecordBroken
+from apps.records.models import Record, RecordRead, RecordVersion, SearchWord
+from apps.records.projections import ANCHORS
+from apps.records.types import Check, Content, Heading, Kind, Outcome, kind_called
+from apps.vocabulary.errors import NotAllowed, NotFound
+from apps.vocabulary.types import Address, Role, Viewer
+
+_COLUMN = {Role.REGULATOR: "regulator", Role.TRUSTEE: "trustee", Role.OPERATOR: "operator"}
+
+
+def visible(viewer: Viewer) -> QuerySet[Record]:
+    """The records that the viewer's organisation is a reader of, or that are the viewer's own."""
+    if viewer.is_staff:
+        return Record.objects.filter(**{_COLUMN[viewer.role]: viewer.door}) if viewer.door else Record.objects.none()
+    own = Q(pk=None)
+    if viewer.door:
+        own |= Q(owner=viewer.door)
+    if viewer.account is not None:
+        own |= Q(account=viewer.account)
+    return Record.objects.filter(own)
+
+
+def row(viewer: Viewer, record: uuid.UUID) -> Record:
+    """The row itself, for this app's services. Raises NotFound, also for what is another's."""
+    found = visible(viewer).filter(pk=record).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def heading(viewer: Viewer, record: uuid.UUID) -> Heading:
+    """A record's clear part. Raises NotFound."""
+    return content.heading(row(viewer, record))
+
+
+def queue(viewer: Viewer, kinds: Iterable[str], states: Iterable[str]) -> QuerySet[Record]:
+    """Records of some kinds in some states, the longest waiting first."""
+    return visible(viewer).filter(kind__in=tuple(kinds), state__in=tuple(states)).order_by("changed_at", "pk")
+
+
+def headings(viewer: Viewer, kinds: Iterable[str], states: Iterable[str], *, most: int = 100) -> list[Heading]:
+    """The first of a queue, as headings."""
+    return [content.heading(found) for found in queue(viewer, kinds, states)[:most]]
+
+
+def glance(viewer: Viewer, record: uuid.UUID) -> Content:
+    """A record with its fields masked: what a case page shows before anybody gives a reason."""
+    return glances(viewer, [row(viewer, record)])[0]
+
+
+def glances(viewer: Viewer, rows: Iterable[Record]) -> list[Content]:
+    """Masked contents of the rows of one page. A broken or erased record comes without fields."""
+    return [_glance(viewer, found) for found in rows]
+
+
+def _glance(viewer: Viewer, found: Record) -> Content:
+    try:
+        body = content.opened(found, content.data_key(found, viewer))
+    except RecordBroken:
+        return Content(heading=content.heading(found), fields={}, masked=True)
+    fields = rules.masked(kind_called(found.kind), body.fields)
+    return Content(heading=content.heading(found), fields=fields, files=body.files, masked=True)
+
+
+def own(viewer: Viewer, record: uuid.UUID) -> Content:
+    """A viewer's own record, in full. Raises NotFound, NotAllowed for staff (who give a reason: `services.read`)."""
+    found = row(viewer, record)
+    if viewer.is_staff:
+        raise NotAllowed()
+    body = content.opened(found, content.data_key(found, viewer))
+    return Content(heading=content.heading(found), fields=body.fields, files=body.files)
+
+
+def find(viewer: Viewer, kind: Kind, text: str) -> QuerySet[Record]:
+    """Records of a kind that hold every word of the text in their searchable fields."""
+    found = visible(viewer).filter(kind=kind.name)
+    wanted = [found for found in (rules.words(part) for part in text.split()) if found]
+    if not wanted:
+        return found.none()
+    operators = [Address(door) for door in found.order_by().values_list("operator", flat=True).distinct()]
+    key = keys.search_key()
+    for part in wanted:
+        tags = [rules.word_tag(key, operator, word) for operator in operators for word in part]
+        found = found.filter(pk__in=SearchWord.objects.filter(tag__in=tags).values("record"))
+    return found
+
+
+def reads(viewer: Viewer, record: uuid.UUID, *, most: int = 50) -> list[RecordRead]:
+    """Who read the record in full, the latest first."""
+    return list(RecordRead.objects.filter(record=row(viewer, record)).order_by("-read_at")[:most])
+
+
+def prove(viewer: Viewer, record: uuid.UUID, name: str) -> merkle.Proof:
+    """One field of the current version with its path to the root. Raises NotFound when there is no such field."""
+    found = row(viewer, record)
+    body = content.opened(found, content.data_key(found, viewer))
+    if name not in body.fields:
+        raise NotFound()
+    return merkle.prove(body.leaves, body.salts, f"field:{name}")
+
+
+def check(viewer: Viewer, record: uuid.UUID) -> Check:
+    """The record, opened and recomputed, against the chain's anchor: match, mismatch or not anchored."""
+    found = row(viewer, record)
+    anchor = ANCHORS.get("0x" + bytes(found.anchor_id).hex())
+    anchored = int(anchor["version"]) if anchor else 0
+    try:
+        key = content.data_key(found, viewer)
+        root = content.opened(found, key).root()
+        if found.version > anchored > 0:
+            root = _earlier_root(found, key, anchored)
+    except RecordBroken as error:
+        return _mismatch(found, anchored, str(error.arguments.get("problem", "changed")))
+    if anchor is None:
+        return Check(Outcome.NOT_ANCHORED, version=found.version)
+    if found.version < anchored:
+        return _mismatch(found, anchored, "rolled back")
+    if "0x" + root.hex() != anchor["root"]:
+        return _mismatch(found, anchored, "another root")
+    outcome = Outcome.MATCH if found.version == anchored else Outcome.NOT_ANCHORED
+    return Check(outcome, version=found.version, anchored_version=anchored)
+
+
+def _earlier_root(found: Record, key: bytes, version: int) -> bytes:
+    earlier = RecordVersion.objects.filter(record=found, version=version).first()
+    if earlier is None:
+        raise RecordBroken(problem="version missing")
+    body = content.opened(
+        found, key, version=version, sealed=bytes(earlier.sealed), root=bytes(earlier.root)
+    )
+    return body.root()
+
+
+def _mismatch(found: Record, anchored: int, problem: str) -> Check:
+    return Check(Outcome.MISMATCH, version=found.version, anchored_version=anchored, problem=problem)
