@@ -1,0 +1,69 @@
+"""Events as projections get them, and how they are read out of a node's logs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from eth_abi.exceptions import DecodingError
+
+from apps.ledger import abi
+from apps.ledger.types import Block, Hash, RawLog
+from apps.vocabulary.types import Address
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event of one of the market's contracts.
+
+    `contract` is the contract's name and `source` its address; `at` is chain time in seconds; `arguments` are by the
+    names of the Solidity declaration: integers, booleans, checksum addresses, and 0x-hex for bytes of any length.
+    """
+
+    name: str
+    contract: str
+    source: Address
+    arguments: Mapping[str, Any]
+    block: int
+    index: int
+    at: int
+    transaction: Hash
+
+    def __getitem__(self, argument: str) -> Any:
+        return self.arguments[argument]
+
+
+class UnknownEvent(Exception):
+    """A contract of the market said something that this version has no words for.
+
+    The read model would be wrong without it, so the indexer stops here, and goes on with a version that knows it.
+    """
+
+
+def read_event(log: RawLog, contract: str, block: Block) -> Event:
+    """The event of a log.
+
+    Raises UnknownEvent where the contract's committed ABI has no such event, or the data is not the event's.
+    """
+    where = f"log {int(log['logIndex'], 16)} of block {block.number}, from {contract} at {log['address']}"
+    known = abi.contracts().get(contract)
+    if known is None:
+        raise UnknownEvent(f"{where}: contracts/abi has no {contract}")
+    signature = known.topics.get(Hash(log["topics"][0])) if log["topics"] else None
+    if signature is None:
+        raise UnknownEvent(f"{where}: {contract} has no event of topic {log['topics'][:1]}")
+    try:
+        arguments = signature.read_log(log)
+    except (DecodingError, ValueError, StopIteration) as failure:
+        raise UnknownEvent(f"{where}: the data is not that of {signature.text}") from failure
+    return Event(
+        name=signature.name,
+        contract=contract,
+        source=abi.address(log["address"]),
+        arguments=arguments,
+        block=block.number,
+        index=int(log["logIndex"], 16),
+        at=block.timestamp,
+        transaction=Hash(log["transactionHash"]),
+    )

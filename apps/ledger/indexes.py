@@ -1,0 +1,162 @@
+"""How a document is found again: the sorted sets that it stands in. Pure; the Redis and the memory storage share it.
+
+A collection keeps one sorted set per order, and one per order and value of each facet. Every member has score 0 and is
+
+    order value, encoded so that bytes sort as values do  ‖  0x00  ‖  the document's key
+
+so sets sort by bytes: exactly (no double rounds a uint256), and in one and the same way under equal values.
+A member is therefore a cursor.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Document = dict[str, Any]
+Scalar = str | int | bool | None
+
+END_OF_VALUE = b"\x00"
+NOTHING = b"0"
+_NEGATIVE, _POSITIVE, _TEXT = b"1", b"2", b"3"
+_COMPLEMENT = bytes.maketrans(b"0123456789abcdef", b"fedcba9876543210")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a collection sorts and counts by: the names of fields of its documents."""
+
+    kind: str
+    orders: tuple[str, ...]
+    facets: tuple[str, ...]
+    tags: tuple[str, ...]
+
+
+def packed(document: Mapping[str, Any]) -> bytes:
+    """The document as canonical JSON, so that equal documents are equal bytes.
+
+    Raises TypeError for what has no exact form: a float, bytes, a key that is no string.
+    """
+    _exact(document)
+    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return text.encode()
+
+
+def unpacked(raw: bytes) -> Document:
+    """A fresh document: the caller may change it without changing what is stored."""
+    document: Document = json.loads(raw)
+    return document
+
+
+def encoded(value: Scalar) -> bytes:
+    """The value as bytes that sort as the values do: nothing, then integers of any size, then text."""
+    if value is None:
+        return NOTHING
+    if isinstance(value, int):
+        digits = f"{abs(int(value)):x}".encode()
+        sized = f"{len(digits):02x}".encode() + digits
+        return _POSITIVE + sized if value >= 0 else _NEGATIVE + sized.translate(_COMPLEMENT)
+    if "\x00" in value:
+        raise ValueError("a text to sort by holds no zero byte")
+    return _TEXT + value.encode()
+
+
+def member(document: Mapping[str, Any], order: str, key: str) -> bytes:
+    """The document's member in the sets of one order."""
+    return encoded(document.get(order)) + END_OF_VALUE + key.encode()
+
+
+def key_of(found: bytes) -> str:
+    """The document's key out of a member."""
+    return found.rpartition(END_OF_VALUE)[2].decode()
+
+
+def index_name(kind: str, order: str, facet: str = "", value: Scalar = None) -> str:
+    """The name of a sorted set: all documents of a kind in one order, or those with one value of a facet."""
+    whole = f"by:{kind}:{order}"
+    return f"{whole}:{facet}={json.dumps(value, ensure_ascii=False)}" if facet else whole
+
+
+def values_name(kind: str, facet: str) -> str:
+    """The name of the sorted set that holds a facet's values, scored by how many documents have each."""
+    return f"values:{kind}:{facet}"
+
+
+def facet_values(shape: Shape, document: Mapping[str, Any]) -> set[tuple[str, str]]:
+    """Each (facet, value as JSON) that the document is counted under."""
+    found = {(facet, json.dumps(document.get(facet), ensure_ascii=False)) for facet in shape.facets}
+    for tag in shape.tags:
+        found.update((tag, json.dumps(value, ensure_ascii=False)) for value in document.get(tag) or ())
+    return found
+
+
+def entries(shape: Shape, key: str, document: Mapping[str, Any] | None) -> set[tuple[str, bytes]]:
+    """Each (name of a sorted set, member) that the document stands in; none for no document."""
+    if document is None:
+        return set()
+    found: set[tuple[str, bytes]] = set()
+    values = facet_values(shape, document)
+    for order in shape.orders:
+        place = member(document, order, key)
+        whole = index_name(shape.kind, order)
+        found.add((whole, place))
+        found.update((f"{whole}:{facet}={value}", place) for facet, value in values)
+    return found
+
+
+def _exact(value: object) -> None:
+    if value is None or isinstance(value, str | int):
+        return
+    if isinstance(value, Mapping):
+        for name in value:
+            if not isinstance(name, str):
+                raise TypeError(f"a document's field is named by text, not by {name!r}")
+        _all_exact(value.values())
+    elif isinstance(value, list | tuple):
+        _all_exact(value)
+    else:
+        raise TypeError(f"a document holds integers and text, not {value!r}")
+
+
+def _all_exact(values: Iterable[object]) -> None:
+    for value in values:
+        _exact(value)
+
+
+Change = tuple[Shape, str, bytes | None, bytes | None]
+"""A document's shape and key, what was stored, and what shall be."""
+
+
+@dataclass(slots=True)
+class Changeset:
+    """All that a storage must write for some documents: themselves, their members in sorted sets, their counts."""
+
+    documents: dict[str, dict[str, bytes | None]] = field(default_factory=dict)
+    entered: dict[str, list[bytes]] = field(default_factory=dict)
+    left: dict[str, list[bytes]] = field(default_factory=dict)
+    counted: dict[str, dict[str, int]] = field(default_factory=dict)
+
+
+def changeset(changes: Iterable[Change]) -> Changeset:
+    """What these changes mean for the sorted sets: nothing that stays is written again."""
+    found = Changeset()
+    for shape, key, before, after in changes:
+        found.documents.setdefault(shape.kind, {})[key] = after
+        old = unpacked(before) if before is not None else None
+        new = unpacked(after) if after is not None else None
+        was, becomes = entries(shape, key, old), entries(shape, key, new)
+        for name, place in becomes - was:
+            found.entered.setdefault(name, []).append(place)
+        for name, place in was - becomes:
+            found.left.setdefault(name, []).append(place)
+        _count(found, shape, old, -1)
+        _count(found, shape, new, +1)
+    return found
+
+
+def _count(found: Changeset, shape: Shape, document: Document | None, step: int) -> None:
+    for facet, value in facet_values(shape, document) if document is not None else ():
+        counts = found.counted.setdefault(values_name(shape.kind, facet), {})
+        counts[value] = counts.get(value, 0) + step

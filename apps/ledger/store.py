@@ -1,0 +1,333 @@
+"""Redis: connections, key names, and the one atomic step that commits. Nothing else of the portal imports redis.
+
+    castor:epoch                      which epoch is read, such as `31337:2`
+    castor:epochs                     a counter: the number of the newest epoch
+    castor:seen                       what the indexer saw of the node, and when (wall time)
+    castor:{chain}:{epoch}:checkpoint the last block that was applied
+    castor:{chain}:{epoch}:doc:…      documents of a kind, a hash
+    castor:{chain}:{epoch}:by:…       members in an order (see `indexes`), sorted sets
+    castor:{chain}:{epoch}:values:…   a facet's values with their counts, sorted sets
+    castor:{chain}:{epoch}:undo       per block that is not final: the way back, a hash
+    castor:{chain}:{epoch}:outcomes   what the outbox has yet to be told, a list
+
+The channel `castor:live` says after each commit what it touched.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, cast
+
+import redis
+import redis.asyncio
+from django.conf import settings
+
+from apps.ledger.indexes import Changeset
+from apps.vocabulary.errors import Unavailable
+
+PREFIX = "castor:"
+POINTER = "castor:epoch"
+COUNTER = "castor:epochs"
+SEEN = "castor:seen"
+CHANNEL = "castor:live"
+TIMEOUT_SECONDS = 2.0
+GRACE_SECONDS = 60
+"""How long an epoch outlives its successor's start: longer than any page takes that began to read it."""
+NO_EPOCH = "0:0"
+
+
+class ReadModelAway(Unavailable):
+    """Redis does not answer: pages cannot be shown now, and nothing is lost."""
+
+    code = "read-model-away"
+
+
+class Overtaken(Exception):
+    """Another indexer committed first, or another epoch went live; what was to be committed is dropped."""
+
+
+@dataclass(slots=True)
+class Commit:
+    """What one atomic step writes, provided that the checkpoint is still `expected`.
+
+    `undo` by block number; `forget` are blocks that have become final, or are taken back. `news` goes to the channel.
+    """
+
+    expected: bytes | None
+    checkpoint: bytes
+    changes: Changeset
+    undo: Mapping[int, bytes] = field(default_factory=dict)
+    forget: Sequence[int] = ()
+    outcomes: Sequence[bytes] = ()
+    news: bytes = b""
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    try:
+        yield
+    except (redis.ConnectionError, redis.TimeoutError, redis.BusyLoadingError) as failure:
+        raise ReadModelAway from failure
+
+
+@cache
+def _client_at(url: str) -> redis.Redis:
+    return redis.Redis.from_url(url, socket_timeout=TIMEOUT_SECONDS, socket_connect_timeout=TIMEOUT_SECONDS)
+
+
+def client() -> redis.Redis:
+    """This process's connections to the read model, at CASTOR_READ_MODEL_URL."""
+    return _client_at(settings.CASTOR_READ_MODEL_URL)
+
+
+class Epoch:
+    """One filling of the read model, live or not: a `Storage`, and its checkpoint, undo and outcomes.
+
+    Every method raises ReadModelAway where Redis does not answer.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._prefix = f"{PREFIX}{name}:"
+
+    def __repr__(self) -> str:
+        return f"Epoch({self.name})"
+
+    # -- Storage ----------------------------------------------------------------------------------------------
+
+    def documents(self, kind: str, keys: Sequence[str]) -> list[bytes | None]:
+        """See `storage.Storage`."""
+        with _answering():
+            return cast("list[bytes | None]", client().hmget(self._key(f"doc:{kind}"), list(keys)))
+
+    def members(self, name: str, low: bytes, high: bytes, limit: int, descending: bool) -> list[bytes]:
+        """See `storage.Storage`."""
+        first, last = b"[" + low, b"(" + high
+        if descending:
+            first, last = last, first
+        with _answering():
+            found = client().zrange(
+                self._key(name),
+                cast("Any", first),
+                cast("Any", last),
+                desc=descending,
+                bylex=True,
+                offset=0,
+                num=limit,
+            )
+        return cast("list[bytes]", found)
+
+    def holds(self, name: str, members: Sequence[bytes]) -> list[bool]:
+        """See `storage.Storage`."""
+        with _answering():
+            found = cast("list[float | None]", client().zmscore(self._key(name), cast("Any", list(members))))
+        return [score is not None for score in found]
+
+    def sizes(self, names: Sequence[str]) -> list[int]:
+        """See `storage.Storage`."""
+        with _answering(), client().pipeline(transaction=False) as pipe:
+            for name in names:
+                pipe.zcard(self._key(name))
+            return cast("list[int]", pipe.execute())
+
+    def common(self, names: Sequence[str]) -> int:
+        """See `storage.Storage`."""
+        with _answering():
+            return cast("int", client().zintercard(len(names), [self._key(name) for name in names]))
+
+    def values(self, name: str) -> dict[str, int]:
+        """See `storage.Storage`."""
+        with _answering():
+            found = cast(
+                "list[tuple[bytes, float]]", client().zrange(self._key(name), 0, -1, withscores=True)
+            )
+        return {value.decode(): int(score) for value, score in found}
+
+    # -- the indexer's ----------------------------------------------------------------------------------------
+
+    def checkpoint(self) -> bytes | None:
+        """The packed checkpoint, or None before the first commit."""
+        with _answering():
+            return cast("bytes | None", client().get(self._key("checkpoint")))
+
+    def undo(self, number: int) -> bytes | None:
+        """The way back before this block, or None where it is final or unknown."""
+        with _answering():
+            return cast("bytes | None", client().hget(self._key("undo"), str(number)))
+
+    def commit(self, commit: Commit, *, live: bool) -> None:
+        """Writes all of it or nothing.
+
+        Raises Overtaken when the checkpoint is not the expected one, or (`live`) when this epoch is not.
+        """
+        key = self._key("checkpoint")
+        with _answering(), client().pipeline() as pipe:
+            try:
+                pipe.watch(key, POINTER)
+                # Commands run at once while watching; the stubs only know the queued kind.
+                found, pointer = cast("list[bytes | None]", pipe.mget(key, POINTER))
+                if found != commit.expected or (live and pointer != self.name.encode()):
+                    raise Overtaken
+                pipe.multi()
+                self._queue(pipe, commit)
+                pipe.execute()
+            except redis.WatchError as failure:
+                raise Overtaken from failure
+
+    def outcome(self) -> bytes | None:
+        """The oldest thing that the outbox has yet to be told."""
+        with _answering():
+            return cast("bytes | None", client().lindex(self._key("outcomes"), 0))
+
+    def told(self, outcome: bytes) -> None:
+        """The outbox knows it."""
+        with _answering():
+            client().lrem(self._key("outcomes"), 1, cast("Any", outcome))
+
+    def dump(self) -> Iterator[bytes]:
+        """Every document and every sorted set, one entry a line, in one order: equal epochs give equal lines."""
+        with _answering():
+            names = sorted(cast("Iterator[bytes]", client().scan_iter(match=self._prefix + "*", count=1000)))
+            for name in names:
+                plain = name[len(self._prefix) :]
+                if plain.startswith(b"doc:"):
+                    found = cast("dict[bytes, bytes]", client().hgetall(name))
+                    yield from (b"\t".join((plain, key, found[key])) + b"\n" for key in sorted(found))
+                elif plain.startswith((b"by:", b"values:")):
+                    ranked = cast("list[tuple[bytes, float]]", client().zrange(name, 0, -1, withscores=True))
+                    for place, score in sorted(ranked):
+                        yield b"\t".join((plain, place, b"%d" % int(score))) + b"\n"
+
+    def digest(self) -> str:
+        """The SHA-256 of the dump, in hex."""
+        whole = hashlib.sha256()
+        for line in self.dump():
+            whole.update(line)
+        return whole.hexdigest()
+
+    def expire(self, seconds: int = GRACE_SECONDS) -> None:
+        """Lets the epoch go after so many seconds; 0 at once."""
+        with _answering():
+            for name in client().scan_iter(match=self._prefix + "*", count=1000):
+                client().expire(name, seconds) if seconds else client().unlink(name)
+
+    def _key(self, rest: str) -> str:
+        return self._prefix + rest
+
+    def _queue(self, pipe: redis.client.Pipeline, commit: Commit) -> None:
+        changes = commit.changes
+        for kind, documents in changes.documents.items():
+            there = {key: raw for key, raw in documents.items() if raw is not None}
+            gone = [key for key, raw in documents.items() if raw is None]
+            if there:
+                pipe.hset(self._key(f"doc:{kind}"), mapping=cast("Any", there))
+            if gone:
+                pipe.hdel(self._key(f"doc:{kind}"), *gone)
+        for name, places in changes.left.items():
+            pipe.zrem(self._key(name), *places)
+        for name, places in changes.entered.items():
+            pipe.zadd(self._key(name), dict.fromkeys(places, 0))
+        for name, counts in changes.counted.items():
+            for value, step in counts.items():
+                if step:
+                    pipe.zincrby(self._key(name), step, value)
+            pipe.zremrangebyscore(self._key(name), "-inf", 0)
+        if commit.undo:
+            pipe.hset(self._key("undo"), mapping={str(n): raw for n, raw in commit.undo.items()})
+        if commit.forget:
+            pipe.hdel(self._key("undo"), *(str(n) for n in commit.forget))
+        if commit.outcomes:
+            pipe.rpush(self._key("outcomes"), *commit.outcomes)
+        pipe.set(self._key("checkpoint"), commit.checkpoint)
+        if commit.news:
+            pipe.publish(CHANNEL, commit.news)
+
+
+def live() -> Epoch:
+    """The epoch that is read now; an empty one as long as nothing has been indexed."""
+    with _answering():
+        name = cast("bytes | None", client().get(POINTER))
+    return Epoch(name.decode() if name else NO_EPOCH)
+
+
+def new_epoch(chain_id: int) -> Epoch:
+    """A fresh epoch, not live yet."""
+    with _answering():
+        return Epoch(f"{chain_id}:{cast('int', client().incr(COUNTER))}")
+
+
+def switch(*, to: Epoch, instead_of: Epoch) -> None:
+    """Makes an epoch the live one. Raises Overtaken where another took the place of `instead_of` before."""
+    with _answering(), client().pipeline() as pipe:
+        try:
+            pipe.watch(POINTER)
+            found = cast("bytes | None", pipe.get(POINTER))
+            if (found.decode() if found else NO_EPOCH) != instead_of.name:
+                raise Overtaken
+            pipe.multi()
+            pipe.set(POINTER, to.name)
+            pipe.execute()
+        except redis.WatchError as failure:
+            raise Overtaken from failure
+
+
+def leftovers() -> list[Epoch]:
+    """Epochs that are not live: what an interrupted rebuild left, or what a switch has not let go."""
+    with _answering():
+        names = {
+            ":".join(name.decode().split(":")[1:3])
+            for name in client().scan_iter(match=f"{PREFIX}*:*:checkpoint", count=1000)
+        }
+    return [Epoch(name) for name in sorted(names - {live().name})]
+
+
+def seen() -> bytes | None:
+    """What the indexer last saw of the node."""
+    with _answering():
+        return cast("bytes | None", client().get(SEEN))
+
+
+def see(what: bytes) -> None:
+    """Keeps what the indexer saw of the node."""
+    with _answering():
+        client().set(SEEN, what)
+
+
+@contextmanager
+def turn(name: str, *, seconds: int) -> Iterator[bool]:
+    """Whether this process has the turn at something that one does at a time; the turn lapses after `seconds`."""
+    lock = client().lock(f"{PREFIX}turn:{name}", timeout=seconds, blocking=False)
+    with _answering():
+        mine = lock.acquire()
+    try:
+        yield mine
+    finally:
+        if mine:
+            with _answering():
+                _let_go(lock.release)
+
+
+async def messages(*, every: float) -> AsyncIterator[bytes | None]:
+    """What is said on the channel, and None whenever nothing was for `every` seconds. One connection each."""
+    connection = redis.asyncio.Redis.from_url(settings.CASTOR_READ_MODEL_URL)
+    try:
+        async with connection.pubsub(ignore_subscribe_messages=True) as channel:
+            await channel.subscribe(CHANNEL)
+            while True:
+                found = await channel.get_message(ignore_subscribe_messages=True, timeout=every)
+                yield found["data"] if found is not None else None
+    except (redis.ConnectionError, redis.TimeoutError) as failure:
+        raise ReadModelAway from failure
+    finally:
+        await connection.aclose()
+
+
+def _let_go(release: Callable[[], None]) -> None:
+    try:
+        release()
+    except redis.exceptions.LockError:
+        pass  # The turn had lapsed, and may be another's by now.

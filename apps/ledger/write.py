@@ -1,0 +1,149 @@
+"""How projections write: into a buffer in which the events of a batch see each other, committed all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from apps.ledger.events import Event
+from apps.ledger.feeds import FEED, place_of
+from apps.ledger.indexes import Document, packed, unpacked
+from apps.ledger.readmodel import Collection
+from apps.ledger.storage import Storage
+from apps.vocabulary.types import ZERO_ADDRESS
+
+Name = tuple[str, str]
+"""A document's kind and key."""
+
+
+class NothingToChange(LookupError):
+    """A projection changes a document that does not exist: an event came without the one it builds on."""
+
+
+class Write:
+    """The documents as they are at this event.
+
+    `known` holds what was read before, and may be kept from one batch to the next as long as nobody else writes.
+    Every method takes the collection and the document's key; documents that it gives are the caller's to change,
+    and count only when put back.
+    """
+
+    def __init__(
+        self,
+        storage: Storage,
+        *,
+        known: dict[Name, bytes | None] | None = None,
+        overseers: Callable[[Write, str], Iterable[str]] | None = None,
+    ) -> None:
+        self.known: dict[Name, bytes | None] = {} if known is None else known
+        self.before: dict[Name, bytes | None] = {}
+        self.doors: set[str] = set()
+        self._storage = storage
+        self._overseers = overseers
+        self._prior: dict[Name, bytes | None] = {}
+        self._event: Event | None = None
+        self._told = 0
+
+    # -- for projections --------------------------------------------------------------------------------------
+
+    def get(self, collection: Collection, key: str) -> Document | None:
+        """The document as the events so far have left it, or None."""
+        raw = self._raw((collection.kind, key))
+        return unpacked(raw) if raw is not None else None
+
+    def put(self, collection: Collection, key: str, document: Document) -> None:
+        """Writes the whole document."""
+        self._set((collection.kind, key), packed(document))
+
+    def change(self, collection: Collection, key: str, **fields: Any) -> None:
+        """Sets some fields of a document that exists; raises NothingToChange where it does not."""
+        self.put(collection, key, {**self._existing(collection, key), **fields})
+
+    def add(self, collection: Collection, key: str, **deltas: int) -> None:
+        """Adds to integer fields (one that is missing counts as 0); raises NothingToChange without a document."""
+        document = self._existing(collection, key)
+        for field, delta in deltas.items():
+            document[field] = document.get(field, 0) + delta
+        self.put(collection, key, document)
+
+    def delete(self, collection: Collection, key: str) -> None:
+        """Removes the document, if there is one."""
+        self._set((collection.kind, key), None)
+
+    def tell(self, doors: Sequence[str], sentence: str, *, at: int | None = None, **arguments: Any) -> None:
+        """Adds a line to the feeds of these doors, of those who oversee them, and of the market.
+
+        `sentence` is a key that a page translates, `arguments` are its figures; `at` is chain time (the event's own).
+        """
+        event = self._event
+        if event is None:
+            raise RuntimeError("only a projection tells")
+        told = self._seen_by(doors)
+        place = place_of(event.block, event.index, self._told)
+        self._told += 1
+        self.doors.update(told)
+        line = {
+            "place": place,
+            "block": event.block,
+            "index": event.index,
+            "at": event.at if at is None else at,
+            "transaction": event.transaction,
+            "contract": event.contract,
+            "source": event.source,
+            "sentence": sentence,
+            "arguments": arguments,
+            "doors": told,
+        }
+        self.put(FEED, place, line)
+
+    # -- for the indexer --------------------------------------------------------------------------------------
+
+    def begin(self, event: Event) -> None:
+        """What is told from now on belongs to this event."""
+        self._event = event
+        self._told = 0
+
+    def end_block(self) -> dict[Name, bytes | None]:
+        """Ends a block: what each document that it wrote was before it, for the way back."""
+        prior, self._prior = self._prior, {}
+        return prior
+
+    def preload(self, kind: str, keys: Iterable[str]) -> None:
+        """Reads documents that will be asked for, in one round trip."""
+        missing = [key for key in dict.fromkeys(keys) if (kind, key) not in self.known]
+        if missing:
+            for key, raw in zip(missing, self._storage.documents(kind, missing), strict=True):
+                self.known[kind, key] = raw
+
+    def restore(self, kind: str, key: str, raw: bytes | None) -> None:
+        """Puts back what a document was before a block that is taken back."""
+        self._set((kind, key), raw)
+
+    def changes(self) -> dict[Name, tuple[bytes | None, bytes | None]]:
+        """What the batch changes: (stored, to be stored) by document; documents that end as they were are left out."""
+        ended = {name: (before, self.known[name]) for name, before in self.before.items()}
+        return {name: pair for name, pair in ended.items() if pair[0] != pair[1]}
+
+    def _existing(self, collection: Collection, key: str) -> Document:
+        document = self.get(collection, key)
+        if document is None:
+            raise NothingToChange(f"there is no {collection.kind} {key}")
+        return document
+
+    def _seen_by(self, doors: Sequence[str]) -> list[str]:
+        told = dict.fromkeys(door for door in doors if door != ZERO_ADDRESS)
+        if self._overseers is not None:
+            for door in list(told):
+                told.update(dict.fromkeys(self._overseers(self, door)))
+        return list(told)
+
+    def _raw(self, name: Name) -> bytes | None:
+        if name not in self.known:
+            (self.known[name],) = self._storage.documents(name[0], [name[1]])
+        return self.known[name]
+
+    def _set(self, name: Name, raw: bytes | None) -> None:
+        before = self._raw(name)
+        self.before.setdefault(name, before)
+        self._prior.setdefault(name, before)
+        self.known[name] = raw
