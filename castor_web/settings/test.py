@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from castor_web.settings.base import *  # noqa: F403
-from castor_web.settings.base import env
+from castor_web.stack import testing
+
+testing.prepare()
+
+from castor_web.settings.base import *  # noqa: E402, F403
+from castor_web.settings.base import env  # noqa: E402
 
 CASTOR_DEMO = env.bool("CASTOR_DEMO", default=True)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]

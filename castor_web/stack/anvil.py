@@ -1,0 +1,142 @@
+"""anvil, the development chain of npm's `@foundry-rs/anvil`, whose time never runs back."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from castor_web.stack.daemons import Daemon
+from castor_web.stack.errors import StackError
+from castor_web.stack.places import Place, node_tool
+from castor_web.stack.ports import LOOPBACK
+
+CHAIN_ID = 31337
+
+
+@dataclass(frozen=True, slots=True)
+class Anvil:
+    """One development chain on a loopback port, its state in `<place.run>/<name>/state.json`.
+
+    `block_time` is in seconds; None mines each transaction at once (tests). `durable=False` keeps nothing on disk.
+    Blocks are final two blocks later (an epoch of one slot), so that every state of an act can be watched.
+    """
+
+    place: Place
+    port: int
+    block_time: int | None = 2
+    durable: bool = True
+    name: str = "anvil"
+
+    @property
+    def url(self) -> str:
+        """The value of `CASTOR_CHAIN_URL`."""
+        return f"http://{LOOPBACK}:{self.port}"
+
+    @property
+    def daemon(self) -> Daemon:
+        return Daemon(self.name, self.place.pids, self.place.logs)
+
+    @property
+    def _state(self) -> Path:
+        return self.place.run / self.name / "state.json"
+
+    def start(self) -> None:
+        """Start the chain, or go on with the one on disk; returns once it mines.
+
+        A chain that goes on does not mine before its clock stands where it stood: at the wall clock plus what it was
+        warped, and in any case after its last block.
+        """
+        if self.daemon.pid() is not None:
+            return
+        goes_on = self.durable and self._whole_state()
+        command: list[str | Path] = [
+            node_tool("anvil"), "--host", LOOPBACK, "--port", str(self.port), "--chain-id", str(CHAIN_ID),
+            "--hardfork", "osaka", "--slots-in-an-epoch", "1", "--accounts", "10", "--balance", "1000000", "--quiet",
+        ]  # fmt: skip
+        if self.durable:
+            command += ["--state", self._state, "--state-interval", "5"]
+        if goes_on:
+            command += ["--no-mining"]
+        elif self.block_time:
+            command += ["--block-time", str(self.block_time)]
+        folder = self.place.run / self.name
+        folder.mkdir(mode=0o700, exist_ok=True)
+        # anvil keeps a cache below HOME; it belongs to this market.
+        self.daemon.start(command, env={**os.environ, "HOME": str(folder)}, cwd=folder)
+        self.daemon.await_ready(self.ready)
+        if goes_on:
+            self._go_on()
+
+    def ready(self) -> bool:
+        """Whether it answers."""
+        try:
+            return int(self.call("eth_chainId"), 16) == CHAIN_ID
+        except (OSError, ValueError):
+            return False
+
+    def stop(self) -> bool:
+        """Ask it to write its state and to end."""
+        if self.durable and self.daemon.pid() is not None:
+            self._note_offset()
+        return self.daemon.stop()
+
+    def call(self, method: str, *parameters: object) -> Any:
+        """One JSON-RPC call; raises `StackError` with the node's own words when it refuses."""
+        body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": parameters}).encode()
+        request = urllib.request.Request(self.url, body, {"Content-Type": "application/json"})
+        with urllib.request.urlopen(request, timeout=10) as response:  # noqa: S310 - our own loopback address
+            answer = json.load(response)
+        if "error" in answer:
+            raise StackError(f"the chain refuses {method}: {answer['error'].get('message')}")
+        return answer["result"]
+
+    def now(self) -> int:
+        """The time of the last block, in seconds."""
+        return int(self.call("eth_getBlockByNumber", "latest", False)["timestamp"], 16)
+
+    def _go_on(self) -> None:
+        wall = int(time.time())
+        behind = max(self.now() + 1 - wall, self._offset())
+        if behind > 0:
+            self.call("evm_increaseTime", hex(behind))
+        self.call("evm_mine")
+        if self.block_time:
+            self.call("evm_setIntervalMining", self.block_time)
+        else:
+            self.call("evm_setAutomine", True)
+
+    def _note_offset(self) -> None:
+        """Remember how far the chain's clock is ahead of the wall's (a warp)."""
+        try:
+            ahead = self.now() - int(time.time())
+        except (OSError, StackError):
+            return
+        # Within a few blocks it is not a warp but the block time.
+        (self._state.parent / "ahead").write_text(str(ahead if ahead > 60 else 0))
+
+    def _offset(self) -> int:
+        try:
+            return int((self._state.parent / "ahead").read_text())
+        except (FileNotFoundError, ValueError):
+            return 0
+
+    def _whole_state(self) -> bool:
+        """Whether there is a state to go on with; one that was cut off while written gives way to the one before."""
+        kept = self._state.with_suffix(".before.json")
+        for candidate in (self._state, kept):
+            try:
+                text = candidate.read_text()
+                json.loads(text)
+            except (FileNotFoundError, ValueError):
+                continue
+            kept.write_text(text)
+            if candidate is kept:
+                self._state.write_text(text)
+            return True
+        return False

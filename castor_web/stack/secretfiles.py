@@ -1,0 +1,31 @@
+"""The secrets of a development market: made once, one file each, readable by this user alone."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from castor_web.stack.places import Place
+
+_FILES = {
+    "CASTOR_SECRET_KEY_FILE": "django-key",
+    "CASTOR_MARKET_SECRET_FILE": "market-secret",
+    "CASTOR_KEYSTORE_PASSWORD_FILE": "keystore-password",
+}
+
+
+def make_secrets(place: Place) -> dict[str, str]:
+    """Make the missing ones in `place.secrets`; returns the variables that point at them."""
+    keystore = place.secrets / "keystore"
+    keystore.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name in _FILES.values():
+        kept_secret(place.secrets / name)
+    return {name: str(place.secrets / file) for name, file in _FILES.items()} | {"CASTOR_KEYSTORE": str(keystore)}
+
+
+def kept_secret(file: Path) -> str:
+    """The secret in `file`: 32 random bytes in hex, written when there is none yet."""
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_hex(32))
+    return file.read_text()
