@@ -1,7 +1,8 @@
 """Tests need nothing started by hand: what a test asks for by a fixture runs from then on, for this run only.
 
-`db` and its kin start PostgreSQL (one server for the run, a database per worker) and Valkey; `valkey` starts Valkey and
-leaves it empty; `chain` starts anvil and takes back what the test did to it. A test that asks for none starts none.
+`db` and its kin start PostgreSQL (one server for the run, a database per worker) and Valkey; `valkey` starts
+Valkey and leaves it empty; `chain` starts anvil and takes back what the test did. A test that asks for none
+starts none.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def valkey(valkey_server: Valkey) -> Iterator[Valkey]:
 
 @pytest.fixture(scope="session")
 def chain_node() -> Anvil:
-    """This worker's anvil, running: each transaction is mined at once. What is on it stays for the session."""
+    """This worker's anvil, which mines each transaction at once. What is on it stays for the session."""
     return testing.start("anvil").anvil
 
 

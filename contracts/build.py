@@ -1,7 +1,7 @@
 """Compiles the contracts and writes what the portal reads of them: `contracts/abi/<Contract>.json`.
 
-    python contracts/build.py            compile (forge keeps what did not change), write contracts/abi
-    python contracts/build.py --check    compile, write nothing, fail when contracts/abi is not what the sources say
+    python contracts/build.py            compile what changed, write contracts/abi
+    python contracts/build.py --check    compile, write nothing, fail when contracts/abi is not fresh
 
 Standard library only. A contract over EIP-170's 24,576 bytes fails the build here, not at its deployment.
 """
@@ -73,7 +73,7 @@ def _artifacts(entry: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def documents() -> dict[str, str]:
-    """The text of each `contracts/abi/<Contract>.json`; raises `BuildFailed` for a contract that is too large."""
+    """The text of each `contracts/abi/<Contract>.json`; raises `BuildFailed` when one is too large."""
     texts = {}
     for name, path in compiled().items():
         artifact = json.loads(path.read_text())
@@ -87,7 +87,7 @@ def documents() -> dict[str, str]:
 
 
 def _sorted(abi: Abi) -> Abi:
-    return sorted(abi, key=lambda entry: (entry["type"], entry.get("name", ""), json.dumps(entry, sort_keys=True)))
+    return sorted(abi, key=lambda one: (one["type"], one.get("name", ""), json.dumps(one, sort_keys=True)))
 
 
 def write(texts: dict[str, str]) -> list[str]:
@@ -116,7 +116,7 @@ def main(arguments: list[str]) -> int:
         texts = documents()
         if "--check" in arguments:
             if old := stale(texts):
-                raise BuildFailed(f"contracts/abi is not fresh: {', '.join(old)}; run `make contracts` and commit it")
+                raise BuildFailed(f"contracts/abi is not fresh: {', '.join(old)}; run `make contracts`")
             print(f"contracts/abi is fresh: {len(texts)} files")
         else:
             print(f"contracts: {len(texts)} in contracts/abi, {len(write(texts))} changed")

@@ -23,8 +23,9 @@ CHAIN_ID = 31337
 class Anvil:
     """One development chain on a loopback port, its state in `<place.run>/<name>/state.json`.
 
-    `block_time` is in seconds; None mines each transaction at once (tests). `durable=False` keeps nothing on disk.
-    Blocks are final two blocks later (an epoch of one slot), so that every state of an act can be watched.
+    `block_time` is in seconds; None mines each transaction at once (tests). `durable=False` keeps nothing on
+    disk. Blocks are final two
+    blocks later (an epoch of one slot), so that every state of an act can be watched.
     """
 
     place: Place
@@ -49,15 +50,15 @@ class Anvil:
     def start(self) -> None:
         """Start the chain, or go on with the one on disk; returns once it mines.
 
-        A chain that goes on does not mine before its clock stands where it stood: at the wall clock plus what it was
-        warped, and in any case after its last block.
+        A chain that goes on does not mine before its clock stands where it stood: at the wall clock plus what
+        it was warped, and in any case after its last block.
         """
         if self.daemon.pid() is not None:
             return
         goes_on = self.durable and self._whole_state()
         command: list[str | Path] = [
             node_tool("anvil"), "--host", LOOPBACK, "--port", str(self.port), "--chain-id", str(CHAIN_ID),
-            "--hardfork", "osaka", "--slots-in-an-epoch", "1", "--accounts", "10", "--balance", "1000000", "--quiet",
+            "--hardfork", "osaka", "--slots-in-an-epoch", "1", "--balance", "1000000", "--quiet",
         ]  # fmt: skip
         if self.durable:
             command += ["--state", self._state, "--state-interval", "5"]
@@ -90,7 +91,7 @@ class Anvil:
         """One JSON-RPC call; raises `StackError` with the node's own words when it refuses."""
         body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": parameters}).encode()
         request = urllib.request.Request(self.url, body, {"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=10) as response:  # noqa: S310 - our own loopback address
+        with urllib.request.urlopen(request, timeout=10) as response:
             answer = json.load(response)
         if "error" in answer:
             raise StackError(f"the chain refuses {method}: {answer['error'].get('message')}")
@@ -127,7 +128,7 @@ class Anvil:
             return 0
 
     def _whole_state(self) -> bool:
-        """Whether there is a state to go on with; one that was cut off while written gives way to the one before."""
+        """Whether there is a state to go on with; one cut off while written gives way to the one before."""
         kept = self._state.with_suffix(".before.json")
         for candidate in (self._state, kept):
             try:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from castor_web.stack.errors import StackError
 
@@ -22,8 +23,8 @@ _children: dict[int, subprocess.Popen[bytes]] = {}
 class Daemon:
     """One process with a name: its pid in `<pids>/<name>.json`, its output in `<logs>/<name>.log`.
 
-    The pid file keeps the process's birth too, so that a number which the system gave to somebody else meanwhile is
-    never taken for ours.
+    The pid file keeps the process's birth too, so that a number which the system gave to somebody else
+    meanwhile is never taken for ours.
     """
 
     name: str
@@ -58,7 +59,7 @@ class Daemon:
                 env=dict(env) if env is not None else None,
                 cwd=cwd,
                 start_new_session=True,
-                **nobody() if as_nobody else {},  # type: ignore[arg-type]  # user, group, extra_groups
+                **nobody() if as_nobody else {},
             )
         _children[process.pid] = process
         self._write(process.pid)
@@ -98,7 +99,7 @@ class Daemon:
         return True
 
     def await_ready(self, ready: Callable[[], bool], *, within: float = 30) -> None:
-        """Wait until `ready` says so; raises `StackError` with the end of the log when the process ends first."""
+        """Wait until `ready` says so; raises `StackError` with the log's end when the process ends first."""
         if wait_until(lambda: ready() or self.pid() is None, within=within) and self.pid() is not None:
             return
         tail = "\n".join(self.log.read_text("utf-8", "replace").splitlines()[-8:])
@@ -116,23 +117,27 @@ def wait_until(condition: Callable[[], bool], *, within: float, every: float = 0
     return True
 
 
-def nobody() -> dict[str, object]:
+def nobody() -> dict[str, Any]:
     """How `subprocess` runs something as `nobody`; raises `StackError` where there is no such user."""
     try:
         entry = pwd.getpwnam("nobody")
     except KeyError:
-        raise StackError("PostgreSQL does not run as root and there is no user `nobody`; run as another user") from None
+        raise StackError(
+            "PostgreSQL does not run as root and there is no user `nobody`; run as another user"
+        ) from None
     return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
 
 
 def _birth(pid: int) -> str | None:
-    """When process `pid` was born, in a form that only compares; None for one that is dead or only waits to be reaped."""
+    """When process `pid` was born, in a form that only compares; None for one that is dead."""
     if Path("/proc/self/stat").exists():
         try:
             fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
         except (FileNotFoundError, ProcessLookupError):
             return None
         return None if fields[0] in "ZX" else fields[19]
-    told = subprocess.run(["ps", "-o", "stat=,lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    told = subprocess.run(
+        ["ps", "-o", "stat=,lstart=", "-p", str(pid)], capture_output=True, text=True, check=False
+    )
     state, _, born = told.stdout.strip().partition(" ")
     return born.strip() if state and not state.startswith("Z") else None

@@ -16,8 +16,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 VENV = ROOT / ".venv"
 NODE_MODULES = ROOT / "node_modules"
-ROOM = Path("/var/tmp") / f"castor-{os.getuid()}"
-"""A short path for sockets-sized limits, and one that another user can walk into: PostgreSQL never runs as root."""
+ROOM = Path("/var/tmp") / f"castor-{os.getuid()}"  # noqa: S108 - `room` checks whose it is
+"""A folder that another user can walk into: PostgreSQL never runs as root."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,5 +85,7 @@ def node_tool(tool: str) -> Path:
     native = NODE_MODULES / "@foundry-rs" / f"{tool}-{platform.system().lower()}-{machine}" / "bin" / tool
     found = native if native.exists() else NODE_MODULES / ".bin" / tool
     if not found.exists():
-        raise StackError(f"{tool} is not installed; run `make demo` or `make test`, which install it from npm")
+        raise StackError(
+            f"{tool} is not installed; run `make demo` or `make test`, which install it from npm"
+        )
     return found

@@ -36,17 +36,19 @@ def any_free(taken: Iterable[int] = ()) -> int:
     """A free port that is not one of `taken`."""
     avoid = set(taken)
     for _ in range(200):
-        port = random.choice(_RANGE)
+        port = random.choice(_RANGE)  # noqa: S311 - nothing secret
         if port not in avoid and is_free(port):
             return port
     raise StackError("no free port between 20000 and 32000 on this machine")
 
 
-def choose(file: Path, wanted: dict[str, int | None], running: Iterable[str] = ()) -> tuple[dict[str, int], list[str]]:
+def choose(
+    file: Path, wanted: dict[str, int | None], running: Iterable[str] = ()
+) -> tuple[dict[str, int], list[str]]:
     """A port for each name of `wanted` (its preferred one, or None), kept in `file` between starts.
 
-    Names in `running` keep their port: they are the ones who use it. Returns the ports, and a sentence for each that
-    had to change because somebody else listens there.
+    Names in `running` keep their port: they are the ones who use it. Returns the ports, and a sentence for
+    each that had to change because somebody else listens there.
     """
     kept: dict[str, int] = json.loads(file.read_text()) if file.exists() else {}
     chosen: dict[str, int] = {}

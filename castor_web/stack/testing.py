@@ -18,7 +18,7 @@ _ADDRESSES = {"postgres": "DATABASE_URL", "valkey": "REDIS_URL", "anvil": "CASTO
 
 @cache
 def prepare() -> Throwaway:
-    """Point the environment at this process's servers; a server whose address was given is not ours to start."""
+    """Point the environment at this process's servers; one whose address was given is not ours to start."""
     if _RUN not in os.environ:
         os.environ[_GIVEN] = " ".join(name for name, variable in _ADDRESSES.items() if variable in os.environ)
         os.environ[_RUN] = str(new_run())

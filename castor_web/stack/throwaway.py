@@ -26,7 +26,7 @@ from castor_web.stack.valkey import Valkey
 
 @dataclass(frozen=True, slots=True)
 class Throwaway:
-    """The servers of one test process. PostgreSQL is one for all processes of a run, the others are its own."""
+    """The servers of one test process: PostgreSQL is one for all of a run, the others are its own."""
 
     postgres: Postgres
     valkey: Valkey
@@ -45,7 +45,7 @@ class Throwaway:
         }
 
     def start(self, *names: str) -> None:
-        """Start those of `postgres`, `valkey`, `anvil` that are named and do not run; any process of a run may ask."""
+        """Start those of `postgres`, `valkey`, `anvil` that are named and do not run yet."""
         for name in names:
             server: Postgres | Valkey | Anvil = getattr(self, name)
             with (server.place.run / f"{name}.lock").open("w") as lock:
@@ -65,20 +65,21 @@ def reserve(folder: Path, worker: str = "") -> Throwaway:
     with (folder / "reserve.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not shared.exists():
-            shared.write_text(json.dumps({"port": any_free(), "password": secrets.token_urlsafe(24)}))
+            shared.write_text(json.dumps({"port": any_free(), "password": secrets.token_hex(24)}))
             shared.chmod(0o600)
         database = json.loads(shared.read_text())
     valkey = any_free([database["port"]])
+    anvil = any_free([database["port"], valkey])
     suffix = f"-{worker}" if worker else ""
     return Throwaway(
         postgres=Postgres(place, database["port"], database["password"], durable=False),
-        valkey=Valkey(place, valkey, secrets.token_urlsafe(24), durable=False, name=f"valkey{suffix}"),
-        anvil=Anvil(place, any_free([database["port"], valkey]), block_time=None, durable=False, name=f"anvil{suffix}"),
+        valkey=Valkey(place, valkey, secrets.token_hex(24), durable=False, name=f"valkey{suffix}"),
+        anvil=Anvil(place, anvil, block_time=None, durable=False, name=f"anvil{suffix}"),
     )
 
 
 def new_run() -> Path:
-    """A folder for one run, deleted (and its servers ended) when this process ends; sweeps what a killed run left."""
+    """A folder for one run, deleted, its servers ended, with this process; sweeps what a killed run left."""
     for left in room().glob("run-*"):
         owner = Daemon("owner", left, left)
         if owner.pid() is None and (left / "owner.json").exists():
@@ -103,7 +104,7 @@ def _end_own(folder: Path, owner: int) -> None:
 
 @contextmanager
 def throwaway(*names: str) -> Iterator[dict[str, str]]:
-    """Servers of their own for the length of a block: all three, or those of `postgres`, `valkey`, `anvil` named.
+    """Servers of their own for the length of a block: all three, or those of them that are named.
 
     Yields the variables that point Castor at them.
     """

