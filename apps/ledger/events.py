@@ -17,8 +17,8 @@ from apps.vocabulary.types import Address
 class Event:
     """One event of one of the market's contracts.
 
-    `contract` is the contract's name and `source` its address; `at` is chain time in seconds; `arguments` are by the
-    names of the Solidity declaration: integers, booleans, checksum addresses, and 0x-hex for bytes of any length.
+    `contract` is the contract's name and `source` its address; `at` is chain time in seconds; `arguments` are
+    by the names of the Solidity declaration: integers, booleans, checksum addresses, 0x-hex for bytes.
     """
 
     name: str
@@ -37,7 +37,7 @@ class Event:
 class UnknownEvent(Exception):
     """A contract of the market said something that this version has no words for.
 
-    The read model would be wrong without it, so the indexer stops here, and goes on with a version that knows it.
+    The read model would be wrong without it, so the indexer stops until a version that knows it goes on.
     """
 
 

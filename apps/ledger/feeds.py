@@ -8,7 +8,9 @@ from __future__ import annotations
 from apps.ledger.readmodel import PAGE, Collection, Page, Where
 
 FEED = Collection("feed", orders=("at",), facets=("sentence",), tags=("doors",))
-"""Lines by place: place, block, index, at (chain seconds), transaction, contract, source, sentence, arguments, doors."""
+"""Lines by place: block, index, at (chain seconds), transaction, contract, source, sentence, arguments,
+doors.
+"""
 
 
 def place_of(block: int, index: int, line: int) -> str:

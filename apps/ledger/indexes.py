@@ -1,6 +1,6 @@
-"""How a document is found again: the sorted sets that it stands in. Pure; the Redis and the memory storage share it.
+"""How a document is found again: the sorted sets that it stands in. Pure, and the same in Redis and memory.
 
-A collection keeps one sorted set per order, and one per order and value of each facet. Every member has score 0 and is
+A collection keeps one sorted set per order, and one per order and value of each facet. A member has score 0:
 
     order value, encoded so that bytes sort as values do  ‖  0x00  ‖  the document's key
 
@@ -131,7 +131,9 @@ Change = tuple[Shape, str, bytes | None, bytes | None]
 
 @dataclass(slots=True)
 class Changeset:
-    """All that a storage must write for some documents: themselves, their members in sorted sets, their counts."""
+    """All that a storage must write for some documents: themselves, their places in sorted sets, their
+    counts.
+    """
 
     documents: dict[str, dict[str, bytes | None]] = field(default_factory=dict)
     entered: dict[str, list[bytes]] = field(default_factory=dict)
@@ -151,12 +153,14 @@ def changeset(changes: Iterable[Change]) -> Changeset:
             found.entered.setdefault(name, []).append(place)
         for name, place in was - becomes:
             found.left.setdefault(name, []).append(place)
-        _count(found, shape, old, -1)
-        _count(found, shape, new, +1)
+        had = facet_values(shape, old) if old is not None else set()
+        has = facet_values(shape, new) if new is not None else set()
+        _count(found, shape, had - has, -1)
+        _count(found, shape, has - had, +1)
     return found
 
 
-def _count(found: Changeset, shape: Shape, document: Document | None, step: int) -> None:
-    for facet, value in facet_values(shape, document) if document is not None else ():
+def _count(found: Changeset, shape: Shape, values: Iterable[tuple[str, str]], step: int) -> None:
+    for facet, value in values:
         counts = found.counted.setdefault(values_name(shape.kind, facet), {})
         counts[value] = counts.get(value, 0) + step

@@ -5,8 +5,8 @@ A collection is declared once, in the app whose projections write it:
     CAMPAIGNS = Collection("campaign", orders=("closes_at", "name"), facets=("state", "operator"))
     CAMPAIGNS.page(order="closes_at", where={"state": "live"}, limit=20)
 
-Documents are JSON: integers of any size (sen, units, chain seconds), text, lists, dictionaries; never a float.
-Only projections write, through `registry.Write`. Nothing here waits for the chain's node.
+Documents are JSON: integers of any size (sen, units, chain seconds), text, lists, dictionaries; never a
+float. Only projections write, through `registry.Write`. Nothing here waits for the chain's node.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from collections.abc import Collection as Several
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from apps.ledger.heads import Head, Lag, head, lag
 from apps.ledger.indexes import (
     NOTHING,
     Document,
@@ -34,8 +35,10 @@ from apps.ledger.indexes import (
 from apps.ledger.storage import Storage, current
 from apps.vocabulary.errors import Malformed
 
+__all__ = ["PAGE", "Collection", "Document", "Head", "Lag", "Page", "Where", "head", "lag", "shape_of"]
+
 Where = Mapping[str, Scalar | Several[Scalar]]
-"""What rows must have: a facet's value, or several of which any will do. A tag's value: the list contains it."""
+"""What rows must have: a facet's value, or several of which any will do. A tag's: the list contains it."""
 
 PAGE = 50
 _CHUNK = 1000
@@ -44,7 +47,9 @@ _FIRST, _PAST_LAST, _ANY_VALUE = NOTHING, b"\xff", b"1"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Part of a list: `rows` with their `keys`, and `next`, the `after` of the page that follows (None at the end)."""
+    """Part of a list: `rows` with their `keys`; `next` is the `after` of the following page, None at the
+    end.
+    """
 
     rows: list[Document]
     keys: list[str]
@@ -54,9 +59,9 @@ class Page:
 class Collection:
     """Documents of one kind, found by key, by order and by facet.
 
-    `orders` are fields to sort by (integers, text or nothing; equal values fall back to the key); the first is the
-    default, and `key` alone is the order of a collection that names none. `facets` are fields with one value to
-    filter and count by; `tags` are fields with a list of values. `kind` is unique in the portal.
+    `orders` are fields to sort by (integers, text or nothing; equal values fall back to the key). The first
+    is the default; a collection that names none is in the order of its keys. `facets` are fields with one
+    value to filter and count by; `tags` are fields with a list of values. `kind` is unique in the portal.
     """
 
     def __init__(
@@ -95,16 +100,17 @@ class Collection:
     ) -> Page:
         """A page of the list in an order.
 
-        `low` and `high` bound the order's own value, both included; with either, rows without a value are left
-        out. Paging sees each row once that is there throughout, however many have equal values.
+        `low` and `high` bound the order's own value, both included; with either, rows without a value are
+        left out. Paging sees each row once that is there throughout, however many have equal values.
         Raises Malformed for an `after` that no page gave.
         """
         storage = current()
         order = self._order(order)
-        span = _span(low, high, after, descending)
+        span = _span(low, high, after, descending=descending)
         found = list(
             itertools.islice(
-                _walk(storage, self._groups(order, where), span, limit + 1, descending), limit + 1
+                _walk(storage, self._groups(order, where), span, size=limit + 1, descending=descending),
+                limit + 1,
             )
         )
         keys = [key_of(each) for each in found[:limit]]
@@ -123,7 +129,9 @@ class Collection:
         low: Scalar = None,
         high: Scalar = None,
     ) -> Iterator[Document]:
-        """Every row of the list, page by page: for exports and tasks, not for a page that a person waits for."""
+        """Every row of the list, page by page: for exports and tasks, not for a page that a person waits
+        for.
+        """
         after: str | None = None
         while True:
             page = self.page(
@@ -146,11 +154,11 @@ class Collection:
         groups = self._groups(self.shape.orders[0], where)
         if any(len(names) > 1 and tag in self.shape.tags for tag, names in groups):
             # A document may have several of a tag's values, and is counted once.
-            return sum(1 for _ in _walk(storage, groups, (_FIRST, _PAST_LAST), _CHUNK, False))
+            return sum(1 for _ in _walk(storage, groups, (_FIRST, _PAST_LAST), size=_CHUNK))
         return sum(storage.common(each) for each in itertools.product(*(names for _, names in groups)))
 
     def counts(self, facet: str, where: Where | None = None) -> dict[Scalar, int]:
-        """How many rows have each value of a facet (or tag), among those that match; values of none are left out."""
+        """How many rows have each value of a facet (or tag), among those that match; none: left out."""
         self._known(facet)
         storage = current()
         found = {json.loads(value): n for value, n in storage.values(values_name(self.kind, facet)).items()}
@@ -187,7 +195,7 @@ def shape_of(kind: str) -> Shape:
     return _kinds[kind].shape
 
 
-def _span(low: Scalar, high: Scalar, after: str | None, descending: bool) -> tuple[bytes, bytes]:
+def _span(low: Scalar, high: Scalar, after: str | None, *, descending: bool) -> tuple[bytes, bytes]:
     """The half-open range of members that a page is cut from."""
     bounded = low is not None or high is not None
     first = encoded(low) if low is not None else _ANY_VALUE if bounded else _FIRST
@@ -203,8 +211,9 @@ def _walk(
     storage: Storage,
     groups: Sequence[tuple[str, list[str]]],
     span: tuple[bytes, bytes],
+    *,
     size: int,
-    descending: bool,
+    descending: bool = False,
 ) -> Iterator[bytes]:
     """The members that stand in one set of every group: the smallest group is read, the others are asked."""
     ranked = [names for _, names in groups]
@@ -213,7 +222,7 @@ def _walk(
     driver, rest = ranked[0], ranked[1:]
     low, high = span
     while low < high:
-        chunk = _merged(storage, driver, low, high, size, descending)
+        chunk = _merged(storage, driver, low, high, size=size, descending=descending)
         kept = chunk
         for names in rest:
             kept = _in_any(storage, names, kept)
@@ -225,10 +234,10 @@ def _walk(
 
 
 def _merged(
-    storage: Storage, names: Iterable[str], low: bytes, high: bytes, size: int, descending: bool
+    storage: Storage, names: Iterable[str], low: bytes, high: bytes, *, size: int, descending: bool
 ) -> list[bytes]:
     """The first `size` different members of the union of sets."""
-    runs = [storage.members(name, low, high, size, descending) for name in names]
+    runs = [storage.members(name, low, high, limit=size, descending=descending) for name in names]
     if len(runs) == 1:
         return runs[0]
     union = (each for each, _ in itertools.groupby(heapq.merge(*runs, reverse=descending)))

@@ -5,8 +5,9 @@
         write.add(CAMPAIGNS, event.source, pledged=event["amount"])
         write.tell([event["investor"]], "Pledged", amount=event["amount"])
 
-A projection is pure: it reads and writes through `write` alone, asks no clock and no node, and so gives the same
-documents each time the events are played. It lives in its app's `projections.py`, imported by `AppConfig.ready`.
+A projection is pure: it reads and writes through `write` alone, asks no clock and no node, and so gives the
+same documents each time the events are played. It lives in its app's `projections.py`, imported by
+`AppConfig.ready`.
 """
 
 from __future__ import annotations
@@ -47,8 +48,8 @@ _oversight: list[Oversight] = []
 def project(event: str, *, contract: str) -> Callable[[Projection], Projection]:
     """Registers a projection of one event of one contract (or of a family of `FAMILIES`).
 
-    Apps may each have one for the same event; they run in the order of INSTALLED_APPS. Raises ValueError for a
-    second one in the same app.
+    Apps may each have one for the same event; they run in the order of INSTALLED_APPS. Raises ValueError for
+    a second one in the same app.
     """
 
     def register(function: Projection) -> Projection:
@@ -73,8 +74,8 @@ def ignore(event: str, *, contract: str, because: str) -> None:
 def oversight(function: Oversight) -> Oversight:
     """Registers the one function that says who, beside a door itself, sees what happens to it.
 
-    `(write, door) -> doors`: its parents and linked trustees; read through `write`, so that feeds follow the tree
-    as it was at the event. Raises ValueError for a second one.
+    `(write, door) -> doors`: its parents and linked trustees; read through `write`, so that feeds follow the
+    tree as it was at the event. Raises ValueError for a second one.
     """
     if _oversight and _identity(_oversight[0]) != _identity(function):
         raise ValueError("there is one rule of oversight, and it is registered already")
@@ -100,7 +101,9 @@ def apply(event: Event, write: Write) -> None:
 
 
 def unclaimed(contracts: Iterable[str]) -> list[str]:
-    """The events of these contracts that are neither projected nor ignored, as `Contract.Event`: should be none."""
+    """The events of these contracts that are neither projected nor ignored, as `Contract.Event`: should be
+    none.
+    """
     return sorted(
         f"{name}.{event}"
         for name in contracts

@@ -1,4 +1,4 @@
-"""What the read model needs of the place it is kept in: Redis for the market, memory for a test of a projection."""
+"""What the read model needs of the place it is kept in: Redis for the market, memory for a test."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ class Storage(Protocol):
         """Packed documents, pairwise with the keys; None where there is none."""
         ...
 
-    def members(self, name: str, low: bytes, high: bytes, limit: int, descending: bool) -> list[bytes]:
-        """At most `limit` members of one set, from `low` (included) to `high` (not included), or backwards."""
+    def members(self, name: str, low: bytes, high: bytes, *, limit: int, descending: bool) -> list[bytes]:
+        """At most `limit` members of one set, from `low` (included) to `high` (excluded), or backwards."""
         ...
 
     def holds(self, name: str, members: Sequence[bytes]) -> list[bool]:
@@ -35,6 +35,10 @@ class Storage(Protocol):
 
     def values(self, name: str) -> dict[str, int]:
         """The values of a facet (as JSON) with the number of documents that have each."""
+        ...
+
+    def checkpoint(self) -> bytes | None:
+        """The packed checkpoint of the last commit, or None before the first."""
         ...
 
 

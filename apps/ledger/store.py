@@ -1,4 +1,4 @@
-"""Redis: connections, key names, and the one atomic step that commits. Nothing else of the portal imports redis.
+"""Redis: connections, key names, the one atomic step that commits. Nothing else of the portal imports redis.
 
     castor:epoch                      which epoch is read, such as `31337:2`
     castor:epochs                     a counter: the number of the newest epoch
@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, cast
@@ -54,7 +54,8 @@ class Overtaken(Exception):
 class Commit:
     """What one atomic step writes, provided that the checkpoint is still `expected`.
 
-    `undo` by block number; `forget` are blocks that have become final, or are taken back. `news` goes to the channel.
+    `undo` by block number; `forget` are blocks that have become final, or are taken back. `news` goes to the
+    channel.
     """
 
     expected: bytes | None
@@ -97,14 +98,14 @@ class Epoch:
     def __repr__(self) -> str:
         return f"Epoch({self.name})"
 
-    # -- Storage ----------------------------------------------------------------------------------------------
+    # -- Storage ---------------------------------------------------------------------------------------------
 
     def documents(self, kind: str, keys: Sequence[str]) -> list[bytes | None]:
         """See `storage.Storage`."""
         with _answering():
             return cast("list[bytes | None]", client().hmget(self._key(f"doc:{kind}"), list(keys)))
 
-    def members(self, name: str, low: bytes, high: bytes, limit: int, descending: bool) -> list[bytes]:
+    def members(self, name: str, low: bytes, high: bytes, *, limit: int, descending: bool) -> list[bytes]:
         """See `storage.Storage`."""
         first, last = b"[" + low, b"(" + high
         if descending:
@@ -124,7 +125,7 @@ class Epoch:
     def holds(self, name: str, members: Sequence[bytes]) -> list[bool]:
         """See `storage.Storage`."""
         with _answering():
-            found = cast("list[float | None]", client().zmscore(self._key(name), cast("Any", list(members))))
+            found = client().zmscore(self._key(name), cast("Any", list(members)))
         return [score is not None for score in found]
 
     def sizes(self, names: Sequence[str]) -> list[int]:
@@ -137,7 +138,7 @@ class Epoch:
     def common(self, names: Sequence[str]) -> int:
         """See `storage.Storage`."""
         with _answering():
-            return cast("int", client().zintercard(len(names), [self._key(name) for name in names]))
+            return client().zintercard(len(names), [self._key(name) for name in names])
 
     def values(self, name: str) -> dict[str, int]:
         """See `storage.Storage`."""
@@ -147,12 +148,12 @@ class Epoch:
             )
         return {value.decode(): int(score) for value, score in found}
 
-    # -- the indexer's ----------------------------------------------------------------------------------------
-
     def checkpoint(self) -> bytes | None:
-        """The packed checkpoint, or None before the first commit."""
+        """See `storage.Storage`."""
         with _answering():
             return cast("bytes | None", client().get(self._key("checkpoint")))
+
+    # -- the indexer's ---------------------------------------------------------------------------------------
 
     def undo(self, number: int) -> bytes | None:
         """The way back before this block, or None where it is final or unknown."""
@@ -167,7 +168,7 @@ class Epoch:
         key = self._key("checkpoint")
         with _answering(), client().pipeline() as pipe:
             try:
-                pipe.watch(key, POINTER)
+                pipe.watch(key, POINTER)  # type: ignore[no-untyped-call]
                 # Commands run at once while watching; the stubs only know the queued kind.
                 found, pointer = cast("list[bytes | None]", pipe.mget(key, POINTER))
                 if found != commit.expected or (live and pointer != self.name.encode()):
@@ -189,7 +190,9 @@ class Epoch:
             client().lrem(self._key("outcomes"), 1, cast("Any", outcome))
 
     def dump(self) -> Iterator[bytes]:
-        """Every document and every sorted set, one entry a line, in one order: equal epochs give equal lines."""
+        """Every document and every sorted set, an entry a line, in one order: equal epochs give equal
+        lines.
+        """
         with _answering():
             names = sorted(cast("Iterator[bytes]", client().scan_iter(match=self._prefix + "*", count=1000)))
             for name in names:
@@ -219,7 +222,18 @@ class Epoch:
         return self._prefix + rest
 
     def _queue(self, pipe: redis.client.Pipeline, commit: Commit) -> None:
-        changes = commit.changes
+        self._queue_changes(pipe, commit.changes)
+        if commit.undo:
+            pipe.hset(self._key("undo"), mapping={str(n): raw for n, raw in commit.undo.items()})
+        if commit.forget:
+            pipe.hdel(self._key("undo"), *(str(n) for n in commit.forget))
+        if commit.outcomes:
+            pipe.rpush(self._key("outcomes"), *commit.outcomes)
+        pipe.set(self._key("checkpoint"), commit.checkpoint)
+        if commit.news:
+            pipe.publish(CHANNEL, commit.news)
+
+    def _queue_changes(self, pipe: redis.client.Pipeline, changes: Changeset) -> None:
         for kind, documents in changes.documents.items():
             there = {key: raw for key, raw in documents.items() if raw is not None}
             gone = [key for key, raw in documents.items() if raw is None]
@@ -233,18 +247,8 @@ class Epoch:
             pipe.zadd(self._key(name), dict.fromkeys(places, 0))
         for name, counts in changes.counted.items():
             for value, step in counts.items():
-                if step:
-                    pipe.zincrby(self._key(name), step, value)
+                pipe.zincrby(self._key(name), step, value)
             pipe.zremrangebyscore(self._key(name), "-inf", 0)
-        if commit.undo:
-            pipe.hset(self._key("undo"), mapping={str(n): raw for n, raw in commit.undo.items()})
-        if commit.forget:
-            pipe.hdel(self._key("undo"), *(str(n) for n in commit.forget))
-        if commit.outcomes:
-            pipe.rpush(self._key("outcomes"), *commit.outcomes)
-        pipe.set(self._key("checkpoint"), commit.checkpoint)
-        if commit.news:
-            pipe.publish(CHANNEL, commit.news)
 
 
 def live() -> Epoch:
@@ -257,14 +261,14 @@ def live() -> Epoch:
 def new_epoch(chain_id: int) -> Epoch:
     """A fresh epoch, not live yet."""
     with _answering():
-        return Epoch(f"{chain_id}:{cast('int', client().incr(COUNTER))}")
+        return Epoch(f"{chain_id}:{client().incr(COUNTER)}")
 
 
 def switch(*, to: Epoch, instead_of: Epoch) -> None:
     """Makes an epoch the live one. Raises Overtaken where another took the place of `instead_of` before."""
     with _answering(), client().pipeline() as pipe:
         try:
-            pipe.watch(POINTER)
+            pipe.watch(POINTER)  # type: ignore[no-untyped-call]
             found = cast("bytes | None", pipe.get(POINTER))
             if (found.decode() if found else NO_EPOCH) != instead_of.name:
                 raise Overtaken
@@ -299,7 +303,7 @@ def see(what: bytes) -> None:
 
 @contextmanager
 def turn(name: str, *, seconds: int) -> Iterator[bool]:
-    """Whether this process has the turn at something that one does at a time; the turn lapses after `seconds`."""
+    """Whether this process has the turn at what one does at a time; the turn lapses after `seconds`."""
     lock = client().lock(f"{PREFIX}turn:{name}", timeout=seconds, blocking=False)
     with _answering():
         mine = lock.acquire()
@@ -327,7 +331,6 @@ async def messages(*, every: float) -> AsyncIterator[bytes | None]:
 
 
 def _let_go(release: Callable[[], None]) -> None:
-    try:
+    # A turn that lapsed may be another's by now, and is not ours to give up.
+    with suppress(redis.exceptions.LockError):
         release()
-    except redis.exceptions.LockError:
-        pass  # The turn had lapsed, and may be another's by now.

@@ -1,4 +1,4 @@
-"""How projections write: into a buffer in which the events of a batch see each other, committed all at once."""
+"""How projections write: into a buffer where the events of a batch see each other, committed all at once."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ class NothingToChange(LookupError):
 class Write:
     """The documents as they are at this event.
 
-    `known` holds what was read before, and may be kept from one batch to the next as long as nobody else writes.
-    Every method takes the collection and the document's key; documents that it gives are the caller's to change,
-    and count only when put back.
+    `known` holds what was read before, and may be kept from one batch to the next while nobody else writes.
+    Every method takes the collection and the document's key; documents that it gives are the caller's to
+    change, and count only when put back.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class Write:
         self._event: Event | None = None
         self._told = 0
 
-    # -- for projections --------------------------------------------------------------------------------------
+    # -- for projections -------------------------------------------------------------------------------------
 
     def get(self, collection: Collection, key: str) -> Document | None:
         """The document as the events so far have left it, or None."""
@@ -60,7 +60,7 @@ class Write:
         self.put(collection, key, {**self._existing(collection, key), **fields})
 
     def add(self, collection: Collection, key: str, **deltas: int) -> None:
-        """Adds to integer fields (one that is missing counts as 0); raises NothingToChange without a document."""
+        """Adds to integer fields (a missing one counts as 0); raises NothingToChange without a document."""
         document = self._existing(collection, key)
         for field, delta in deltas.items():
             document[field] = document.get(field, 0) + delta
@@ -73,7 +73,8 @@ class Write:
     def tell(self, doors: Sequence[str], sentence: str, *, at: int | None = None, **arguments: Any) -> None:
         """Adds a line to the feeds of these doors, of those who oversee them, and of the market.
 
-        `sentence` is a key that a page translates, `arguments` are its figures; `at` is chain time (the event's own).
+        `sentence` is a key that a page translates, `arguments` are its figures; `at` is chain time, by
+        default the event's own.
         """
         event = self._event
         if event is None:
@@ -96,7 +97,7 @@ class Write:
         }
         self.put(FEED, place, line)
 
-    # -- for the indexer --------------------------------------------------------------------------------------
+    # -- for the indexer -------------------------------------------------------------------------------------
 
     def begin(self, event: Event) -> None:
         """What is told from now on belongs to this event."""
@@ -120,7 +121,7 @@ class Write:
         self._set((kind, key), raw)
 
     def changes(self) -> dict[Name, tuple[bytes | None, bytes | None]]:
-        """What the batch changes: (stored, to be stored) by document; documents that end as they were are left out."""
+        """What the batch changes: (stored, to be stored) by document, less those that end as they were."""
         ended = {name: (before, self.known[name]) for name, before in self.before.items()}
         return {name: pair for name, pair in ended.items() if pair[0] != pair[1]}
 

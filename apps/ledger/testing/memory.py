@@ -1,4 +1,4 @@
-"""The read model in memory: for tests of projections and queries, with the same documents, orders and facets."""
+"""The read model in memory: for tests of projections and queries, with the same orders and facets."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from apps.ledger import registry
 from apps.ledger.events import Event
+from apps.ledger.heads import Head
 from apps.ledger.indexes import Changeset, changeset
 from apps.ledger.readmodel import shape_of
 from apps.ledger.storage import reading_from
@@ -24,12 +25,13 @@ class MemoryStorage:
         self.kinds: dict[str, dict[str, bytes]] = {}
         self.sets: dict[str, list[bytes]] = {}
         self.counts: dict[str, dict[str, int]] = {}
+        self.head: bytes | None = None
 
     def documents(self, kind: str, keys: Sequence[str]) -> list[bytes | None]:
         """See `storage.Storage`."""
         return [self.kinds.get(kind, {}).get(key) for key in keys]
 
-    def members(self, name: str, low: bytes, high: bytes, limit: int, descending: bool) -> list[bytes]:
+    def members(self, name: str, low: bytes, high: bytes, *, limit: int, descending: bool) -> list[bytes]:
         """See `storage.Storage`."""
         places = self.sets.get(name, [])
         found = places[bisect.bisect_left(places, low) : bisect.bisect_left(places, high)]
@@ -52,6 +54,10 @@ class MemoryStorage:
         """See `storage.Storage`."""
         return dict(self.counts.get(name, {}))
 
+    def checkpoint(self) -> bytes | None:
+        """See `storage.Storage`."""
+        return self.head
+
     def take(self, changes: Changeset) -> None:
         """Writes a changeset, as a commit does."""
         for kind, documents in changes.documents.items():
@@ -72,7 +78,9 @@ class MemoryStorage:
 
 
 class MemoryWrite(Write):
-    """A Write into memory: `play` events at it, then read it with `get`, or read collections inside `reading()`."""
+    """A Write into memory: `play` events at it, then `get` documents, or read collections inside
+    `reading()`.
+    """
 
     def __init__(self) -> None:
         self.storage = MemoryStorage()
@@ -90,6 +98,12 @@ class MemoryWrite(Write):
         self.storage.take(changeset((shape_of(kind), key, *pair) for (kind, key), pair in pairs))
         self.before.clear()
         self.end_block()
+
+    def stand(self, *, at: int, number: int = 1) -> None:
+        """Lets the chain's head stand at this time (chain seconds) and block number."""
+        self.storage.head = Head(
+            number=number, hash=Hash("0x" + "11" * 32), parent=Hash("0x" + "10" * 32), timestamp=at
+        ).pack()
 
     @contextmanager
     def reading(self) -> Iterator[None]:
