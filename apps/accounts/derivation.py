@@ -1,7 +1,7 @@
 """A client's key from what the client knows: the Python twin of castor_web/static/js/key/derive.js.
 
-name, passphrase, secret → oblivious function with the account's own key → scrypt → a secp256k1 key. Nothing of it is
-stored anywhere; the same words give the same key again. Used by API clients, the demo and the tests.
+name, passphrase, secret → oblivious function with the account's own key → scrypt → a secp256k1 key. Nothing of
+it is stored anywhere; the same words give the same key again. Used by API clients, the demo and the tests.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ Evaluate = Callable[[bytes], bytes]
 def derive(*, name: str, passphrase: str, secret: str = "", evaluate: Evaluate) -> LocalAccount:
     """The account whose key these words give. Takes about half a second and 128 MiB, on purpose.
 
-    Raises InvalidName for a name that no account can have, oprf.NotAnElement when the portal's answer is none.
+    Raises InvalidName for a name that no account can have, oprf.NotAnElement for a wrong answer.
     """
     name = normalised_name(name)
     message = private_input(name=name, passphrase=passphrase, secret=secret)
@@ -44,11 +44,13 @@ def derive(*, name: str, passphrase: str, secret: str = "", evaluate: Evaluate) 
 def private_input(*, name: str, passphrase: str, secret: str) -> bytes:
     """What goes into the oblivious function: each part normalised (NFKC) and prefixed with its length."""
     parts = (unicodedata.normalize("NFKC", part).encode() for part in (passphrase, secret, name))
-    return f"castor|{VERSION}|input|".encode() + b"".join(len(part).to_bytes(2, "big") + part for part in parts)
+    return f"castor|{VERSION}|input|".encode() + b"".join(
+        len(part).to_bytes(2, "big") + part for part in parts
+    )
 
 
 def stretch(output: bytes, name: str) -> bytes:
-    """The private key of 32 bytes. A result that is no key (0, or the curve's order and above) is drawn again."""
+    """The private key of 32 bytes. What is no key (0, or the curve's order and above) is drawn again."""
     counter = 0
     while True:
         salt = f"castor|{VERSION}|client|{name}" + (f"|{counter}" if counter else "")

@@ -6,7 +6,7 @@ from apps.vocabulary.errors import CastorError
 
 
 def gettext_noop(sentence: str) -> str:
-    """Marks a sentence for the translators. Django's own would need settings, and the derivation needs none."""
+    """Marks a sentence for translation. Django's own needs settings, and the derivation must do without."""
     return sentence
 
 
@@ -16,7 +16,8 @@ class InvalidName(CastorError):
     code = "invalid-name"
     status = 400
     sentence = gettext_noop(
-        "A name has 3 to 32 letters (a to z), figures, dots, dashes or underscores, and begins with a letter or figure."
+        "A name has 3 to 32 letters (a to z), figures, dots, dashes or underscores, "
+        "and begins with a letter or figure."
     )
 
 
@@ -53,7 +54,7 @@ class UnknownOperator(CastorError):
 
 
 class ChallengeExpired(CastorError):
-    """The challenge was used before, is older than five minutes, or was written for another browser or purpose."""
+    """The challenge was used, is older than five minutes, or is for another browser or purpose."""
 
     code = "challenge-expired"
     status = 409
@@ -61,7 +62,7 @@ class ChallengeExpired(CastorError):
 
 
 class SignatureRefused(CastorError):
-    """The signature is not by a key of this account. The sentence is the same whether or not the name exists."""
+    """The signature is not by a key of this account; the same sentence for a name that has none."""
 
     code = "signature-refused"
     status = 403

@@ -1,7 +1,7 @@
 """The oblivious function behind every client's key: RFC 9497, ristretto255-SHA512, mode OPRF (0x00).
 
-The browser blinds its passphrase, the portal multiplies what it gets by the account's own key, the browser unblinds.
-The portal learns nothing of the passphrase, and nobody can try a passphrase without asking the portal.
+The browser blinds its passphrase, the portal multiplies what it gets by the account's own key, the browser
+unblinds. The portal learns nothing of the passphrase, and nobody can try a passphrase without asking the portal.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def _hash_to_scalar(message: bytes, tag: bytes) -> bytes:
 
 
 def _expand(message: bytes, tag: bytes) -> bytes:
-    """expand_message_xmd of RFC 9380, section 5.3.1, with SHA-512 and 64 bytes wanted: one block, so no loop."""
+    """expand_message_xmd of RFC 9380, section 5.3.1, with SHA-512, for 64 bytes: one block, no loop."""
     tag_prime = tag + bytes([len(tag)])
     wanted = (64).to_bytes(2, "big")
     first = hashlib.sha512(bytes(128) + message + wanted + b"\x00" + tag_prime).digest()

@@ -46,7 +46,7 @@ def normalised_name(name: str) -> str:
 
 
 def delay_after(tries: int, free: int) -> timedelta:
-    """How long a name waits after so many tries in a row: nothing at first, then 1 s doubling, 15 minutes at most."""
+    """How long a name waits after so many tries: nothing at first, then 1 s doubling, 15 minutes at most."""
     beyond = tries - free
     if beyond <= 0:
         return timedelta(0)

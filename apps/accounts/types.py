@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from apps.vocabulary.types import Address
+from apps.vocabulary.types import Address, Role
 
 
 class Kind(StrEnum):
@@ -66,3 +66,29 @@ class NewStaff:
     name: str
     password: str
     totp_uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """What other apps may know of an account; `address` is a client's proven signer."""
+
+    id: int
+    name: str
+    kind: Kind
+    role: Role
+    address: Address | None
+    door: Address | None
+    applies_to: Address | None
+    language: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """A member of an organisation's staff, with the signer and the duties it has."""
+
+    account: int
+    name: str
+    signer: Address | None
+    maker: bool
+    checker: bool

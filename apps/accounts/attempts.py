@@ -1,0 +1,45 @@
+"""Tries are counted in PostgreSQL: they delay, they never lock, and a flush of the cache forgets none."""
+
+from __future__ import annotations
+
+import math
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+from apps.accounts import clock
+from apps.accounts.errors import TooSoon
+from apps.accounts.models import Attempt
+from apps.accounts.rules import delay_after, tries_left_over
+
+KEPT = timedelta(days=2)
+
+
+def subject(what: str, *parts: str) -> str:
+    """The keyed hash under which tries of `what` (a passphrase, a code) are counted."""
+    return salted_hmac("castor.accounts.attempts", "\0".join((what, *parts)), algorithm="sha256").hexdigest()
+
+
+def count(of: str, *, free: int) -> None:
+    """Counts one try, or raises TooSoon, which is not counted. The row is locked: parallel tries queue up."""
+    now = clock.wall()
+    with transaction.atomic():
+        fresh = {"tries": 0, "last_at": now, "open_at": now}
+        attempt, _ = Attempt.objects.select_for_update().get_or_create(subject=of, defaults=fresh)
+        if now < attempt.open_at:
+            raise TooSoon(seconds=math.ceil((attempt.open_at - now).total_seconds()))
+        attempt.tries = tries_left_over(attempt.tries, now - attempt.last_at) + 1
+        attempt.last_at = now
+        attempt.open_at = now + delay_after(attempt.tries, free)
+        attempt.save()
+
+
+def forgive(of: str) -> None:
+    """Forgets the tries: the last one was the owner's."""
+    Attempt.objects.filter(subject=of).delete()
+
+
+def forget_old() -> int:
+    """Deletes what no longer delays anybody; answers how many rows."""
+    return Attempt.objects.filter(last_at__lt=clock.wall() - KEPT).delete()[0]

@@ -1,0 +1,47 @@
+"""What accounts must know of the market's participants, read from the documents that their app projects.
+
+Accounts lie below the participants' app; the documents' names and fields are what both agree on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from apps.accounts.types import OperatorChoice
+from apps.ledger.readmodel import Collection, shape_of
+from apps.vocabulary.types import Address, Role
+
+
+def _declared(kind: str) -> Collection:
+    """The collection that another app declares."""
+    shape = shape_of(kind)
+    return Collection(kind, orders=shape.orders, facets=shape.facets, tags=shape.tags)
+
+
+def is_signer(door: Address, address: Address) -> bool:
+    """Whether the read model knows `address` as a signer of `door` now."""
+    return _declared("signer").get(f"{door}:{address}") is not None
+
+
+def operators() -> list[OperatorChoice]:
+    """The operators that take clients: active ones, by name."""
+    found = [
+        OperatorChoice(door=Address(str(each["door"])), name=str(each["name"]))
+        for each in _participants(Role.OPERATOR)
+        if each.get("standing") == "active"
+    ]
+    return sorted(found, key=lambda choice: choice.name)
+
+
+def organisation(name: str, role: Role) -> Address | None:
+    """The door of the organisation of this name and role, or None."""
+    for each in _participants(role):
+        if str(each["name"]).casefold() == name.casefold():
+            return Address(str(each["door"]))
+    return None
+
+
+def _participants(role: Role) -> list[Mapping[str, Any]]:
+    participants = _declared("participant")
+    return list(participants.walk(where={"role": role.word}))

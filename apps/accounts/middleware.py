@@ -1,0 +1,27 @@
+"""Puts the viewer on every request, and ends a session of staff that no second factor stands behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+
+from apps.accounts import queries
+from apps.accounts.models import Account
+
+
+class ViewerMiddleware:
+    """Sets `request.viewer`. Stands after Django's AuthenticationMiddleware."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Asks who it is, before any view does."""
+        viewer = queries.viewer(request)
+        if viewer.account is None and isinstance(request.user, Account):
+            # allauth's own pages ask only whether somebody is signed in; this session must not count as that.
+            logout(request)
+        request.viewer = viewer  # type: ignore[attr-defined]
+        return self.get_response(request)

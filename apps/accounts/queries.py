@@ -1,0 +1,116 @@
+"""Who is asking, and what other apps may know of an account."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest
+
+from apps.accounts import hierarchy, sessions
+from apps.accounts.models import Account, Consent
+from apps.accounts.rules import IN_FORCE
+from apps.accounts.types import AccountView, Document, Kind, OperatorChoice, StaffMember
+from apps.vocabulary.errors import NotFound
+from apps.vocabulary.types import VISITOR, Address, Role, Viewer
+
+
+def viewer(request: HttpRequest) -> Viewer:
+    """Who is asking. Staff without a second factor in this very session are visitors."""
+    account = request.user
+    if not isinstance(account, Account) or not account.is_active:
+        return VISITOR
+    if account.is_staff and not sessions.has_second_factor(request):
+        return VISITOR
+    return viewer_of(account)
+
+
+def viewer_of(account: Account) -> Viewer:
+    """The viewer that an account is, once it has signed in."""
+    return Viewer(
+        role=Role(account.role),
+        door=_address(account.party),
+        account=account.pk,
+        maker=account.maker,
+        checker=account.checker,
+    )
+
+
+def operators() -> list[OperatorChoice]:
+    """The operators that a client can apply to."""
+    return hierarchy.operators()
+
+
+def account(id: int) -> AccountView:
+    """An account by id. Raises NotFound. Callers decide who may see it."""
+    return _view(_found(id))
+
+
+def account_named(name: str) -> AccountView:
+    """An account by name. Raises NotFound."""
+    found = Account.objects.filter(username=name).first()
+    if found is None:
+        raise NotFound
+    return _view(found)
+
+
+def clients_of(door: Address) -> list[AccountView]:
+    """The accounts that act for a client's door: whom a notice to that door is for."""
+    rows = Account.objects.filter(kind=Kind.CLIENT.value, door=door, is_active=True).order_by("pk")
+    return [_view(row) for row in rows]
+
+
+def applicants(operator: Address) -> list[AccountView]:
+    """Clients that chose this operator and are not admitted yet, oldest first."""
+    rows = Account.objects.filter(kind=Kind.CLIENT.value, applies_to=operator, door=None, is_active=True)
+    return [_view(row) for row in rows.order_by("created_at", "pk")]
+
+
+def staff_of(organisation: Address) -> list[StaffMember]:
+    """An organisation's active staff, by name."""
+    rows = Account.objects.filter(kind=Kind.STAFF.value, organisation=organisation, is_active=True)
+    return [
+        StaffMember(
+            account=row.pk,
+            name=row.username,
+            signer=_address(row.signer_address),
+            maker=row.maker,
+            checker=row.checker,
+        )
+        for row in rows.order_by("username")
+    ]
+
+
+def signer_of(id: int) -> Address | None:
+    """The address that a member of staff signs with on-chain, None when it has none."""
+    return _address(_found(id).signer_address)
+
+
+def consents_missing(id: int) -> Sequence[Document]:
+    """The documents in force that the account has not accepted in their present version."""
+    given = set(Consent.objects.filter(account_id=id).values_list("document", "version"))
+    return [document for document, version in IN_FORCE.items() if (document.value, version) not in given]
+
+
+def _found(id: int) -> Account:
+    row = Account.objects.filter(pk=id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _address(text: str | None) -> Address | None:
+    return Address(text) if text else None
+
+
+def _view(row: Account) -> AccountView:
+    return AccountView(
+        id=row.pk,
+        name=row.username,
+        kind=Kind(row.kind),
+        role=Role(row.role),
+        address=_address(row.address),
+        door=_address(row.party),
+        applies_to=_address(row.applies_to),
+        language=row.language,
+        created_at=row.created_at,
+    )

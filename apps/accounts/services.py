@@ -1,0 +1,246 @@
+"""Signing up, signing in, and what an account does to itself."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth import authenticate
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.http import HttpRequest
+from django.utils.crypto import get_random_string
+
+from apps.accounts import attempts, challenges, clock, hierarchy, oprf, second_factor
+from apps.accounts.errors import (
+    AddressTaken,
+    ConsentMissing,
+    CredentialsRefused,
+    NameTaken,
+    SignatureRefused,
+    UnknownOperator,
+)
+from apps.accounts.market_secret import account_key
+from apps.accounts.models import Account, Challenge, Consent
+from apps.accounts.rules import (
+    CLIENT_ROLES,
+    FREE_TRIES,
+    FREE_TRIES_ON_KNOWN_DEVICE,
+    IN_FORCE,
+    STAFF_ROLES,
+    normalised_name,
+)
+from apps.accounts.types import Document, IssuedChallenge, Kind, NewStaff, Purpose, Site
+from apps.vocabulary.errors import Malformed, NotAllowed, SignInNeeded
+from apps.vocabulary.types import Address, Role, Viewer
+
+EASILY_READ = "abcdefghijkmnpqrstuvwxyz23456789"
+
+
+def evaluate(*, name: str, element: bytes, device: str | None = None) -> bytes:
+    """The portal's part of a key derivation: one guess at `name`, counted even where no such account is.
+
+    `element` and the answer are elements of ristretto255 (32 bytes). `device` marks a browser that signed in
+    as `name` before; its tries are counted apart from a stranger's. Raises InvalidName, Malformed, TooSoon.
+    """
+    name = normalised_name(name)
+    if len(element) != oprf.ELEMENT_BYTES:
+        raise Malformed("This is no blinded element of 32 bytes.")
+    attempts.count(_tried(name, device), free=FREE_TRIES_ON_KNOWN_DEVICE if device else FREE_TRIES)
+    try:
+        return oprf.blind_evaluate(account_key(name), element)
+    except oprf.NotAnElement as problem:
+        raise Malformed("This is no blinded element of ristretto255.") from problem
+
+
+def challenge_sign_up(*, name: str, address: str, role: Role, operator: str, site: Site) -> IssuedChallenge:
+    """The message that opens an account: the application itself, in words.
+
+    Raises InvalidName, NameTaken, Malformed (address, role), UnknownOperator.
+    """
+    name = normalised_name(name)
+    if role not in CLIENT_ROLES:
+        raise Malformed("An account is opened as an investor or as an issuer.")
+    chosen = challenges.checked_address(operator)
+    if all(chosen != each.door for each in hierarchy.operators()):
+        raise UnknownOperator
+    if Account.objects.filter(username=name).exists():
+        raise NameTaken
+    return challenges.issue(
+        purpose=Purpose.SIGN_UP,
+        name=name,
+        address=challenges.checked_address(address),
+        site=site,
+        role=role,
+        applies_to=chosen,
+    )
+
+
+def sign_up(
+    *, challenge: UUID, signature: bytes, consents: Collection[Document], language: str = "en"
+) -> Account:
+    """Opens the account that the signed challenge describes.
+
+    Raises ConsentMissing, ChallengeExpired, SignatureRefused, NameTaken, AddressTaken.
+    """
+    if set(consents) != set(IN_FORCE):
+        raise ConsentMissing
+    signed = challenges.redeem(id=challenge, purpose=Purpose.SIGN_UP, signature=signature)
+    account = Account(
+        username=signed.name,
+        kind=Kind.CLIENT.value,
+        role=signed.role,
+        address=signed.address,
+        applies_to=signed.applies_to,
+        language=language,
+        created_at=clock.wall(),
+    )
+    account.set_unusable_password()
+    _insert(account)
+    _record_consents(account.pk, IN_FORCE)
+    return account
+
+
+def challenge_sign_in(*, name: str, address: str, site: Site) -> IssuedChallenge:
+    """The message that signs in, the same for a name that has no account. Raises InvalidName, Malformed."""
+    return challenges.issue(
+        purpose=Purpose.SIGN_IN,
+        name=normalised_name(name),
+        address=challenges.checked_address(address),
+        site=site,
+    )
+
+
+def sign_in(*, challenge: UUID, signature: bytes, device: str | None = None) -> tuple[Account, Address]:
+    """The account that the signature opens, and the signer.
+
+    Before admission the signer must be the address proven at sign-up, afterwards one of the door's signers.
+    Raises ChallengeExpired, SignatureRefused.
+    """
+    signed = challenges.redeem(id=challenge, purpose=Purpose.SIGN_IN, signature=signature)
+    account = Account.objects.filter(username=signed.name, kind=Kind.CLIENT.value, is_active=True).first()
+    if account is None or not _may_sign(account, signed):
+        raise SignatureRefused
+    attempts.forgive(_tried(account.username, device))
+    attempts.forgive(_tried(account.username, None))
+    return account, Address(signed.address)
+
+
+def sign_in_staff(
+    *, request: HttpRequest, name: str, password: str, code: str
+) -> tuple[Account, Authenticator]:
+    """The account of staff that name, password and code open, and the second factor whose code it was.
+
+    Raises CredentialsRefused, TooSoon.
+    """
+    found = authenticate(request, username=name, password=password)
+    if not isinstance(found, Account) or found.kind != Kind.STAFF:
+        raise CredentialsRefused
+    factor = second_factor.accept(found, code)
+    if factor is None:
+        raise CredentialsRefused
+    return found, factor
+
+
+def sign_out_everywhere(*, actor: Viewer) -> None:
+    """Ends every session of the actor's account, this one too."""
+    Account.objects.filter(pk=_own(actor)).update(session_epoch=F("session_epoch") + 1)
+
+
+def accept_terms(*, actor: Viewer, documents: Collection[Document]) -> None:
+    """Records that the actor accepts these documents in the version in force."""
+    _record_consents(_own(actor), documents)
+
+
+def set_preferences(*, actor: Viewer, language: str, theme: str) -> None:
+    """The actor's language and theme, for every browser it signs in from."""
+    Account.objects.filter(pk=_own(actor)).update(language=language, theme=theme)
+
+
+def admit(*, account: int, door: Address) -> None:
+    """Ties a client's account to the door it was admitted with; called by what saw the admission on-chain."""
+    Account.objects.filter(pk=account, kind=Kind.CLIENT.value, door=None).update(door=door)
+
+
+def add_staff(
+    *,
+    organisation: Address,
+    role: Role,
+    name: str,
+    maker: bool,
+    checker: bool,
+    signer: Address | None = None,
+    password: str | None = None,
+) -> NewStaff:
+    """Opens an account of staff, with its second factor from the first moment.
+
+    The signer becomes one of the organisation's on-chain by an act of the organisation, not by this.
+    Raises InvalidName, NameTaken, NotAllowed (a role that has no staff).
+    """
+    if role not in STAFF_ROLES:
+        raise NotAllowed("Only regulator, trustee and operator have staff.")
+    password = password or get_random_string(20, EASILY_READ)
+    account = Account(
+        username=normalised_name(name),
+        kind=Kind.STAFF.value,
+        role=role.value,
+        organisation=organisation,
+        signer_address=signer,
+        maker=maker,
+        checker=checker,
+        created_at=clock.wall(),
+    )
+    account.set_password(password)
+    with transaction.atomic():
+        _insert(account)
+        totp_uri = second_factor.enrol(account)
+    return NewStaff(account=account.pk, name=account.username, password=password, totp_uri=totp_uri)
+
+
+def remove_staff(*, organisation: Address, name: str) -> bool:
+    """Closes an account of staff and ends its sessions; answers whether there was one."""
+    rows = Account.objects.filter(organisation=organisation, username=normalised_name(name), is_active=True)
+    return bool(rows.update(is_active=False, session_epoch=F("session_epoch") + 1))
+
+
+def forget_old() -> int:
+    """Deletes challenges and tries that no longer matter; answers how many rows."""
+    return challenges.forget_old() + attempts.forget_old()
+
+
+def _tried(name: str, device: str | None) -> str:
+    return attempts.subject("passphrase", name, device or "")
+
+
+def _may_sign(account: Account, signed: Challenge) -> bool:
+    if account.door is None:
+        return account.address == signed.address
+    return hierarchy.is_signer(Address(account.door), Address(signed.address))
+
+
+def _own(actor: Viewer) -> int:
+    if actor.account is None:
+        raise SignInNeeded
+    return actor.account
+
+
+def _insert(account: Account) -> None:
+    try:
+        with transaction.atomic():
+            account.save(force_insert=True)
+    except IntegrityError as clash:
+        if Account.objects.filter(username=account.username).exists():
+            raise NameTaken from clash
+        raise AddressTaken from clash
+
+
+def _record_consents(account: int, documents: Collection[Document]) -> None:
+    now = clock.wall()
+    Consent.objects.bulk_create(
+        [
+            Consent(account_id=account, document=document.value, version=IN_FORCE[document], at=now)
+            for document in documents
+        ],
+        ignore_conflicts=True,
+    )

@@ -1,0 +1,13 @@
+"""Housekeeping."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from apps.accounts import services
+
+
+@shared_task(name="accounts.forget_old")
+def forget_old() -> None:
+    """Deletes expired challenges and tries. Daily is enough: neither counts once it is old."""
+    services.forget_old()
