@@ -6,7 +6,6 @@ Nothing here shows a stack trace; what is not a `CastorError` is logged and answ
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -24,12 +23,12 @@ from django.utils.translation import gettext, gettext_noop
 from rest_framework import exceptions as rest
 from rest_framework.response import Response
 
+from apps.portal.templatetags.castor import sentence
 from apps.vocabulary.errors import CastorError, Malformed, NotAllowed, NotFound, SignInNeeded, Unavailable
 
 log = structlog.get_logger(__name__)
 
 PROBLEM_TYPE = "application/problem+json"
-PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 class Unexpected(CastorError):
@@ -100,19 +99,13 @@ def title_of(error: CastorError) -> str:
     return gettext(TITLES.get(error.status, TITLES[409]))
 
 
-def sentence_of(error: CastorError) -> str:
-    """The translated sentence, its `{placeholders}` filled from the error's arguments."""
-    shown = {name: str(value) for name, value in error.arguments.items()}
-    return PLACEHOLDER.sub(lambda match: shown.get(match[1], match[0]), gettext(str(error.sentence)))
-
-
 def body_of(error: CastorError) -> dict[str, Any]:
     """The problem document: type, title, status, detail, code, arguments."""
     return {
         "type": f"urn:castor:problem:{error.code}",
         "title": title_of(error),
         "status": error.status,
-        "detail": sentence_of(error),
+        "detail": sentence(error),
         "code": error.code,
         "arguments": {name: _plain(value) for name, value in error.arguments.items()},
     }
@@ -173,7 +166,7 @@ def answer(request: HttpRequest, error: CastorError) -> HttpResponse:
     """The answer to `request` for `error`: problem document, htmx notice, way to the sign-in, or page."""
     if is_api(request):
         return JsonResponse(body_of(error), status=error.status, content_type=PROBLEM_TYPE)
-    shown = {"title": title_of(error), "sentence": sentence_of(error), "error": error}
+    shown = {"title": title_of(error), "sentence": sentence(error), "error": error}
     if getattr(request, "htmx", False):
         return render(request, "_problem.html", shown, status=error.status)
     if error.status == 401:
@@ -245,5 +238,5 @@ def broken(request: HttpRequest) -> HttpResponse:
         error = Unexpected()
     if is_api(request):
         return JsonResponse(body_of(error), status=error.status, content_type=PROBLEM_TYPE)
-    shown = {"title": title_of(error), "sentence": sentence_of(error)}
+    shown = {"title": title_of(error), "sentence": sentence(error)}
     return HttpResponse(render_to_string("500.html", shown), status=error.status)

@@ -19,10 +19,11 @@ class Link:
 class MarketState:
     """What a banner may have to say.
 
-    `node_away`: the node does not answer; `behind`: seconds that the read model lags, None when unknown;
+    `now`: chain time in seconds; `node_away`: the node does not answer; `behind`: seconds that the read model lags, None when unknown;
     `clock_offset`: seconds that the market's clock is ahead of the wall's.
     """
 
+    now: int = 0
     node_away: bool = False
     behind: int | None = 0
     clock_offset: int = 0

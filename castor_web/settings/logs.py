@@ -37,7 +37,7 @@ LOGGING = {
         "json": {
             "()": structlog.stdlib.ProcessorFormatter,
             "processor": structlog.processors.JSONRenderer(),
-            "foreign_pre_chain": SHARED_PROCESSORS,
+            "foreign_pre_chain": [structlog.stdlib.ExtraAdder(), *SHARED_PROCESSORS],
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},

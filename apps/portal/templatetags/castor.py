@@ -1,58 +1,64 @@
-"""How figures, addresses and times are written. Loaded in every template (settings: `builtins`)."""
+"""How figures, addresses, times, states and fields are written. Loaded in every template (settings: `builtins`)."""
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
 from django.templatetags.static import static
+from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, gettext_noop, ngettext
+from django.utils.translation import gettext, ngettext
 
+from apps.ledger.types import ActView
+from apps.portal import looks
+from apps.portal.looks import Look, Step
+from apps.vocabulary.errors import CastorError
 from apps.vocabulary.types import Role
 
 register = template.Library()
 
 MALAYSIA = ZoneInfo("Asia/Kuala_Lumpur")
-SPANS = (
-    (86400, "%(n)d day", "%(n)d days"),
-    (3600, "%(n)d hour", "%(n)d hours"),
-    (60, "%(n)d minute", "%(n)d minutes"),
-    (1, "%(n)d second", "%(n)d seconds"),
-)
-ROLE_NAMES = {
-    Role.NONE: gettext_noop("Not admitted yet"),
-    Role.REGULATOR: gettext_noop("Regulator"),
-    Role.TRUSTEE: gettext_noop("Trustee"),
-    Role.OPERATOR: gettext_noop("Operator"),
-    Role.ISSUER: gettext_noop("Issuer"),
-    Role.INVESTOR: gettext_noop("Investor"),
-}
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+NO_BREAK = "\u00a0"
+
+# -- figures ----------------------------------------------------------------------------------------------------
 
 
 @register.filter
 def rm(sen: int | None) -> str:
     """Sen as ringgit: 123456 → `RM 1,234.56`, the same in every language. Nothing for None."""
-    if sen is None:
+    if sen is None or sen == "":
         return ""
     whole, part = divmod(abs(int(sen)), 100)
-    return f"{'−' if int(sen) < 0 else ''}RM\u00a0{whole:,}.{part:02d}"
+    return f"{'−' if int(sen) < 0 else ''}RM{NO_BREAK}{whole:,}.{part:02d}"
 
 
 @register.filter
 def units(count: int | None) -> str:
-    """A whole number of units, grouped by thousands."""
-    return "" if count is None else f"{int(count):,}"
+    """A whole number of units, grouped by thousands. Nothing for None."""
+    return "" if count is None or count == "" else f"{int(count):,}"
 
 
 @register.filter
-def short(address: str | None) -> str:
+def percent_of(part: Any, whole: Any) -> int:
+    """`part` of `whole` in whole percent, rounded down and at most 100; 0 when there is no whole."""
+    return min(100, int(part or 0) * 100 // int(whole)) if whole else 0
+
+
+@register.filter
+def short(text: str | None) -> str:
     """An address or a hash, shortened: `0x1234…cdef`."""
-    text = str(address or "")
-    return f"{text[:6]}…{text[-4:]}" if len(text) > 12 else text
+    whole = str(text or "")
+    return f"{whole[:6]}…{whole[-4:]}" if len(whole) > 12 else whole
+
+
+# -- time -------------------------------------------------------------------------------------------------------
 
 
 @register.filter
@@ -60,8 +66,69 @@ def chain_time(seconds: int | None) -> str:
     """Seconds of chain time as a Malaysian date and time with its zone: `14 Jan 2027, 17:00 MYT`."""
     if not seconds:
         return ""
-    moment = datetime.fromtimestamp(int(seconds), tz=UTC).astimezone(MALAYSIA)
-    return f"{moment.day} {moment:%b %Y, %H:%M} MYT"
+    moment = _moment(seconds)
+    return f"{moment.day} {formats.date_format(moment, 'M Y')}, {moment:%H:%M} MYT"
+
+
+@register.filter
+def iso_time(seconds: int | None) -> str:
+    """Seconds of chain time for a `datetime` attribute."""
+    return _moment(seconds).isoformat() if seconds else ""
+
+
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(int(seconds), tz=UTC).astimezone(MALAYSIA)
+
+
+@register.filter
+def duration(seconds: int | None) -> str:
+    """A length of time in its two largest parts: 93784 → `1 day, 2 hours`."""
+    left, parts = abs(int(seconds or 0)), []
+    for length, singular, plural in looks.SPANS:
+        count, left = divmod(left, length)
+        if count:
+            parts.append(ngettext(singular, plural, count) % {"n": count})
+    return ", ".join(parts[:2]) or gettext("a moment")
+
+
+@register.filter
+def remaining(at: int, now: int) -> str:
+    """What is left until `at`, by the market's clock: `in 5 days, 2 hours`."""
+    return gettext("in %(time)s") % {"time": duration(at - now)}
+
+
+# -- words ------------------------------------------------------------------------------------------------------
+
+
+@register.filter
+def role_name(role: Role | int) -> str:
+    """A role in words."""
+    return gettext(looks.ROLE_NAMES[Role(role)])
+
+
+@register.filter
+def sentence(error: CastorError) -> str:
+    """A refusal's translated sentence, its `{placeholders}` filled from the error's arguments."""
+    shown = {name: str(value) for name, value in error.arguments.items()}
+    return PLACEHOLDER.sub(lambda match: shown.get(match[1], match[0]), gettext(str(error.sentence)))
+
+
+@register.filter
+def badge(state: object) -> Look:
+    """A state's tone, icon and translated word."""
+    return looks.state(str(state))
+
+
+@register.filter
+def steps(act: ActView) -> list[Step]:
+    """The four steps of an act, or where it stopped."""
+    return looks.steps(act.state, proposed=act.maker is not None)
+
+
+@register.filter
+def progress_sentence(act: ActView) -> str:
+    """In one sentence where the act is, or why it was refused."""
+    return gettext(act.sentence) if act.sentence else looks.progress(act.state)
 
 
 @register.simple_tag
@@ -75,24 +142,25 @@ def icon(name: str, extra: str = "") -> SafeString:
     )
 
 
-@register.filter
-def percent_of(part: Any, whole: Any) -> int:
-    """`part` of `whole` in whole percent, rounded down; 0 when there is no whole."""
-    return int(part) * 100 // int(whole) if whole else 0
+# -- forms ------------------------------------------------------------------------------------------------------
 
 
 @register.filter
-def duration(seconds: int | None) -> str:
-    """A length of time in its two largest parts: 93784 → `1 day, 2 hours`."""
-    left, parts = abs(int(seconds or 0)), []
-    for length, singular, plural in SPANS:
-        count, left = divmod(left, length)
-        if count:
-            parts.append(ngettext(singular, plural, count) % {"n": count})
-    return ", ".join(parts[:2]) or gettext("a moment")
+def is_check(field: BoundField) -> bool:
+    """Whether a field is one tick box, which stands before its label."""
+    widget = field.field.widget
+    return isinstance(widget, CheckboxInput) and not isinstance(widget, CheckboxSelectMultiple)
 
 
 @register.filter
-def role_name(role: Role | int) -> str:
-    """A role in words."""
-    return gettext(ROLE_NAMES[Role(role)])
+def look(field: BoundField) -> SafeString:
+    """The field's widget in the portal's look."""
+    widget = field.field.widget
+    if isinstance(widget, (CheckboxInput, RadioSelect, CheckboxSelectMultiple)):
+        own = "form-check-input"
+    elif isinstance(widget, Select):
+        own = "form-select"
+    else:
+        own = "form-control"
+    given = widget.attrs.get("class", "")
+    return field.as_widget(attrs={"class": f"{own} {given}".strip()})

@@ -1,0 +1,151 @@
+"""How a state looks: its tone, its icon and its word, for every state of every app in one table."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext, gettext_noop, ngettext_lazy
+
+from apps.ledger.types import ActState
+from apps.vocabulary.types import Role
+
+
+class Look(NamedTuple):
+    """`tone` is one of Bootstrap's colour names, `icon` one of the sprite's."""
+
+    tone: str
+    icon: str
+    word: str
+
+
+class Step(NamedTuple):
+    """One step of an act: `look` is done, now, stop or nothing."""
+
+    word: str
+    icon: str
+    look: str
+
+
+SPANS = (
+    (86400, "%(n)d day", "%(n)d days"),
+    (3600, "%(n)d hour", "%(n)d hours"),
+    (60, "%(n)d minute", "%(n)d minutes"),
+    (1, "%(n)d second", "%(n)d seconds"),
+)
+# Said once more for the collector of messages, which reads literals only.
+_COLLECTED = (
+    ngettext_lazy("%(n)d day", "%(n)d days", "n"),
+    ngettext_lazy("%(n)d hour", "%(n)d hours", "n"),
+    ngettext_lazy("%(n)d minute", "%(n)d minutes", "n"),
+    ngettext_lazy("%(n)d second", "%(n)d seconds", "n"),
+)
+
+ROLE_NAMES = {
+    Role.NONE: gettext_noop("Not admitted yet"),
+    Role.REGULATOR: gettext_noop("Regulator"),
+    Role.TRUSTEE: gettext_noop("Trustee"),
+    Role.OPERATOR: gettext_noop("Operator"),
+    Role.ISSUER: gettext_noop("Issuer"),
+    Role.INVESTOR: gettext_noop("Investor"),
+}
+
+GOOD, GOING, WAITS, STOPPED, QUIET = "success", "primary", "warning", "danger", "secondary"
+
+STATES: dict[str, Look] = {
+    # acts
+    "prepared": Look(WAITS, "writing-sign", gettext_noop("To be signed")),
+    "proposed": Look(WAITS, "hourglass", gettext_noop("Proposed")),
+    "queued": Look(GOING, "clock", gettext_noop("Queued")),
+    "sent": Look(GOING, "send", gettext_noop("Sent")),
+    "mined": Look(GOING, "link", gettext_noop("Mined")),
+    "final": Look(GOOD, "lock", gettext_noop("Final")),
+    "refused": Look(STOPPED, "circle-x", gettext_noop("Refused")),
+    "rejected": Look(STOPPED, "circle-x", gettext_noop("Rejected")),
+    "expired": Look(QUIET, "hourglass", gettext_noop("Expired")),
+    # participants
+    "active": Look(GOOD, "circle-check", gettext_noop("Active")),
+    "suspended": Look(WAITS, "player-pause", gettext_noop("Suspended")),
+    "revoked": Look(STOPPED, "ban", gettext_noop("Revoked")),
+    "frozen": Look(WAITS, "snowflake", gettext_noop("Frozen")),
+    # records
+    "draft": Look(QUIET, "pencil", gettext_noop("Draft")),
+    "started": Look(QUIET, "pencil", gettext_noop("Started")),
+    "submitted": Look(GOING, "send", gettext_noop("Submitted")),
+    "review": Look(GOING, "eye", gettext_noop("In review")),
+    "returned": Look(WAITS, "arrow-back-up", gettext_noop("Please fix")),
+    "approved": Look(GOOD, "circle-check", gettext_noop("Approved")),
+    "waiting": Look(WAITS, "hourglass", gettext_noop("Waiting")),
+    "todo": Look(QUIET, "clipboard-list", gettext_noop("To do")),
+    "done": Look(GOOD, "circle-check", gettext_noop("Done")),
+    # campaigns
+    "ready": Look(GOING, "check", gettext_noop("Ready")),
+    "live": Look(GOOD, "activity", gettext_noop("Live")),
+    "cooling": Look(GOING, "clock", gettext_noop("Cooling off")),
+    "closed": Look(QUIET, "lock", gettext_noop("Closed")),
+    "settling": Look(GOING, "loader", gettext_noop("Settling")),
+    "settled": Look(GOOD, "certificate", gettext_noop("Settled")),
+    "failed": Look(STOPPED, "circle-x", gettext_noop("Not reached")),
+    "refunding": Look(GOING, "arrow-back-up", gettext_noop("Refunding")),
+    "refunded": Look(QUIET, "arrow-back-up", gettext_noop("Refunded")),
+    "cancelled": Look(QUIET, "x", gettext_noop("Cancelled")),
+    "withdrawn": Look(QUIET, "arrow-back-up", gettext_noop("Withdrawn")),
+    # market and money
+    "open": Look(GOOD, "activity", gettext_noop("Open")),
+    "taken": Look(GOOD, "arrows-exchange", gettext_noop("Taken")),
+    "halted": Look(STOPPED, "player-pause", gettext_noop("Halted")),
+    "credited": Look(GOOD, "coins", gettext_noop("Credited")),
+    "matched": Look(GOOD, "check", gettext_noop("Matched")),
+    "paid": Look(GOOD, "building-bank", gettext_noop("Paid out")),
+}
+
+PROGRESS = {
+    ActState.PREPARED: gettext_noop("Waiting for your signature."),
+    ActState.PROPOSED: gettext_noop("Waiting for a colleague to approve it."),
+    ActState.QUEUED: gettext_noop("Accepted. It goes out in a moment."),
+    ActState.SENT: gettext_noop("On its way to the record."),
+    ActState.MINED: gettext_noop("In the record. A few seconds more, and nothing can change it."),
+    ActState.FINAL: gettext_noop("Done. It is part of the record for good."),
+    ActState.REFUSED: gettext_noop("The market refused this. Nothing was changed."),
+    ActState.REJECTED: gettext_noop("A colleague rejected this. Nothing was sent."),
+    ActState.EXPIRED: gettext_noop("This was not sent in time. Nothing was changed; you can do it again."),
+}
+
+_WAY = (ActState.QUEUED, ActState.SENT, ActState.MINED, ActState.FINAL)
+_BEFORE_STOP = {
+    ActState.REFUSED: (ActState.QUEUED, ActState.SENT),
+    ActState.REJECTED: (ActState.PROPOSED,),
+    ActState.EXPIRED: (ActState.QUEUED,),
+}
+
+
+def state(word: str) -> Look:
+    """The look of a state; a word that the table does not know is shown as it is."""
+    known = STATES.get(word.lower())
+    if known is None:
+        return Look(QUIET, "info-circle", word.replace("-", " ").replace("_", " ").capitalize())
+    return known._replace(word=gettext(known.word))
+
+
+def progress(reached: ActState) -> str:
+    """Where an act is, in one translated sentence."""
+    return gettext(PROGRESS[reached])
+
+
+def steps(reached: ActState, *, proposed: bool) -> list[Step]:
+    """The steps of an act on its way to `reached`. `proposed`: a colleague's approval comes first."""
+    if reached in _BEFORE_STOP:
+        return [*(_step(each, "done") for each in _BEFORE_STOP[reached]), _step(reached, "stop")]
+    way = (ActState.PROPOSED, *_WAY) if proposed else _WAY
+    at = way.index(reached) if reached in way else -1
+    return [_step(each, _look(index, at, last=len(way) - 1)) for index, each in enumerate(way)]
+
+
+def _look(index: int, at: int, *, last: int) -> str:
+    if index < at or at == last:
+        return "done"
+    return "now" if index == at else ""
+
+
+def _step(each: ActState, look: str) -> Step:
+    shown = state(each.value)
+    return Step(shown.word, {"done": "check", "now": "loader"}.get(look, shown.icon), look)
