@@ -1,4 +1,6 @@
-"""A record's content between its row and the reader: sealed, committed to, opened and held against its root."""
+"""A record's content between its row and the reader: sealed, committed to, opened and held against its
+root.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +69,8 @@ def seal(key: bytes, row: Record, version: int, body: Body) -> bytes:
 
 
 def _field(row: Record) -> str:
-    # The on-chain id is part of the place: a row that is given another one, to lose its anchor, does not open.
+    # The on-chain id is part of the place: a row that is given another one, to lose its anchor, does not
+    # open.
     return f"content of {bytes(row.anchor_id).hex()}"
 
 
@@ -77,7 +80,7 @@ def opened(row: Record, key: bytes, *, version: int = 0, sealed: bytes = b"", ro
     Raises RecordErased, or RecordBroken when ciphertext, place or root is not what was written.
     """
     if row.erased_at is not None:
-        raise RecordErased()
+        raise RecordErased
     version, sealed, root = (
         version or row.version,
         sealed or bytes(row.sealed),
@@ -97,18 +100,19 @@ def opened(row: Record, key: bytes, *, version: int = 0, sealed: bytes = b"", ro
 
 
 def data_key(row: Record, viewer: Viewer) -> bytes:
-    """The record's key, opened with the viewer's own organisation's key; for its owner, with a reader's held here.
+    """The record's key, opened with the viewer's own organisation's key; for its owner, with a reader's
+    held here.
 
     Raises RecordErased, KeyMissing, or RecordBroken when the wrapped key was changed.
     """
     if row.erased_at is not None:
-        raise RecordErased()
+        raise RecordErased
     wraps = {wrap.reader: bytes(wrap.wrapped) for wrap in KeyWrap.objects.filter(record=row)}
     doors = [viewer.door] if viewer.is_staff else [Address(door) for door in wraps]
     for door in doors:
         if door and door in wraps and keys.holds(door):
             return envelope.unwrap(wraps[door], keys.private(door), record=row.id, door=door)
-    raise KeyMissing()
+    raise KeyMissing
 
 
 def seal_file(key: bytes, row: Record, file: uuid.UUID, data: bytes) -> bytes:

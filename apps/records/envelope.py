@@ -1,4 +1,6 @@
-"""Encryption of records: AES-256-GCM under a record's own key, and HPKE (RFC 9180) from there to its readers."""
+"""Encryption of records: AES-256-GCM under a record's own key, and HPKE (RFC 9180) from there to its
+readers.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +63,9 @@ def unwrap(wrapped: bytes, reader: X25519PrivateKey, *, record: uuid.UUID, door:
         raise RecordBroken(problem="key changed") from error
 
 
-def locate(record: uuid.UUID, reader: X25519PublicKey, *, anchor: bytes, door: Address) -> tuple[bytes, bytes]:
+def locate(
+    record: uuid.UUID, reader: X25519PublicKey, *, anchor: bytes, door: Address
+) -> tuple[bytes, bytes]:
     """Where the record is, for one reader alone: two words for the chain. Every call gives other words."""
     sealed = _SUITE.encrypt(record.bytes, reader, info=_LOCATOR + anchor + door.lower().encode())
     return sealed[:32], sealed[32:]

@@ -1,7 +1,8 @@
 """The organisations' encryption keys: public ones in a table, private ones as files of CASTOR_KEYSTORE.
 
-A portal opens records only for organisations whose private key lies in its keystore: one for each organisation that
-CASTOR_ORGANISATIONS makes it act for. The keyed hashes of search words have a key of their own in the same folder.
+A portal opens records only for organisations whose private key lies in its keystore: one for each
+organisation that CASTOR_ORGANISATIONS makes it act for. The keyed hashes of search words have a key of
+their own in the same folder.
 """
 
 from __future__ import annotations
@@ -41,7 +42,9 @@ def make(door: Address) -> X25519PublicKey:
 
 
 def publish(door: Address, public: X25519PublicKey) -> None:
-    """Make an organisation's public key known here. Another key than the one known is refused with ValueError."""
+    """Make an organisation's public key known here. Another key than the one known is refused with
+    ValueError.
+    """
     known, _ = OrganisationKey.objects.get_or_create(
         door=door, defaults={"public": public.public_bytes_raw(), "published_at": timezone.now()}
     )
@@ -72,7 +75,7 @@ def search_key() -> bytes:
     try:
         return (_folder() / "search.key").read_bytes()
     except OSError as error:
-        raise KeyMissing() from error
+        raise KeyMissing from error
 
 
 @lru_cache(maxsize=64)

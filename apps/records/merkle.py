@@ -1,7 +1,7 @@
 """A record's fields as leaves of a Merkle tree, so that one field can be shown, and proven, without the rest.
 
-Leaf and node are domain-separated, each leaf has a salt of its own, values are canonical JSON, and the order of the
-leaves is that of their tags: the root depends on what a record says and on nothing else.
+Leaf and node are domain-separated, each leaf has a salt of its own, values are canonical JSON, and the
+order of the leaves is that of their tags: the root depends on what a record says and on nothing else.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def _refuse_ambiguous(value: Json) -> None:
     elif isinstance(value, dict):
         for key, item in value.items():
             # Sorting by code point equals RFC 8785's sorting by UTF-16 only for such keys.
-            if not (isinstance(key, str) and key.isascii()):
+            if not key.isascii():
                 raise ValueError("keys in a record are plain ASCII text")
             _refuse_ambiguous(item)
     elif not (value is None or isinstance(value, str | int)):
@@ -46,7 +46,9 @@ def _refuse_ambiguous(value: Json) -> None:
 
 
 def leaf(tag: str, salt: bytes, value: Json) -> bytes:
-    """The 32-byte hash of one field: 0x00, the tag with its length (4 bytes), the salt, the canonical value."""
+    """The 32-byte hash of one field: 0x00, the tag with its length (4 bytes), the salt, the canonical
+    value.
+    """
     if len(salt) != SALT_BYTES:
         raise ValueError("a salt has 32 bytes")
     name = tag.encode()
@@ -64,13 +66,17 @@ def fresh_salts(tags: Mapping[str, Json]) -> dict[str, bytes]:
 
 
 def root(values: Mapping[str, Json], salts: Mapping[str, bytes]) -> bytes:
-    """The 32-byte Merkle root over tagged values. Raises ValueError when empty, KeyError when a salt is missing."""
+    """The 32-byte Merkle root over tagged values. Raises ValueError when empty, KeyError when a salt is
+    missing.
+    """
     return _levels(values, salts)[-1][0]
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One field with all that shows it to be under a root. `path` goes up: is the sibling on the left, and its hash."""
+    """One field with all that shows it to be under a root. `path` goes up: is the sibling on the left, and
+    its hash.
+    """
 
     tag: str
     salt: bytes

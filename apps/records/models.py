@@ -73,7 +73,9 @@ class RecordVersion(models.Model):
     written_at = models.DateTimeField()
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("record", "version"), name="records_one_of_a_version"),)
+        constraints = (
+            models.UniqueConstraint(fields=("record", "version"), name="records_one_of_a_version"),
+        )
 
     def __str__(self) -> str:
         return f"{self.record_id} {self.version}"
@@ -87,14 +89,18 @@ class KeyWrap(models.Model):
     wrapped = models.BinaryField()
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("record", "reader"), name="records_one_wrap_a_reader"),)
+        constraints = (
+            models.UniqueConstraint(fields=("record", "reader"), name="records_one_wrap_a_reader"),
+        )
 
     def __str__(self) -> str:
         return f"{self.record_id} {self.reader}"
 
 
 class RecordFile(models.Model):
-    """A file's ciphertext. Its name, type, size and hash are in the record's content, encrypted and committed to."""
+    """A file's ciphertext. Its name, type, size and hash are in the record's content, encrypted and
+    committed to.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="files")

@@ -3,6 +3,26 @@
 from __future__ import annotations
 
 from apps.ledger.readmodel import Collection
+from apps.ledger.registry import Event, Write, project
 
 ANCHORS = Collection("anchor")
-"""Keyed by the record's on-chain id (0x, 64 hex digits): version, root, locator (six words), door, at, block."""
+"""Keyed by the record's on-chain id (0x, 64 hex digits): version, root, locator (six words), door, at,
+block.
+"""
+
+
+@project("Anchored", contract="Records")
+def anchored(event: Event, write: Write) -> None:
+    """The chain knows a record's version by its root."""
+    write.put(
+        ANCHORS,
+        event["record"],
+        {
+            "version": event["version"],
+            "root": event["root"],
+            "locator": list(event["locator"]),
+            "door": event["door"],
+            "at": event.at,
+            "block": event.block,
+        },
+    )

@@ -1,4 +1,6 @@
-"""Readings of records. Each takes the viewer first; what a viewer may not see answers as if it were not there."""
+"""Readings of records. Each takes the viewer first; what a viewer may not see answers as if it were not
+there.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +9,8 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from apps.ledger.readmodel import Collection
 from apps.records import content, keys, merkle, rules
-from apps.records.errors import RecordBroken
+from apps.records.errors import RecordBroken, RecordErased
 from apps.records.models import Record, RecordRead, RecordVersion, SearchWord
 from apps.records.projections import ANCHORS
 from apps.records.types import Check, Content, Heading, Kind, Outcome, kind_called
@@ -22,7 +23,11 @@ _COLUMN = {Role.REGULATOR: "regulator", Role.TRUSTEE: "trustee", Role.OPERATOR: 
 def visible(viewer: Viewer) -> QuerySet[Record]:
     """The records that the viewer's organisation is a reader of, or that are the viewer's own."""
     if viewer.is_staff:
-        return Record.objects.filter(**{_COLUMN[viewer.role]: viewer.door}) if viewer.door else Record.objects.none()
+        return (
+            Record.objects.filter(**{_COLUMN[viewer.role]: viewer.door})
+            if viewer.door
+            else Record.objects.none()
+        )
     own = Q(pk=None)
     if viewer.door:
         own |= Q(owner=viewer.door)
@@ -35,7 +40,7 @@ def row(viewer: Viewer, record: uuid.UUID) -> Record:
     """The row itself, for this app's services. Raises NotFound, also for what is another's."""
     found = visible(viewer).filter(pk=record).first()
     if found is None:
-        raise NotFound()
+        raise NotFound
     return found
 
 
@@ -49,7 +54,9 @@ def queue(viewer: Viewer, kinds: Iterable[str], states: Iterable[str]) -> QueryS
     return visible(viewer).filter(kind__in=tuple(kinds), state__in=tuple(states)).order_by("changed_at", "pk")
 
 
-def headings(viewer: Viewer, kinds: Iterable[str], states: Iterable[str], *, most: int = 100) -> list[Heading]:
+def headings(
+    viewer: Viewer, kinds: Iterable[str], states: Iterable[str], *, most: int = 100
+) -> list[Heading]:
     """The first of a queue, as headings."""
     return [content.heading(found) for found in queue(viewer, kinds, states)[:most]]
 
@@ -67,17 +74,19 @@ def glances(viewer: Viewer, rows: Iterable[Record]) -> list[Content]:
 def _glance(viewer: Viewer, found: Record) -> Content:
     try:
         body = content.opened(found, content.data_key(found, viewer))
-    except RecordBroken:
+    except (RecordBroken, RecordErased):
         return Content(heading=content.heading(found), fields={}, masked=True)
     fields = rules.masked(kind_called(found.kind), body.fields)
     return Content(heading=content.heading(found), fields=fields, files=body.files, masked=True)
 
 
 def own(viewer: Viewer, record: uuid.UUID) -> Content:
-    """A viewer's own record, in full. Raises NotFound, NotAllowed for staff (who give a reason: `services.read`)."""
+    """A viewer's own record, in full. Raises NotFound, NotAllowed for staff (who give a reason:
+    `services.read`).
+    """
     found = row(viewer, record)
     if viewer.is_staff:
-        raise NotAllowed()
+        raise NotAllowed
     body = content.opened(found, content.data_key(found, viewer))
     return Content(heading=content.heading(found), fields=body.fields, files=body.files)
 
@@ -102,11 +111,13 @@ def reads(viewer: Viewer, record: uuid.UUID, *, most: int = 50) -> list[RecordRe
 
 
 def prove(viewer: Viewer, record: uuid.UUID, name: str) -> merkle.Proof:
-    """One field of the current version with its path to the root. Raises NotFound when there is no such field."""
+    """One field of the current version with its path to the root. Raises NotFound when there is no such
+    field.
+    """
     found = row(viewer, record)
     body = content.opened(found, content.data_key(found, viewer))
     if name not in body.fields:
-        raise NotFound()
+        raise NotFound
     return merkle.prove(body.leaves, body.salts, f"field:{name}")
 
 
@@ -136,9 +147,7 @@ def _earlier_root(found: Record, key: bytes, version: int) -> bytes:
     earlier = RecordVersion.objects.filter(record=found, version=version).first()
     if earlier is None:
         raise RecordBroken(problem="version missing")
-    body = content.opened(
-        found, key, version=version, sealed=bytes(earlier.sealed), root=bytes(earlier.root)
-    )
+    body = content.opened(found, key, version=version, sealed=bytes(earlier.sealed), root=bytes(earlier.root))
     return body.root()
 
 

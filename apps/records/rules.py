@@ -1,4 +1,6 @@
-"""Pure rules of records: what a glance shows, how words are found, which files are taken, when content may go."""
+"""Pure rules of records: what a glance shows, how words are found, which files are taken, when content may
+go.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +23,17 @@ _TAIL = 4
 _WORD = re.compile(r"[^\W_]+")
 _SEARCHED_PER_FIELD = 40
 _TAG_BYTES = 16
-_SIGNATURES = ((b"%PDF-", "application/pdf"), (b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
+_SIGNATURES = (
+    (b"%PDF-", "application/pdf"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+)
 
 
 def masked(kind: Kind, fields: Fields) -> Fields:
-    """A glance at the fields: what is not open is shortened or hidden; a field that the kind does not know is hidden."""
+    """A glance at the fields: what is not open is shortened or hidden; a field that the kind does not know
+    is hidden.
+    """
     shown: Fields = {}
     for name, value in fields.items():
         known = kind.field(name)
@@ -60,7 +68,9 @@ def words(value: Json) -> frozenset[str]:
 
 
 def word_tag(key: bytes, operator: Address | None, word: str) -> bytes:
-    """A word's keyed hash: 16 bytes, other at each operator, so that equal words of two operators do not meet."""
+    """A word's keyed hash: 16 bytes, other at each operator, so that equal words of two operators do not
+    meet.
+    """
     return hmac.digest(key, f"{(operator or '').lower()}|{word}".encode(), hashlib.sha256)[:_TAG_BYTES]
 
 
@@ -75,7 +85,9 @@ def sniffed_type(data: bytes) -> str:
 
 
 def plain_name(name: str) -> str:
-    """A file's name without folders, control characters and length: only ever shown, and offered on download."""
+    """A file's name without folders, control characters and length: only ever shown, and offered on
+    download.
+    """
     last = re.split(r"[\\/]", name)[-1]
     kept = "".join(letter for letter in last if letter.isprintable()).strip(". ")
     return kept[-120:] or "file"

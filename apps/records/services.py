@@ -1,4 +1,6 @@
-"""What is done with records: written, changed, attached to, read in full, anchored, erased. Each act is one call."""
+"""What is done with records: written, changed, attached to, read in full, anchored, erased. Each act is one
+call.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +11,14 @@ import uuid
 from django.db import transaction
 from django.utils import timezone
 
+from apps.ledger import services as ledger
+from apps.ledger.types import ActView
 from apps.records import content, envelope, keys, queries, rules
 from apps.records.errors import ReasonNeeded, RecordBroken, RecordChanged, RecordErased, RetentionRuns
 from apps.records.models import KeyWrap, Record, RecordFile, RecordRead, RecordVersion, SearchWord
 from apps.records.types import Content, Fields, FileNote, Heading, Kind, Readers, kind_called
 from apps.vocabulary.errors import Malformed, NotAllowed, NotFound
-from apps.vocabulary.types import Address, Viewer
+from apps.vocabulary.types import Address, Role, Viewer
 
 
 @transaction.atomic
@@ -34,7 +38,8 @@ def create(
     """Write a new record, encrypted to its readers; `owner` and `account` say whose it is.
 
     `due_at`, `amount` (sen, or units) and `reference` stay in clear, for queues: nothing personal goes there.
-    Raises Malformed for a field that the kind lacks, NotAllowed, KeyMissing when a reader has published no key.
+    Raises Malformed for a field that the kind lacks, NotAllowed, KeyMissing when a reader has published no
+    key.
     """
     now = timezone.now()
     row = Record(
@@ -129,7 +134,8 @@ def attach(
 ) -> FileNote:
     """Put a file into a slot; one that was there stays with the earlier version.
 
-    Raises FileRefused for a type that is not taken or more than 5 MB, Malformed for a slot that the kind lacks.
+    Raises FileRefused for a type that is not taken or more than 5 MB, Malformed for a slot that the kind
+    lacks.
     """
     row = _locked(actor, record, seen)
     kind = kind_called(row.kind)
@@ -149,7 +155,7 @@ def attach(
     )
     sealed = content.seal_file(key, row, note.id, data)
     RecordFile.objects.create(id=note.id, record=row, sealed=sealed, attached_at=timezone.now())
-    files = tuple(other for other in body.files if other.slot != slot) + (note,)
+    files = (*tuple(other for other in body.files if other.slot != slot), note)
     _rewrite(row, key, content.Body.fresh(row.kind, body.fields, files), None)
     return note
 
@@ -167,7 +173,9 @@ def read(*, actor: Viewer, record: uuid.UUID, reason: str) -> Content:
 
 
 @transaction.atomic
-def read_file(*, actor: Viewer, record: uuid.UUID, file: uuid.UUID, reason: str = "") -> tuple[FileNote, bytes]:
+def read_file(
+    *, actor: Viewer, record: uuid.UUID, file: uuid.UUID, reason: str = ""
+) -> tuple[FileNote, bytes]:
     """A file with its note. Staff give a reason, which is logged; its owner needs none.
 
     Raises NotFound, ReasonNeeded, RecordBroken when the file is missing, cut short, swapped or changed.
@@ -176,13 +184,60 @@ def read_file(*, actor: Viewer, record: uuid.UUID, file: uuid.UUID, reason: str 
     key = content.data_key(row, actor)
     note = next((note for note in content.opened(row, key).files if note.id == file), None)
     if note is None:
-        raise NotFound()
+        raise NotFound
     if actor.is_staff:
         _log_read(actor, row, reason)
     data = content.opened_file(key, row, file)
     if hashlib.sha256(data).hexdigest() != note.sha256:
         raise RecordBroken(problem="file changed")
     return note, data
+
+
+@transaction.atomic
+def anchor(*, actor: Viewer, record: uuid.UUID) -> ActView:
+    """Propose the act that anchors the record's current version, by its operator's door.
+
+    Root, version and locator go on-chain; the locator's words of a reader that the record lacks are zero.
+    What is anchored counts once the read model has it (`queries.check`). Raises NotAllowed for another than
+    the operator.
+    """
+    row = _locked(actor, record, None)
+    if actor.role is not Role.OPERATOR or actor.door != row.operator:
+        raise NotAllowed
+    root = content.opened(row, content.data_key(row, actor)).root()
+    arguments: dict[str, int | str | bytes] = {
+        "record": bytes(row.anchor_id),
+        "version": row.version,
+        "root": root,
+    }
+    arguments |= {f"l{place}": word for place, word in enumerate(locator(row))}
+    act = ledger.propose(
+        actor=actor,
+        door=Address(row.operator),
+        act="Anchor",
+        target=queries.module(),
+        arguments=arguments,
+        cause=f"record:{row.id}",
+    )
+    row.anchored_version, row.anchored_root, row.anchor_act = row.version, root, act.id
+    row.save(update_fields=("anchored_version", "anchored_root", "anchor_act"))
+    return act
+
+
+def locator(row: Record) -> list[bytes]:
+    """The six words that lead operator, trustee and regulator, each alone, from the chain to the record."""
+    words: list[bytes] = []
+    for door in content.readers(row).doors:
+        if door is None:
+            words += [bytes(32)] * envelope.LOCATOR_WORDS
+        else:
+            words += envelope.locate(row.id, keys.public(door), anchor=bytes(row.anchor_id), door=door)
+    return words
+
+
+def prepare_reader(door: Address) -> None:
+    """Make and publish an organisation's encryption key, once, on the portal that acts for it."""
+    keys.make(door)
 
 
 @transaction.atomic
@@ -209,7 +264,7 @@ def _locked(actor: Viewer, record: uuid.UUID, seen: int | None) -> Record:
     queries.row(actor, record)
     row = Record.objects.select_for_update().get(pk=record)
     if row.erased_at is not None:
-        raise RecordErased()
+        raise RecordErased
     if seen is not None and seen != row.version:
         raise RecordChanged(version=row.version)
     return row
@@ -219,11 +274,13 @@ def _may_write(actor: Viewer, row: Record, kind: Kind) -> None:
     if actor.is_staff:
         reads = {row.operator, row.trustee, row.regulator}
         if actor.role not in kind.writers or actor.door not in reads:
-            raise NotAllowed()
+            raise NotAllowed
         return
-    own = (actor.account is not None and actor.account == row.account) or (actor.door and actor.door == row.owner)
+    own = (actor.account is not None and actor.account == row.account) or (
+        actor.door and actor.door == row.owner
+    )
     if not own:
-        raise NotAllowed()
+        raise NotAllowed
 
 
 def _accepted(kind: Kind, fields: Fields) -> None:
@@ -262,7 +319,7 @@ def _log_read(actor: Viewer, row: Record, reason: str) -> None:
     if not rules.SHORTEST_REASON <= len(said) <= rules.LONGEST_REASON:
         raise ReasonNeeded(shortest=rules.SHORTEST_REASON, longest=rules.LONGEST_REASON)
     if actor.account is None:
-        raise NotAllowed()
+        raise NotAllowed
     RecordRead.objects.create(
         record=row,
         account=actor.account,

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from apps.vocabulary.types import Address, Role
 
-Json: TypeAlias = "str | int | bool | None | list[Json] | dict[str, Json]"
+Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
 """What a field may hold: JSON without fractions, so that one value has one canonical form."""
 
 Fields: TypeAlias = dict[str, Json]
@@ -28,7 +28,9 @@ class Mask(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a kind. A `searchable` field's words are found by keyed hashes; `mask` is what a glance shows."""
+    """One field of a kind. A `searchable` field's words are found by keyed hashes; `mask` is what a glance
+    shows.
+    """
 
     name: str
     mask: Mask = Mask.OPEN
@@ -39,8 +41,8 @@ class Field:
 class Kind:
     """A kind of record: its fields, and the roles besides its owner that may write it.
 
-    `loose` names the states in which nothing has been decided yet: only then may it be erased before its retention
-    (rulebook R33) is over. `slots` names the places for files.
+    `loose` names the states in which nothing has been decided yet: only then may it be erased before its
+    retention (rulebook R33) is over. `slots` names the places for files.
     """
 
     name: str
@@ -58,7 +60,9 @@ _kinds: dict[str, Kind] = {}
 
 
 def register(kind: Kind) -> Kind:
-    """Make a kind known; called once, at import, by the app whose kind it is. A second kind of one name is a mistake."""
+    """Make a kind known; called once, at import, by the app whose kind it is. A second kind of one name is
+    a mistake.
+    """
     if _kinds.setdefault(kind.name, kind) != kind:
         raise ValueError(f"two different kinds of record are called {kind.name}")
     return kind
@@ -106,7 +110,9 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class FileNote:
-    """What a record's content says about one of its files: `sha256` is of the plain bytes, `size` counts them."""
+    """What a record's content says about one of its files: `sha256` is of the plain bytes, `size` counts
+    them.
+    """
 
     id: uuid.UUID
     slot: str
@@ -118,7 +124,9 @@ class FileNote:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A record's decrypted content. `masked` tells whether the fields are as written or only a glance at them."""
+    """A record's decrypted content. `masked` tells whether the fields are as written or only a glance at
+    them.
+    """
 
     heading: Heading
     fields: Fields
@@ -140,7 +148,9 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A record compared with its anchor. `problem` is empty unless something is wrong; versions count from 1."""
+    """A record compared with its anchor. `problem` is empty unless something is wrong; versions count from
+    1.
+    """
 
     outcome: Outcome
     version: int

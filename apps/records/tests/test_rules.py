@@ -22,7 +22,12 @@ OPERATOR = Address("0x" + "0a" * 20)
 
 
 def test_a_glance_shows_tails_and_hides_what_it_does_not_know() -> None:
-    fields: dict[str, Json] = {"name": "Ivan", "number": "900101-14-5671", "born": "1990-01-01", "odd": "secret"}
+    fields: dict[str, Json] = {
+        "name": "Ivan",
+        "number": "900101-14-5671",
+        "born": "1990-01-01",
+        "odd": "secret",
+    }
     shown = rules.masked(PERSON, fields)
     assert shown == {"name": "Ivan", "number": "•••• 5671", "born": "••••", "odd": "••••"}
 
