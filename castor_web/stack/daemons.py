@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from castor_web.stack.errors import StackError
+from castor_web.stack.places import ROOT
 
 _children: dict[int, subprocess.Popen[bytes]] = {}
 
@@ -115,6 +116,25 @@ def wait_until(condition: Callable[[], bool], *, within: float, every: float = 0
             return False
         time.sleep(every)
     return True
+
+
+def run_quietly(
+    command: Sequence[str | Path], problem: str, *, cwd: Path = ROOT, env: Mapping[str, str] | None = None
+) -> str:
+    """Run `command` and return what it printed; raises `StackError` with `problem` and the last lines."""
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env=dict(env) if env is not None else None,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    if done.returncode:
+        raise StackError("\n".join([problem, *done.stdout.splitlines()[-40:]]))
+    return done.stdout
 
 
 def nobody() -> dict[str, Any]:

@@ -1,0 +1,59 @@
+"""The commands that the Makefile names. All run on a bare machine: each installs first what it needs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+
+from castor_web.stack import checks, demo, install
+from castor_web.stack.errors import StackError
+from castor_web.stack.places import VENV
+
+
+def contracts() -> None:
+    """Compile the contracts and write their ABIs."""
+    install.python_packages(development=False)
+    install.node_packages()
+    checks.compile_contracts()
+
+
+def assets() -> None:
+    """Build scripts and styles."""
+    install.node_packages()
+    checks.build_assets()
+
+
+VERBS: dict[str, Callable[[], None]] = {
+    "demo": demo.demo,
+    "stop": demo.stop,
+    "clean": demo.clean,
+    "contracts": contracts,
+    "assets": assets,
+    "test": checks.test,
+    "prove": checks.prove,
+    "lint": checks.lint,
+    "format": checks.format_code,
+}
+
+
+def run(verb: str) -> int:
+    """Run one of `VERBS`; a problem becomes its sentence. Returns the exit code."""
+    try:
+        VERBS[verb]()
+    except StackError as problem:
+        print(f"\n{problem}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\ninterrupted; `make stop` ends what was started", file=sys.stderr)
+        return 130
+    return 0
+
+
+def enter_environment() -> None:
+    """Go on inside `.venv`, with the variables of this checkout's market where none are set."""
+    if install.PYTHON.exists() and sys.prefix != str(VENV):
+        os.execv(install.PYTHON, [str(install.PYTHON), *sys.argv])  # noqa: S606 - ourselves, in the environment
+    if os.environ.get("DJANGO_SETTINGS_MODULE") == "castor_web.settings.demo":
+        for name, value in demo.kept_environment().items():
+            os.environ.setdefault(name, value)

@@ -1,0 +1,178 @@
+"""`make demo`, `stop` and `clean`: this checkout's own market, from nothing to a portal that stays up."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from castor_web.stack import checks, install, ports, processes
+from castor_web.stack.anvil import Anvil
+from castor_web.stack.daemons import run_quietly
+from castor_web.stack.errors import StackError
+from castor_web.stack.places import ROOT, Place, demo_place
+from castor_web.stack.postgres import Postgres
+from castor_web.stack.progress import Progress
+from castor_web.stack.secretfiles import kept_secret, make_secrets
+from castor_web.stack.valkey import Valkey
+
+_PORTAL = 8000
+_SERVERS = {"postgres": "DATABASE_URL", "valkey": "REDIS_URL", "anvil": "CASTOR_CHAIN_URL"}
+_ENVIRONMENT = "environment.json"
+_STEPS = 11
+
+
+def demo() -> None:
+    """Bring the market up, play it once, leave it running. Raises `StackError` with what to do."""
+    progress = Progress(_STEPS)
+    with progress.step("Python packages"):
+        install.python_packages(development=False)
+    with progress.step("Node packages"):
+        install.node_packages()
+    with progress.step("Contracts"):
+        checks.compile_contracts()
+    with progress.step("Scripts and styles"):
+        checks.build_assets()
+    place = demo_place()
+    place.make()
+    chosen, said = _choose_ports(place)
+    for sentence in said:
+        print(f"   {sentence}")
+    environment = _environment(place, chosen)
+    for name, server in _servers(place, chosen).items():
+        with progress.step({"postgres": "PostgreSQL", "valkey": "Valkey", "anvil": "Chain"}[name]):
+            if _is_ours(name):
+                server.start()
+    _keep(place, environment)
+    with progress.step("Database tables"):
+        _once(place, "tables", _tables(), lambda: manage(environment, "migrate", "--no-input"))
+    with progress.step("Market on the chain"):
+        _once(place, "market", "created", lambda: manage(environment, "create_market"))
+    with progress.step("Web, worker, beat, indexer"):
+        processes.start(place, environment, chosen["portal"])
+    with progress.step("Everything ready"):
+        _await_ready(place, chosen["portal"])
+    _once(place, "played", "played", lambda: play(environment))
+    _farewell(place, environment, progress)
+
+
+def stop() -> None:
+    """End exactly what `demo` started; data stays."""
+    place = demo_place()
+    ended = processes.stop(place)
+    for server in _servers(place, _kept_ports(place)).values():
+        if server.stop():
+            ended.append(server.daemon.name)
+    print(f"stopped: {', '.join(ended)}" if ended else "nothing was running")
+
+
+def clean() -> None:
+    """End it and forget it: chain, database, read model, secrets, logs."""
+    stop()
+    demo_place().forget()
+    print("the market is forgotten; `make demo` begins another")
+
+
+def kept_environment() -> dict[str, str]:
+    """The variables of this checkout's market, for `manage.py` beside it; empty before its first start."""
+    file = demo_place().run / _ENVIRONMENT
+    kept: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
+    return kept
+
+
+def manage(environment: dict[str, str], *arguments: str) -> None:
+    """Run a Django command quietly; raises `StackError` with the end of its output when it fails."""
+    command: list[str | Path] = [install.PYTHON, ROOT / "manage.py", *arguments]
+    run_quietly(command, f"`manage.py {arguments[0]}` failed", env=environment)
+
+
+def play(environment: dict[str, str]) -> None:
+    """Play the small market, its own progress on the terminal; raises `StackError` when a figure is wrong."""
+    command = [str(install.PYTHON), str(ROOT / "manage.py"), "play_demo"]
+    if subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode:
+        raise StackError(
+            "the demo market was not played to its end; `make clean` and `make demo` begin again"
+        )
+
+
+def _servers(place: Place, chosen: dict[str, int]) -> dict[str, Postgres | Valkey | Anvil]:
+    password = kept_secret(place.secrets / "servers") if place.secrets.exists() else ""
+    return {
+        "postgres": Postgres(place, chosen["postgres"], password),
+        "valkey": Valkey(place, chosen["valkey"], password),
+        "anvil": Anvil(place, chosen["anvil"]),
+    }
+
+
+def _is_ours(name: str) -> bool:
+    """Whether the server is ours to start: its address was not given."""
+    return _SERVERS[name] not in os.environ
+
+
+def _environment(place: Place, chosen: dict[str, int]) -> dict[str, str]:
+    servers = _servers(place, chosen)
+    own = {_SERVERS[name]: server.url for name, server in servers.items() if _is_ours(name)}
+    market = {
+        "DJANGO_SETTINGS_MODULE": "castor_web.settings.demo",
+        "CASTOR_DEMO": "1",
+        "CASTOR_ORGANISATIONS": "*",
+        "CASTOR_PUBLIC_ORIGIN": f"http://localhost:{chosen['portal']}",
+        "CASTOR_RUN": str(place.run),
+        **make_secrets(place),
+    }
+    return {**market, **os.environ, **own}
+
+
+def _keep(place: Place, environment: dict[str, str]) -> None:
+    """Write the variables down for `manage.py`: addresses carry passwords, so for this user alone."""
+    file = place.run / _ENVIRONMENT
+    file.touch(mode=0o600)
+    names = ("CASTOR_", "DATABASE_URL", "REDIS_URL")
+    kept = {name: value for name, value in sorted(environment.items()) if name.startswith(names)}
+    file.write_text(json.dumps(kept, indent=1) + "\n")
+
+
+def _choose_ports(place: Place) -> tuple[dict[str, int], list[str]]:
+    wanted: dict[str, int | None] = {"portal": _PORTAL, "postgres": None, "valkey": None, "anvil": None}
+    servers = _servers(place, _kept_ports(place))
+    running = [name for name, server in servers.items() if server.daemon.pid()]
+    if processes.daemon("web", place).pid():
+        running.append("portal")
+    return ports.choose(place.run / "ports.json", wanted, running)
+
+
+def _kept_ports(place: Place) -> dict[str, int]:
+    file = place.run / "ports.json"
+    kept: dict[str, int] = json.loads(file.read_text()) if file.exists() else {}
+    return dict.fromkeys(("portal", *_SERVERS), 0) | kept
+
+
+def _once(place: Place, name: str, version: str, act: Callable[[], None]) -> None:
+    """Do `act` unless it was done for this version: a mark beside the data says so, and goes with it."""
+    mark = place.run / f"{name}.done"
+    if mark.exists() and mark.read_text() == version:
+        return
+    act()
+    mark.write_text(version)
+
+
+def _tables() -> str:
+    """What the database's tables are made from: our migrations, and the packages with theirs."""
+    sources: Iterable[Path] = sorted([*ROOT.glob("apps/*/migrations/*.py"), ROOT / "requirements.txt"])
+    return hashlib.sha256(b"\0".join(source.read_bytes() for source in sources)).hexdigest()
+
+
+def _await_ready(place: Place, port: int) -> None:
+    processes.daemon("web", place).await_ready(processes.answers(port, "/readyz"), within=60)
+
+
+def _farewell(place: Place, environment: dict[str, str], progress: Progress) -> None:
+    print(f"\n {environment['CASTOR_PUBLIC_ORIGIN']}\n")
+    sign_ins = place.run / "sign-ins.txt"
+    if sign_ins.exists():
+        print(sign_ins.read_text())
+    print(f" Up after {progress.elapsed:.0f} s. Logs: {place.logs}")
+    print(" `make stop` ends it, `make clean` forgets it.", flush=True)

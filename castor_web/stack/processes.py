@@ -1,0 +1,74 @@
+"""The market's own long-running processes: web, worker, beat and indexer."""
+
+from __future__ import annotations
+
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Mapping
+
+from castor_web.stack.daemons import Daemon
+from castor_web.stack.install import PYTHON
+from castor_web.stack.places import ROOT, VENV, Place
+from castor_web.stack.ports import LOOPBACK
+
+NAMES = ("web", "worker", "beat", "indexer")
+_KEY_HOLDERS = ("worker",)  # only workers hold organisations' keys
+_WORKER_STOPS_WITHIN = 30.0
+
+
+def command(name: str, place: Place, port: int) -> list[str]:
+    """What is run as `name`; `port` is the portal's."""
+    celery = [str(VENV / "bin" / "celery"), "--app", "castor_web"]
+    return {
+        "web": [
+            str(VENV / "bin" / "gunicorn"), "castor_web.asgi:application", "--worker-class", "asgi",
+            "--workers", "2", "--bind", f"{LOOPBACK}:{port}", "--no-control-socket",
+            "--graceful-timeout", "5", "--access-logfile", "-",
+        ],
+        "worker": [
+            *celery, "worker", "--loglevel", "INFO", "--concurrency", "2", "--without-mingle",
+            "--without-gossip",
+        ],
+        "beat": [
+            *celery, "beat", "--loglevel", "WARNING", "--pidfile=", "--schedule",
+            str(place.run / "beat-schedule"),
+        ],
+        "indexer": [str(PYTHON), str(ROOT / "manage.py"), "follow_chain"],
+    }[name]  # fmt: skip
+
+
+def daemon(name: str, place: Place) -> Daemon:
+    """The process `name` of the market at `place`, running or not."""
+    return Daemon(name, place.pids, place.logs)
+
+
+def start(place: Place, environment: Mapping[str, str], port: int) -> None:
+    """Start all four; returns once the portal answers and the others stayed up so far."""
+    for name in NAMES:
+        theirs = {key: value for key, value in environment.items() if _may_have(name, key)}
+        daemon(name, place).start(command(name, place, port), env=theirs, cwd=ROOT)
+    daemon("web", place).await_ready(answers(port, "/healthz"), within=60)
+    for name in NAMES[1:]:
+        daemon(name, place).await_ready(lambda: True)
+
+
+def answers(port: int, path: str) -> Callable[[], bool]:
+    """Whether the portal answers `path` with 200."""
+
+    def ask() -> bool:
+        try:
+            with urllib.request.urlopen(f"http://{LOOPBACK}:{port}{path}", timeout=5) as response:
+                return bool(response.status == 200)
+        except (OSError, urllib.error.URLError):
+            return False
+
+    return ask
+
+
+def stop(place: Place) -> list[str]:
+    """End those that run, the one that takes work first; returns their names."""
+    return [name for name in NAMES if daemon(name, place).stop(patience=_WORKER_STOPS_WITHIN)]
+
+
+def _may_have(name: str, variable: str) -> bool:
+    return name in _KEY_HOLDERS or not variable.startswith("CASTOR_KEYSTORE")
