@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: UNLICENSED
+pragma solidity ^0.8.30;
+
+import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
+import {IRecoverable} from "../interfaces/IRecoverable.sol";
+import {ActType, Signer} from "../libraries/Types.sol";
+import {Door} from "./Door.sol";
+
+/// @notice A door that guards clients' doors: it may ask, with another guardian, for a lost key to be replaced.
+abstract contract Guardian is Door {
+    constructor(IMarketMaster master) Door(master) {}
+
+    /// @notice Ask, or agree, that `client`'s signers be replaced by this one.
+    function recover(address client, address key, bytes32 x, bytes32 y) external onlySelf {
+        IRecoverable(client).recover(Signer(key, x, y));
+    }
+
+    function _guardianActs() internal pure returns (ActType memory, ActType memory) {
+        return (
+            ActType(
+                this.recover.selector, 200_000, 2,
+                "Recover(address door,address asset,uint256 most,address client,address key,bytes32 x,bytes32 y,uint256 nonce,uint256 deadline)"
+            ),
+            ActType(
+                this.withdrawRecovery.selector, 100_000, 2,
+                "WithdrawRecovery(address door,address asset,uint256 most,address client,uint256 nonce,uint256 deadline)"
+            )
+        );
+    }
+
+    /// @notice Withdraw a recovery that this door asked for.
+    function withdrawRecovery(address client) external onlySelf {
+        IRecoverable(client).withdrawRecovery();
+    }
+}

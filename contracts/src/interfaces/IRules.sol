@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: UNLICENSED
+pragma solidity ^0.8.30;
+
+/// @notice The rules of money: a module that can refuse an entry and do nothing else.
+interface IMoneyRules {
+    /// @notice Reverts unless `amount` sen of `token` may be minted to `to`.
+    function checkMint(address token, address to, uint256 amount) external view;
+
+    /// @notice Reverts unless `amount` sen of `token` may go from a door to `to` (a door, or the instance that it pays into).
+    function checkMove(address token, address from, address to, uint256 amount) external view;
+}
+
+/// @notice The rules of equity: a module that can refuse an entry and do nothing else.
+interface IEquityRules {
+    /// @notice Reverts unless `units` of `face` may be minted into the instance `to`.
+    function checkMint(address face, address to, uint256 units) external view;
+
+    /// @notice Reverts unless `units` of certificate `id` may go from its owner to `to`.
+    function checkMove(address face, uint256 id, address from, address to, uint256 units) external view;
+
+    /// @notice Reverts unless `units` of certificate `id` may be encumbered to `instance`.
+    function checkEncumber(address face, uint256 id, address instance, uint256 units) external view;
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: UNLICENSED
+pragma solidity ^0.8.30;
+
+import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
+import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
+
+/// @dev Who acts, upon what, within which mandate: known for the length of one act and named by nobody but the door itself.
+abstract contract Acting is IMarketMaster {
+    address internal transient _actor;
+    address internal transient _target;
+    address internal transient _asset;
+    uint256 internal transient _left;
+    /// @dev The instance whose step is going on, or who is being admitted.
+    address internal transient _stepping;
+
+    /// @dev One act at a time: a door's own kernel functions run only while nothing else does.
+    modifier idle() {
+        _requireIdle();
+        _;
+    }
+
+    function _requireIdle() internal view {
+        require(_actor == address(0) && _stepping == address(0), MasterBusy());
+    }
+
+    /// @dev EIP-1167: the clone's code points to `code` for ever.
+    function _clone(address code) internal returns (address) {
+        return Clones.clone(code);
+    }
+
+    /// @dev The act must be addressed to the caller.
+    function _requireActing() internal view returns (address) {
+        require(_actor != address(0) && _target == msg.sender, MasterNotActing(msg.sender));
+        return _actor;
+    }
+
+    /// @dev Spends `amount` of the mandate: promise 2.
+    function _spend(address asset, uint256 amount) internal {
+        require(_asset == asset, MasterOtherAsset(_asset, asset));
+        require(amount <= _left, MasterMandateExceeded(amount, _left));
+        _left -= amount;
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: UNLICENSED
+pragma solidity ^0.8.30;
+
+/// @notice What a participant is. Rank: Regulator > Trustee > Operator > Issuer, Investor.
+enum Role { None, Regulator, Trustee, Operator, Issuer, Investor }
+
+/// @notice A participant's own standing; its parents are asked up the tree, never copied.
+enum Standing { None, Active, Suspended, Revoked }
+
+/// @notice How an investor is classified (rulebook R4 to R7).
+enum Class { None, Retail, Angel, Sophisticated }
+
+/// @notice The link between a trustee and an operator: both sign it, the trustee may suspend it.
+enum Link { None, OfferedByTrustee, OfferedByOperator, Active, Suspended }
+
+/// @notice What a face stands for.
+enum Kind { None, Money, Equity }
+
+/// @notice A signer of a door: a key (`x` and `y` zero), or a registered ERC-7913 verifier with a P-256 point.
+struct Signer { address key; bytes32 x; bytes32 y; }
+
+/// @notice A participant. `validUntil` zero: no expiry. `frozenUntil`: nothing may be done before that second.
+/// `trustee` is a client's guardian; `person` its person tag, the same at every operator.
+struct Participant {
+    Role role;
+    Standing standing;
+    Class class;
+    uint64 validUntil;
+    uint64 frozenUntil;
+    address parent;
+    address trustee;
+    bytes32 person;
+}
+
+/// @notice A face: the standard token contract of one supply. `supply` in sen (money) or units (equity).
+struct Face { Kind kind; address trustee; address issuer; uint128 supply; uint64 certificates; }
+
+/// @notice A bank credit that was minted: each reference once. `amount` in sen, `creditedAt` the bank's own time.
+struct Deposit { address to; uint64 creditedAt; uint128 amount; }
+
+/// @notice Money on its way out: held by the kernel until it is burned or returned. `amount` in sen.
+struct Withdrawal { address door; address token; uint128 amount; }
+
+/// @notice A certificate: so many units of one share class. `parent` is the certificate it was split from, zero for none.
+/// `heldBy` is the instance it is encumbered to, for at most `heldUnits` units.
+struct Certificate {
+    address owner;
+    uint64 units;
+    uint64 acquiredAt;
+    uint64 lockedUntil;
+    uint64 parent;
+    address heldBy;
+    uint64 heldUnits;
+}
+
+/// @notice What one holder has of one share class.
+struct Holding { uint64 certificates; uint128 units; }
+
+/// @notice A module or template by its name: the code in force, and the one announced to follow it.
+/// `activator` is the role that activates what the regulator announced.
+struct Module {
+    address code;
+    bool template;
+    bool halted;
+    Role activator;
+    address next;
+    uint64 earliest;
+    bytes32 nextHash;
+}
+
+/// @notice A kind of act: its EIP-712 type, the least gas it may start with, and how many signers it needs.
+struct ActType { bytes4 selector; uint32 gasFloor; uint8 signers; string definition; }
+
+/// @notice The registered form of an act type.
+struct TypeOfAct { bytes32 typeHash; uint32 gasFloor; uint8 signers; }
+
+/// @notice What a door is asked to do. `call` is a selector followed by static words; `asset` and `most` are the mandate:
+/// what the act may debit the door of, and up to how much (sen or units).
+struct Act {
+    address target;
+    bytes call;
+    address asset;
+    uint256 most;
+    uint256 nonce;
+    uint256 deadline;
+}
+
+/// @notice An act with the signatures of its door's signers, ready to be relayed by anyone.
+struct SignedAct { address door; uint256 gasCap; Act act; bytes[] signers; bytes[] signatures; }
+
+/// @notice A permissionless step of an instance.
+struct Push { address target; uint256 gasCap; bytes call; }
+
+/// @notice A module or template that the market is born with.
+struct BootModule { bytes32 name; address code; bool template; Role activator; }
+
+/// @notice What the market is born with: door templates from Regulator to Investor, face templates of money and equity,
+/// modules, verifiers of passkeys, and the regulator's name and signers (three, two of which it always needs).
+struct Boot {
+    address[] doors;
+    address[] faces;
+    BootModule[] modules;
+    address[] verifiers;
+    bytes32 name;
+    Signer[] signers;
+}

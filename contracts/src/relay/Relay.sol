@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: UNLICENSED
+pragma solidity ^0.8.30;
+
+import {LowLevelCall} from "@openzeppelin/contracts/utils/LowLevelCall.sol";
+import {IDoor} from "../interfaces/IDoor.sol";
+import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
+import {IRelay} from "../interfaces/IRelay.sol";
+import {Push, Role, SignedAct} from "../libraries/Types.sol";
+
+/// @notice See {IRelay}. Replaceable at any time: anyone may write another.
+contract Relay is IRelay {
+    /// @dev A reason longer than this is not kept.
+    uint256 private constant LONGEST_REASON = 512;
+
+    IMarketMaster public immutable MASTER;
+
+    constructor(IMarketMaster master) {
+        MASTER = master;
+    }
+
+    /// @inheritdoc IRelay
+    function relay(SignedAct[] calldata acts) external {
+        for (uint256 i; i < acts.length; ++i) {
+            SignedAct calldata a = acts[i];
+            require(MASTER.roleOf(a.door) != Role.None, RelayNotADoor(a.door));
+            _requireGas(i, a.gasCap);
+            try IDoor(a.door).relay{gas: a.gasCap}(a.act, a.signers, a.signatures) {}
+            catch {
+                emit Skipped(a.door, a.act.nonce, _reason());
+            }
+        }
+    }
+
+    /// @inheritdoc IRelay
+    function push(Push[] calldata steps) external {
+        for (uint256 i; i < steps.length; ++i) {
+            Push calldata step = steps[i];
+            require(MASTER.templateOf(step.target) != address(0) || MASTER.roleOf(step.target) != Role.None
+                || MASTER.isModule(step.target), RelayNotAnInstance(step.target));
+            _requireGas(i, step.gasCap);
+            (bool ok,) = step.target.call{gas: step.gasCap}(step.call);
+            if (ok) emit Pushed(i, step.target, bytes4(step.call));
+            else emit PushRefused(i, step.target, _reason());
+        }
+    }
+
+    /// @dev A call gets at most 63/64 of what is left (EIP-150).
+    function _requireGas(uint256 index, uint256 cap) private view {
+        require(gasleft() - gasleft() / 64 > cap, RelayGasTooLow(index, gasleft(), cap));
+    }
+
+    function _reason() private pure returns (bytes memory reason) {
+        if (LowLevelCall.returnDataSize() <= LONGEST_REASON) reason = LowLevelCall.returnData();
+    }
+}
