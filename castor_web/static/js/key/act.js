@@ -1,0 +1,54 @@
+// Signing an act: what is signed stands in words above the passphrase; the signature goes where the form says.
+import { run, showProblem } from "./panel.js";
+import { Refused, send } from "./signer.js";
+
+const prepared = new WeakMap();
+
+/** The act to sign: written into the page by the server, or asked for with the values of another form. */
+function embedded(form) {
+  const json = form.querySelector("script[type='application/json']");
+  return json ? JSON.parse(json.textContent) : null;
+}
+
+function valuesOf(form) {
+  const source = form.dataset.fieldsFrom ? document.querySelector(form.dataset.fieldsFrom) : form;
+  const data = new FormData(source);
+  data.delete("csrfmiddlewaretoken");
+  return Object.fromEntries(data);
+}
+
+function showReview(form, act) {
+  form.querySelector("[data-sentence]").textContent = act.sentence;
+  const list = form.querySelector("[data-fields]");
+  list.replaceChildren(...act.fields.flatMap(({ label, value }) => {
+    const [term, meaning] = [document.createElement("dt"), document.createElement("dd")];
+    term.textContent = label;
+    meaning.textContent = value;
+    return [term, meaning];
+  }));
+  form.querySelector("[data-technical]").textContent = JSON.stringify(act.typed_data, null, 2);
+  form.querySelector("[data-review]").hidden = false;
+}
+
+async function prepare(form, csrf) {
+  const act = await send(form.dataset.typedDataUrl, csrf, valuesOf(form));
+  prepared.set(form, act);
+  showReview(form, act);
+  form.querySelector("[data-field=passphrase]").focus();
+}
+
+async function submit(form, act, sign, csrf) {
+  const key = crypto.randomUUID();
+  const { address, signature } = await sign({ typedData: act.typed_data });
+  if (form.dataset.signer && form.dataset.signer !== address) throw new Refused(form.dataset.wrongWords);
+  const answer = await send(form.dataset.submitUrl, csrf, { id: act.id, signer: address, signature, key });
+  const done = new CustomEvent("castor:signed", { bubbles: true, cancelable: true, detail: answer });
+  if (form.dispatchEvent(done)) location.assign(answer.url ?? form.dataset.doneUrl ?? location.href);
+}
+
+export function signAct(form) {
+  const act = embedded(form) ?? prepared.get(form);
+  if (act && !form.reportValidity()) return;
+  showProblem(form, "");
+  run(form, form.dataset.name, ({ sign, csrf }) => (act ? submit(form, act, sign, csrf) : prepare(form, csrf)));
+}
