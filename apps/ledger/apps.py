@@ -12,3 +12,7 @@ class LedgerConfig(AppConfig):
     label = "ledger"
     verbose_name = "ledger"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Registers what the ledger itself keeps of the chain's events."""
+        from apps.ledger import projections  # noqa: F401, PLC0415 - models must be ready first

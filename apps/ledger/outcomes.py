@@ -27,6 +27,8 @@ _RESULTS: dict[tuple[str, str], Result] = {
     ("Relay", "PushRefused"): "push_refused",
 }
 TURN_SECONDS = 60
+"""Longer than the outbox takes for what a batch of blocks brings."""
+
 _DOORS = frozenset({"Regulator", "Trustee", "Operator", "Issuer", "Investor"})
 
 
@@ -103,6 +105,8 @@ def tell(epoch: store.Epoch, settlement: Settlement) -> int:
     One process at a time: another's turn leaves it to that process.
     """
     told = 0
+    if epoch.outcome() is None:
+        return told
     with store.turn("outcomes", seconds=TURN_SECONDS) as mine:
         for raw in _waiting(epoch) if mine else ():
             kept = json.loads(raw)

@@ -1,0 +1,109 @@
+"""The indexer's loop: follow the live epoch, tell the outbox, start over where there is nothing to follow."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from django.db import DatabaseError, close_old_connections
+
+from apps.ledger import heads, outcomes, rebuild, store
+from apps.ledger.errors import ForeignChain, NodeAway
+from apps.ledger.gateway import Gateway
+from apps.ledger.indexer import Indexer, Step, TooDeep
+from apps.ledger.origin import Origin
+from apps.ledger.outcomes import Settlement
+from apps.ledger.projections import CONTRACTS
+from apps.ledger.store import Epoch, Overtaken, ReadModelAway
+
+log = logging.getLogger(__name__)
+
+POLL_SECONDS = 0.25
+AWAY_SECONDS = 1.0
+
+
+class Follower:
+    """Keeps the live epoch at the chain's head, `turn` by turn. Any number of them may run."""
+
+    def __init__(self, gateway: Gateway, origin: Origin, settlement: Settlement) -> None:
+        self._gateway = gateway
+        self._origin = origin
+        self._settlement = settlement
+        self._indexer: Indexer | None = None
+
+    def turn(self) -> Step:
+        """One step, and what follows from it.
+
+        Raises NodeAway and ReadModelAway (nothing was lost, try again), ForeignChain and UnknownEvent (stop).
+        """
+        indexer = self._following()
+        try:
+            step = indexer.step()
+        except TooDeep as lost:
+            return self._start_over(lost)
+        heads.saw(indexer.chain_head)
+        self._tell(indexer.epoch)
+        return step
+
+    def _following(self) -> Indexer:
+        epoch = store.live()
+        if self._indexer is None or self._indexer.epoch.name != epoch.name:
+            self._check_chain()
+            self._indexer = Indexer(self._gateway, self._ours(epoch), self._origin, live=True)
+        return self._indexer
+
+    def _ours(self, epoch: Epoch) -> Epoch:
+        """The live epoch; a fresh one where there is none, or where it is of another market."""
+        if epoch.checkpoint() is not None and epoch.name.startswith(f"{self._gateway.chain_id}:"):
+            known = epoch.documents(CONTRACTS.kind, list(self._origin.contracts))
+            if None not in known:
+                return epoch
+        fresh = store.new_epoch(self._gateway.chain_id)
+        try:
+            store.switch(to=fresh, instead_of=epoch)
+        except Overtaken:
+            return store.live()
+        epoch.expire()
+        log.warning(
+            "no epoch of this market was live: filling %s from block %s", fresh, self._origin.first_block
+        )
+        return fresh
+
+    def _start_over(self, lost: TooDeep) -> Step:
+        self._check_chain()
+        log.critical("%s, and cannot be taken back: rebuilding", lost)
+        try:
+            rebuild.rebuild(self._gateway, self._origin, reopen=True)
+        except Overtaken:
+            log.info("another rebuild was faster")
+        return Step.TAKEN_BACK
+
+    def _check_chain(self) -> None:
+        if self._gateway.genesis_hash != self._origin.genesis:
+            raise ForeignChain
+
+    def _tell(self, epoch: Epoch) -> None:
+        # PostgreSQL may be away while the read model goes on; what is not told now is told later.
+        try:
+            outcomes.tell(epoch, self._settlement)
+        except DatabaseError:
+            log.exception("the outbox could not be told what became of acts")
+        finally:
+            close_old_connections()
+
+
+def follow(follower: Follower, stop: threading.Event) -> None:
+    """Turns until `stop` is set, resting when there is nothing to do or nobody answers."""
+    away = False
+    while not stop.is_set():
+        try:
+            step = follower.turn()
+        except (NodeAway, ReadModelAway) as failure:
+            if not away:
+                log.warning("%s; going on as soon as it does", failure)
+            away = True
+            stop.wait(AWAY_SECONDS)
+            continue
+        away = False
+        if step is Step.IDLE:
+            stop.wait(POLL_SECONDS)

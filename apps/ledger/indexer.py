@@ -1,0 +1,267 @@
+"""Follows the chain: logs to events, events to documents, one atomic commit per batch of blocks.
+
+The logs of a block are applied in the order of the chain, and only when the block's parent is the last block
+that was applied. Where the chain has gone another way, blocks are taken back one by one until the two meet
+again.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import logging
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from enum import Enum
+from typing import Any
+
+from apps.ledger import abi, registry
+from apps.ledger.errors import NodeRefused
+from apps.ledger.events import read_event
+from apps.ledger.gateway import Gateway
+from apps.ledger.heads import Head
+from apps.ledger.indexes import Changeset, changeset
+from apps.ledger.origin import Origin
+from apps.ledger.outcomes import Outcome, outcome_of, packed_outcomes, packed_return
+from apps.ledger.projections import CONTRACTS, know
+from apps.ledger.readmodel import shape_of
+from apps.ledger.store import Commit, Epoch, Overtaken
+from apps.ledger.types import Block, RawLog
+from apps.ledger.write import Name, Write
+
+log = logging.getLogger(__name__)
+
+BLOCKS_KEPT = 64
+"""At least so many blocks can be taken back, be they final or not: a node may lose its last blocks in a
+crash.
+"""
+MOST_BLOCKS = 500
+MANY_LOGS = 5_000
+MOST_KNOWN = 200_000
+
+
+class TooDeep(Exception):
+    """The chain has changed below the oldest block that can be taken back: only a rebuild helps."""
+
+
+class Step(Enum):
+    """What a step of the indexer did."""
+
+    IDLE = "idle"
+    ADVANCED = "advanced"
+    TAKEN_BACK = "taken back"
+    AGAIN = "again"
+
+
+class Indexer:
+    """Fills one epoch. `live`: only as long as pages read this epoch. `reopen`: the outbox is first told that
+    whatever it took for settled is not.
+
+    Two of them may run at once: whoever commits second is overtaken and reads again.
+    """
+
+    def __init__(
+        self, gateway: Gateway, epoch: Epoch, origin: Origin, *, live: bool, reopen: bool = False
+    ) -> None:
+        self.epoch = epoch
+        self._gateway = gateway
+        self._origin = origin
+        self._live = live
+        self._reopen = reopen
+        self._span = 50
+        self._known: dict[Name, bytes | None] = {}
+        self._stored: bytes | None = None
+        self.chain_head = 0
+
+    def step(self) -> Step:
+        """Applies the next batch of blocks, or takes one block back.
+
+        Raises UnknownEvent (and whatever a projection raises: nothing of the batch is then written), TooDeep,
+        NodeAway, ReadModelAway.
+        """
+        try:
+            return self._step()
+        except Overtaken:
+            self._forget()
+            return Step.AGAIN
+
+    def _step(self) -> Step:
+        newest = self._gateway.head()
+        self.chain_head = newest.number
+        head = self._head()
+        if newest.number < head.number or (newest.number == head.number and newest.hash != head.hash):
+            return self._take_back(head)
+        if newest.number == head.number:
+            return Step.IDLE
+        last = min(newest.number, head.number + self._span)
+        blocks = self._blocks(head.number + 1, last)
+        if not blocks:
+            return Step.AGAIN
+        if blocks[0].parent != head.hash:
+            return self._take_back(head)
+        logs = self._logs(blocks)
+        if logs is None:
+            return Step.AGAIN
+        self._apply(head, blocks, logs, newest.number)
+        return Step.ADVANCED
+
+    # -- reading the chain ------------------------------------------------------------------------------
+
+    def _blocks(self, first: int, last: int) -> list[Block]:
+        """Headers that follow upon each other; none when the node changed its mind in between."""
+        found = self._gateway.blocks(range(first, last + 1))
+        blocks = [each for each in found if each is not None]
+        linked = all(after.parent == before.hash for before, after in itertools.pairwise(blocks))
+        return blocks if linked and len(blocks) == len(found) else []
+
+    def _logs(self, blocks: Sequence[Block]) -> dict[int, list[RawLog]] | None:
+        """The logs by block; None when they are not of these blocks, or the node would not give so many."""
+        try:
+            found = self._gateway.logs(blocks[0].number, blocks[-1].number)
+        except NodeRefused:
+            # Nodes bound the range or the size of an answer, each in its own words.
+            if self._span == 1:
+                raise
+            self._span = max(1, self._span // 2)
+            return None
+        hashes = {block.number: block.hash for block in blocks}
+        logs: dict[int, list[RawLog]] = {}
+        for each in found:
+            number = int(each["blockNumber"], 16)
+            if hashes.get(number) != each["blockHash"]:
+                return None
+            logs.setdefault(number, []).append(each)
+        if len(found) > MANY_LOGS:
+            self._span = max(1, self._span // 2)
+        elif len(found) < MANY_LOGS // 4:
+            self._span = min(MOST_BLOCKS, self._span * 2)
+        return logs
+
+    # -- going on ---------------------------------------------------------------------------------------
+
+    def _apply(
+        self, head: Head, blocks: Sequence[Block], logs: Mapping[int, list[RawLog]], chain_head: int
+    ) -> None:
+        final_block = self._gateway.block("finalized")
+        final = final_block.number if final_block is not None else 0
+        kept = max(head.kept, min(final, chain_head - BLOCKS_KEPT) + 1)
+        write = Write(self.epoch, known=self._known, overseers=registry.overseers)
+        write.preload(CONTRACTS.kind, {abi.address(log["address"]) for each in logs.values() for log in each})
+        undo: dict[int, bytes] = {}
+        outcomes: list[bytes] = []
+        before = head
+        for block in blocks:
+            ended = self._apply_block(write, block, logs.get(block.number, ()))
+            if ended:
+                outcomes.append(packed_outcomes(block, ended))
+            prior = write.end_block()
+            if block.number >= kept:
+                undo[block.number] = _packed_undo(before, prior)
+            before = Head.at(
+                block, final=final, committed=int(time.time()), kept=kept, serial=head.serial + 1
+            )
+        self._commit(write, before, undo=undo, forget=range(head.kept, kept), outcomes=outcomes)
+
+    def _apply_block(self, write: Write, block: Block, logs: Iterable[RawLog]) -> list[Outcome]:
+        ended: list[Outcome] = []
+        for raw in sorted(logs, key=lambda each: int(each["logIndex"], 16)):
+            known = write.get(CONTRACTS, abi.address(raw["address"]))
+            if known is None:
+                continue
+            event = read_event(raw, known["name"], block)
+            registry.apply(event, write)
+            outcome = outcome_of(event)
+            if outcome is not None:
+                ended.append(outcome)
+        return ended
+
+    # -- going back -------------------------------------------------------------------------------------
+
+    def _take_back(self, head: Head) -> Step:
+        kept = self.epoch.undo(head.number)
+        if kept is None:
+            raise TooDeep(f"block {head.number} ({head.hash}) is no longer in the chain")
+        if head.number <= head.final:
+            log.critical("a final block was taken back: %s", head.number)
+        undo = json.loads(kept)
+        write = Write(self.epoch, known=self._known)
+        for kind, key, raw in undo["documents"]:
+            write.restore(kind, key, None if raw is None else raw.encode())
+        previous = Head(**undo["head"], committed=int(time.time()), kept=head.kept, serial=head.serial + 1)
+        gone = [packed_return(head.number, previous.serial)]
+        self._commit(write, previous, forget=[head.number], outcomes=gone)
+        log.warning("took back block %s", head.number)
+        return Step.TAKEN_BACK
+
+    # -- the epoch --------------------------------------------------------------------------------------
+
+    def _head(self) -> Head:
+        self._stored = self.epoch.checkpoint()
+        if self._stored is None:
+            return self._begin()
+        return Head.unpack(self._stored)
+
+    def _begin(self) -> Head:
+        """The epoch's first commit: the block before the market's first, and the contracts that begin it."""
+        number = max(0, self._origin.first_block - 1)
+        (block,) = self._blocks(number, number) or (None,)
+        if block is None:
+            raise TooDeep(f"the chain has no block {number}, upon which the market was built")
+        write = Write(self.epoch, known=self._known)
+        for address, name in self._origin.contracts.items():
+            know(write, address, name, block=self._origin.first_block)
+        write.end_block()
+        head = Head.at(block, final=0, committed=int(time.time()), kept=number + 1, serial=1)
+        reopened = [packed_return(self._origin.first_block, head.serial)] if self._reopen else []
+        self._commit(write, head, outcomes=reopened)
+        return head
+
+    def _commit(self, write: Write, head: Head, **more: Any) -> None:
+        changes = write.changes()
+        packed = head.pack()
+        commit = Commit(
+            expected=self._stored,
+            checkpoint=packed,
+            changes=_changeset(changes),
+            news=_news(head, write.doors, changes),
+            **more,
+        )
+        try:
+            self.epoch.commit(commit, live=self._live)
+        except BaseException:
+            # What this batch wrote into `known` is not what is stored.
+            self._forget()
+            raise
+        self._stored = packed
+        if len(self._known) > MOST_KNOWN:
+            self._known.clear()
+
+    def _forget(self) -> None:
+        self._known = {}
+        self._stored = None
+
+
+def _changeset(changes: Mapping[Name, tuple[bytes | None, bytes | None]]) -> Changeset:
+    return changeset((shape_of(kind), key, before, after) for (kind, key), (before, after) in changes.items())
+
+
+def _packed_undo(before: Head, prior: Mapping[Name, bytes | None]) -> bytes:
+    """What leads back to the block before: its header, and each document as it was."""
+    head = {
+        "number": before.number,
+        "hash": before.hash,
+        "parent": before.parent,
+        "timestamp": before.timestamp,
+        "final": before.final,
+    }
+    documents = [(kind, key, None if raw is None else raw.decode()) for (kind, key), raw in prior.items()]
+    return json.dumps({"head": head, "documents": documents}).encode()
+
+
+def _news(head: Head, doors: Iterable[str], changes: Mapping[Name, object]) -> bytes:
+    """What live pages are told: the block, whom it concerned, and which documents it touched."""
+    kinds: dict[str, list[str]] = {}
+    for kind, key in changes:
+        kinds.setdefault(kind, []).append(key)
+    touched = {kind: sorted(keys) for kind, keys in sorted(kinds.items()) if kind != "feed"}
+    return json.dumps({"block": head.number, "doors": sorted(doors), "touched": touched}).encode()
