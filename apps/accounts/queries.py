@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from apps.accounts import hierarchy, sessions
 from apps.accounts.models import Account, Consent
 from apps.accounts.rules import IN_FORCE
-from apps.accounts.types import AccountView, Document, Kind, OperatorChoice, StaffMember
+from apps.accounts.types import AccountView, ConsentGiven, Document, Kind, OperatorChoice, StaffMember
 from apps.vocabulary.errors import NotFound
 from apps.vocabulary.types import VISITOR, Address, Role, Viewer
 
@@ -89,6 +89,17 @@ def consents_missing(id: int) -> Sequence[Document]:
     """The documents in force that the account has not accepted in their present version."""
     given = set(Consent.objects.filter(account_id=id).values_list("document", "version"))
     return [document for document, version in IN_FORCE.items() if (document.value, version) not in given]
+
+
+def consents(id: int) -> list[ConsentGiven]:
+    """What the account accepted, newest first."""
+    rows = Consent.objects.filter(account_id=id).order_by("-at", "document")
+    return [ConsentGiven(document=Document(row.document), version=row.version, at=row.at) for row in rows]
+
+
+def version_in_force(document: Document) -> str:
+    """The version of a document that is accepted at present."""
+    return IN_FORCE[document]
 
 
 def _found(id: int) -> Account:
