@@ -66,6 +66,7 @@ LOGOUT_REDIRECT_URL = "/"
 # allauth serves staff only: password, then code or passkey. Nobody signs up here, and no address is mailed.
 ACCOUNT_ADAPTER = "apps.accounts.adapters.StaffSignIn"
 MFA_ADAPTER = "apps.accounts.adapters.SecondFactors"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None  # an account has a name, not an address of its own
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
