@@ -48,7 +48,7 @@ def demo() -> None:
                 server.start()
     _keep(place, environment)
     with progress.step("Database tables"):
-        _once(place, "tables", _tables(), lambda: manage(environment, "migrate", "--no-input"))
+        _once(place, "tables", _tables(environment), lambda: manage(environment, "migrate", "--no-input"))
     with progress.step("Market on the chain"):
         _once(place, "market", "created", lambda: manage(environment, "create_market"))
     with progress.step("Web, worker, beat, indexer"):
@@ -159,10 +159,11 @@ def _once(place: Place, name: str, version: str, act: Callable[[], None]) -> Non
     mark.write_text(version)
 
 
-def _tables() -> str:
-    """What the database's tables are made from: our migrations, and the packages with theirs."""
+def _tables(environment: dict[str, str]) -> str:
+    """What the tables are made from: which database, our migrations, and the packages with theirs."""
     sources: Iterable[Path] = sorted([*ROOT.glob("apps/*/migrations/*.py"), ROOT / "requirements.txt"])
-    return hashlib.sha256(b"\0".join(source.read_bytes() for source in sources)).hexdigest()
+    parts = [environment["DATABASE_URL"].encode(), *(source.read_bytes() for source in sources)]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 def _await_ready(place: Place, port: int) -> None:
