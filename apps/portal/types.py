@@ -27,3 +27,29 @@ class MarketState:
     node_away: bool = False
     behind: int | None = 0
     clock_offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Teaser:
+    """A campaign in a grid: amounts in sen, `closes_at` in chain seconds (0: not shown)."""
+
+    url: str
+    title: str
+    pitch: str
+    state: str
+    raised: int
+    minimum: int
+    maximum: int
+    investors: int
+    closes_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One key figure: its label and its value as text; on a start page also where it leads, and a note."""
+
+    label: str
+    value: str
+    icon: str = ""
+    url: str = ""
+    note: str = ""

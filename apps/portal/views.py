@@ -10,6 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from apps.accounts import queries as accounts
+from apps.accounts.types import Document
+from apps.portal import samples
 from apps.vocabulary.errors import SignInNeeded
 from apps.vocabulary.types import VISITOR, Role
 
@@ -45,21 +48,9 @@ def help_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def risk(request: HttpRequest) -> HttpResponse:
-    """The risk warning."""
-    return render(request, "portal/risk.html")
-
-
-@require_safe
-def terms(request: HttpRequest) -> HttpResponse:
-    """The terms of use."""
-    return render(request, "portal/terms.html")
-
-
-@require_safe
-def privacy(request: HttpRequest) -> HttpResponse:
-    """What is kept about a person, where, and for how long."""
-    return render(request, "portal/privacy.html")
+def document(request: HttpRequest, name: str) -> HttpResponse:
+    """A text that a client accepts, with the version in force: risk warning, terms of use, privacy."""
+    return render(request, f"portal/{name}.html", {"version": accounts.version_in_force(Document(name))})
 
 
 @require_safe
@@ -67,7 +58,7 @@ def style(request: HttpRequest) -> HttpResponse:
     """Every component on one page, for looking at; development only."""
     if not (settings.DEBUG or settings.CASTOR_DEMO):
         raise Http404
-    return render(request, "portal/style.html")
+    return render(request, "portal/style.html", samples.context())
 
 
 @require_POST

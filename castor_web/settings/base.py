@@ -20,6 +20,7 @@ SECRET_KEY = secret_in("CASTOR_SECRET_KEY_FILE")
 CASTOR_DEMO = env.bool("CASTOR_DEMO", default=False)
 CASTOR_RUN = Path(env.str("CASTOR_RUN", default=str(ROOT / ".run")))
 CASTOR_CHAIN_URL = env.str("CASTOR_CHAIN_URL", default="http://127.0.0.1:8545")
+CASTOR_CHAIN_ID = env.int("CASTOR_CHAIN_ID", default=31337)
 CASTOR_PUBLIC_ORIGIN = env.str("CASTOR_PUBLIC_ORIGIN", default="http://localhost:8000").rstrip("/")
 CASTOR_KEYSTORE = env.str("CASTOR_KEYSTORE", default="")
 CASTOR_KEYSTORE_PASSWORD_FILE = env.str("CASTOR_KEYSTORE_PASSWORD_FILE", default="")
@@ -91,7 +92,6 @@ ROOT_URLCONF = "castor_web.urls"
 ASGI_APPLICATION = "castor_web.asgi.application"
 WSGI_APPLICATION = "castor_web.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 TEMPLATES = [
     {

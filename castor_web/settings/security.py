@@ -7,6 +7,7 @@ from datetime import timedelta
 from csp.constants import NONE, SELF
 
 from castor_web.settings.environment import env
+from castor_web.static_headers import add_headers
 
 ALLOWED_HOSTS = env.list("CASTOR_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [
@@ -28,7 +29,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-WHITENOISE_ADD_HEADERS_FUNCTION = "castor_web.static_headers.add_headers"
+WHITENOISE_ADD_HEADERS_FUNCTION = add_headers
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -75,6 +76,10 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 # axes, in PostgreSQL, brakes guessers; allauth's own brake would forget with the cache.
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = False
+MFA_FORMS = {
+    "authenticate": "apps.accounts.forms.SecondFactorForm",
+    "reauthenticate": "apps.accounts.forms.SecondFactorAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"

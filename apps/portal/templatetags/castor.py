@@ -25,6 +25,7 @@ register = template.Library()
 
 MALAYSIA = ZoneInfo("Asia/Kuala_Lumpur")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
+CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 NO_BREAK = "\u00a0"
 
 # -- figures ----------------------------------------------------------------------------------------------------
@@ -129,6 +130,30 @@ def steps(act: ActView) -> list[Step]:
 def progress_sentence(act: ActView) -> str:
     """In one sentence where the act is, or why it was refused."""
     return gettext(act.sentence) if act.sentence else looks.progress(act.state)
+
+
+@register.filter
+def act_name(name: str) -> str:
+    """An act's registered name as words: `ProposeCampaign` → `Propose campaign`, translated where it is known."""
+    return gettext(_spaced(name))
+
+
+@register.filter
+def field_name(name: str) -> str:
+    """A field of signed data as words: `holdUntil` → `Hold until`."""
+    return gettext(_spaced(name))
+
+
+@register.filter
+def field_value(value: object) -> str:
+    """A value of signed data: figures grouped, addresses and words of bytes shortened."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}"
+    return short(str(value)) if str(value).startswith("0x") else str(value)
+
+
+def _spaced(name: str) -> str:
+    return CAPITAL.sub(" ", name).capitalize()
 
 
 @register.simple_tag
