@@ -1,7 +1,7 @@
 """A client's key from what the client knows: the Python twin of castor_web/static/js/key/derive.js.
 
-name, passphrase, secret → oblivious function with the account's own key → scrypt → a secp256k1 key. Nothing of
-it is stored anywhere; the same words give the same key again. Used by API clients, the demo and the tests.
+name, passphrase, secret → oblivious function with the account's own key → scrypt → a secp256k1 key. Nothing
+of it is stored anywhere; the same words give the same key again. Used by API clients, the demo and the tests.
 """
 
 from __future__ import annotations

@@ -1,14 +1,89 @@
-"""The forms of sign-in that are not django-allauth's own."""
+"""The forms of signing up and in. No field of them ever holds a passphrase: those inputs have no name."""
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from apps.accounts import second_factor
 from apps.accounts.errors import TooSoon
+from apps.accounts.types import Document, OperatorChoice
+from apps.vocabulary.types import Role
+
+SIGNATURE = re.compile(r"0x[0-9a-fA-F]{130}\Z")
+NAME_INPUT = forms.TextInput(
+    attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false", "maxlength": "32"}
+)
+
+
+class _SignedForm(forms.Form):
+    """Carries the answer to a challenge."""
+
+    challenge = forms.UUIDField(widget=forms.HiddenInput, required=True)
+    signature = forms.CharField(widget=forms.HiddenInput, required=True, max_length=132)
+
+    def clean_signature(self) -> bytes:
+        """The 65 bytes of the signature."""
+        text: str = self.cleaned_data["signature"]
+        if not SIGNATURE.match(text):
+            raise ValidationError(_("Please sign in your browser first."))
+        return bytes.fromhex(text[2:])
+
+
+class SignInForm(_SignedForm):
+    """A client's name and the signed challenge."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=32, widget=NAME_INPUT)
+
+
+class SignUpForm(_SignedForm):
+    """What an account is to be, what is accepted, and the signed challenge."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        max_length=32,
+        widget=NAME_INPUT,
+        help_text=gettext_lazy(
+            "3 to 32 letters (a to z), figures, dots, dashes or underscores. Others see it."
+        ),
+    )
+    role = forms.ChoiceField(
+        label=gettext_lazy("I come as"),
+        widget=forms.RadioSelect,
+        choices=[
+            (Role.INVESTOR.word, gettext_lazy("an investor: I put money into companies")),
+            (Role.ISSUER.word, gettext_lazy("an issuer: my company raises money")),
+        ],
+        initial=Role.INVESTOR.word,
+    )
+    operator = forms.ChoiceField(
+        label=gettext_lazy("Operator"),
+        help_text=gettext_lazy("It checks who you are, and is your contact in the market."),
+    )
+    terms = forms.BooleanField(label=gettext_lazy("I accept the terms of use."))
+    risk = forms.BooleanField(
+        label=gettext_lazy("I have read the risk warning: I can lose all the money that I invest.")
+    )
+    privacy = forms.BooleanField(
+        label=gettext_lazy("I agree to how my data is used, as the privacy notice says.")
+    )
+
+    def __init__(self, *args: Any, operators: list[OperatorChoice], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["operator"]
+        if isinstance(chosen, forms.ChoiceField):
+            chosen.choices = [(each.door, each.name) for each in operators]
+
+    def consents(self) -> list[Document]:
+        """The documents that were ticked."""
+        return [document for document in Document if self.cleaned_data.get(document.value)]
 
 
 class _CodeOnce:

@@ -1,7 +1,7 @@
 """The oblivious function behind every client's key: RFC 9497, ristretto255-SHA512, mode OPRF (0x00).
 
 The browser blinds its passphrase, the portal multiplies what it gets by the account's own key, the browser
-unblinds. The portal learns nothing of the passphrase, and nobody can try a passphrase without asking the portal.
+unblinds. The portal learns nothing of the passphrase, and no passphrase is tried without asking the portal.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -112,17 +112,20 @@ def challenge_sign_in(*, name: str, address: str, site: Site) -> IssuedChallenge
     )
 
 
-def sign_in(*, challenge: UUID, signature: bytes, device: str | None = None) -> tuple[Account, Address]:
+def sign_in(
+    *, challenge: UUID, signature: bytes, known: Callable[[str], str | None] = lambda name: None
+) -> tuple[Account, Address]:
     """The account that the signature opens, and the signer.
 
     Before admission the signer must be the address proven at sign-up, afterwards one of the door's signers.
+    `known` answers the mark of this browser for a name, if it has one: its counted tries are forgiven.
     Raises ChallengeExpired, SignatureRefused.
     """
     signed = challenges.redeem(id=challenge, purpose=Purpose.SIGN_IN, signature=signature)
     account = Account.objects.filter(username=signed.name, kind=Kind.CLIENT.value, is_active=True).first()
     if account is None or not _may_sign(account, signed):
         raise SignatureRefused
-    attempts.forgive(_tried(account.username, device))
+    attempts.forgive(_tried(account.username, known(account.username)))
     attempts.forgive(_tried(account.username, None))
     return account, Address(signed.address)
 

@@ -18,8 +18,8 @@ from apps.accounts.errors import ChallengeExpired
 from apps.accounts.models import Account
 
 BACKEND: Final = "allauth.account.auth_backends.AuthenticationBackend"
-SIGNER_KEY: Final = "accounts.signer"
-CHALLENGE_KEY: Final = "accounts.challenge"
+SIGNER_KEY: Final = "accounts_signer"
+CHALLENGE_KEY: Final = "accounts_challenge"
 DEVICE_COOKIE: Final = "castor_device"
 DEVICE_SALT: Final = "castor.accounts.device"
 DEVICE_LIFE: Final = 180 * 24 * 3600

@@ -92,3 +92,12 @@ class StaffMember:
     signer: Address | None
     maker: bool
     checker: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentGiven:
+    """One version of one document, accepted at a moment of wall time."""
+
+    document: Document
+    version: str
+    at: datetime

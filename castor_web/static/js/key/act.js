@@ -26,7 +26,6 @@ function showReview(form, act) {
     meaning.textContent = value;
     return [term, meaning];
   }));
-  form.querySelector("[data-technical]").textContent = JSON.stringify(act.typed_data, null, 2);
   form.querySelector("[data-review]").hidden = false;
 }
 
@@ -51,4 +50,11 @@ export function signAct(form) {
   if (act && !form.reportValidity()) return;
   showProblem(form, "");
   run(form, form.dataset.name, ({ sign, csrf }) => (act ? submit(form, act, sign, csrf) : prepare(form, csrf)));
+}
+
+/** The message as the key signs it, for who wants to see it. */
+export function showTechnical(details) {
+  const form = details.closest("form");
+  const act = embedded(form) ?? prepared.get(form);
+  if (act) details.querySelector("[data-technical]").textContent = JSON.stringify(act.typed_data, null, 2);
 }

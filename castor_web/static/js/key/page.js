@@ -1,5 +1,5 @@
 // Forms that ask for a passphrase. They are found when they are sent, so that pieces swapped in by htmx work as well.
-import { signAct } from "./act.js";
+import { showTechnical, signAct } from "./act.js";
 import { signIn } from "./sign-in.js";
 import { signUp, watchSignUp } from "./sign-up.js";
 
@@ -13,6 +13,14 @@ document.addEventListener(
     event.preventDefault();
     event.stopPropagation();
     handler(event.target);
+  },
+  true,
+);
+
+document.addEventListener(
+  "toggle",
+  (event) => {
+    if (event.target.matches?.("[data-technical-details][open]")) showTechnical(event.target);
   },
   true,
 );

@@ -1,0 +1,130 @@
+"""The shapes of requests and answers. Rules are not here: services check."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from apps.accounts.rules import CLIENT_ROLES
+from apps.accounts.types import Document
+from apps.vocabulary.types import Role
+
+
+class HexBytes(serializers.Field[bytes, str, str, Any]):
+    """Bytes as hex with `0x`."""
+
+    def to_internal_value(self, data: Any) -> bytes:
+        """Raises ValidationError for anything but `0x` and pairs of hex figures."""
+        try:
+            if not data.startswith("0x"):
+                raise ValueError
+            return bytes.fromhex(data[2:])
+        except (AttributeError, ValueError) as problem:
+            raise serializers.ValidationError(
+                "Bytes are written as 0x and pairs of hex figures."
+            ) from problem
+
+    def to_representation(self, value: bytes) -> str:
+        """`0x` and hex."""
+        return "0x" + value.hex()
+
+
+class Evaluation(serializers.Serializer[Any]):
+    """One blinded element (RFC 9497, 32 bytes) for one name."""
+
+    name = serializers.CharField(max_length=128)
+    element = HexBytes()
+
+
+class Evaluated(serializers.Serializer[Any]):
+    """The element, times the key of the name."""
+
+    element = HexBytes()
+
+
+class SignUpChallenge(serializers.Serializer[Any]):
+    """What the account is to be: the name, who it is, which operator, and the derived key's address."""
+
+    name = serializers.CharField(max_length=128)
+    role = serializers.ChoiceField(choices=[role.word for role in CLIENT_ROLES])
+    operator = serializers.CharField(max_length=42)
+    address = serializers.CharField(max_length=42)
+
+    def validate_role(self, value: str) -> Role:
+        """The word as a Role."""
+        return Role[value.upper()]
+
+
+class SignInChallenge(serializers.Serializer[Any]):
+    """Who signs in, with which key."""
+
+    name = serializers.CharField(max_length=128)
+    address = serializers.CharField(max_length=42)
+
+
+class ChallengeToSign(serializers.Serializer[Any]):
+    """An EIP-4361 message, to be signed (EIP-191) as it is, once, before it expires."""
+
+    id = serializers.UUIDField()
+    message = serializers.CharField()
+    expires_at = serializers.DateTimeField()
+
+
+class Answer(serializers.Serializer[Any]):
+    """The signature over a challenge's message."""
+
+    challenge = serializers.UUIDField()
+    signature = HexBytes()
+
+
+class SignUpAnswer(Answer):
+    """The signature that opens an account, and what was accepted with it."""
+
+    consents = serializers.ListField(child=serializers.ChoiceField(choices=[each.value for each in Document]))
+
+    def validate_consents(self, value: list[str]) -> list[Document]:
+        """The words as Documents."""
+        return [Document(each) for each in value]
+
+
+class StaffSignIn(serializers.Serializer[Any]):
+    """A member of staff's name, password and current code."""
+
+    name = serializers.CharField(max_length=128)
+    password = serializers.CharField(max_length=256, trim_whitespace=False)
+    code = serializers.CharField(max_length=16)
+
+
+class Consents(serializers.Serializer[Any]):
+    """Documents that are accepted in the version in force."""
+
+    documents = serializers.ListField(
+        child=serializers.ChoiceField(choices=[each.value for each in Document])
+    )
+
+    def validate_documents(self, value: list[str]) -> list[Document]:
+        """The words as Documents."""
+        return [Document(each) for each in value]
+
+
+class Me(serializers.Serializer[Any]):
+    """Who is signed in. `csrf_token` goes into the X-CSRFToken header of every request that changes something."""
+
+    account = serializers.IntegerField()
+    name = serializers.CharField()
+    role = serializers.CharField()
+    door = serializers.CharField(allow_null=True)
+    address = serializers.CharField(allow_null=True)
+    applies_to = serializers.CharField(allow_null=True)
+    maker = serializers.BooleanField()
+    checker = serializers.BooleanField()
+    consents_missing = serializers.ListField(child=serializers.CharField())
+    csrf_token = serializers.CharField()
+
+
+class Operator(serializers.Serializer[Any]):
+    """An operator that takes clients."""
+
+    door = serializers.CharField()
+    name = serializers.CharField()

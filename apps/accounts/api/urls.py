@@ -1,0 +1,23 @@
+"""Addresses of accounts in the API."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from apps.accounts.api import views
+
+app_name = "accounts-api"
+
+urlpatterns = [
+    path("accounts/evaluate", views.EvaluateView.as_view(), name="evaluate"),
+    path("accounts/operators", views.OperatorsView.as_view(), name="operators"),
+    path("accounts/sign-up/challenge", views.SignUpChallengeView.as_view(), name="sign-up-challenge"),
+    path("accounts/sign-up", views.SignUpView.as_view(), name="sign-up"),
+    path("accounts/sign-in/challenge", views.SignInChallengeView.as_view(), name="sign-in-challenge"),
+    path("accounts/sign-in", views.SignInView.as_view(), name="sign-in"),
+    path("accounts/staff/sign-in", views.StaffSignInView.as_view(), name="staff-sign-in"),
+    path("accounts/me", views.MeView.as_view(), name="me"),
+    path("accounts/consents", views.ConsentsView.as_view(), name="consents"),
+    path("accounts/sign-out", views.SignOutView.as_view(), name="sign-out"),
+    path("accounts/sign-out-everywhere", views.SignOutEverywhereView.as_view(), name="sign-out-everywhere"),
+]

@@ -1,0 +1,185 @@
+"""Sign-up and sign-in for programs; the pages' own scripts use the same addresses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import logout
+from django.middleware.csrf import get_token
+from drf_spectacular.utils import extend_schema
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.accounts import queries, services, sessions
+from apps.accounts.api import serializers as shapes
+from apps.accounts.rules import normalised_name
+from apps.accounts.site import site_of
+from apps.accounts.types import IssuedChallenge
+from apps.vocabulary.errors import SignInNeeded
+from apps.vocabulary.types import Viewer
+
+
+class Anonymous(APIView):
+    """Open to who is not signed in."""
+
+    permission_classes = [AllowAny]
+
+
+class EvaluateView(Anonymous):
+    """POST: the portal's part of a key derivation (RFC 9497). Each request is one guess at the name, and counted."""
+
+    @extend_schema(request=shapes.Evaluation, responses=shapes.Evaluated)
+    def post(self, request: Request) -> Response:
+        """Answers alike for names with and without an account. 429 after many tries, with the seconds to wait."""
+        asked = _read(shapes.Evaluation, request)
+        name = normalised_name(asked["name"])
+        device = sessions.device_of(request._request, name)
+        element = services.evaluate(name=name, element=asked["element"], device=device)
+        return Response(shapes.Evaluated({"element": element}).data)
+
+
+class SignUpChallengeView(Anonymous):
+    """POST: the message that opens an account."""
+
+    @extend_schema(request=shapes.SignUpChallenge, responses=shapes.ChallengeToSign)
+    def post(self, request: Request) -> Response:
+        """A message for five minutes and this browser."""
+        asked = _read(shapes.SignUpChallenge, request)
+        return _hold(request, services.challenge_sign_up(**asked, site=site_of(request._request)))
+
+
+class SignUpView(Anonymous):
+    """POST: opens the account and signs it in."""
+
+    @extend_schema(request=shapes.SignUpAnswer, responses={201: shapes.Me})
+    def post(self, request: Request) -> Response:
+        """Answers who is signed in now."""
+        answer = _read(shapes.SignUpAnswer, request)
+        sessions.take_challenge(request._request, answer["challenge"])
+        account = services.sign_up(**answer)
+        sessions.begin_as_client(request._request, account, str(account.address))
+        response = Response(_me(request, queries.viewer_of(account)), status=201)
+        sessions.mark_device(request._request, response, account)
+        return response
+
+
+class SignInChallengeView(Anonymous):
+    """POST: the message that signs in."""
+
+    @extend_schema(request=shapes.SignInChallenge, responses=shapes.ChallengeToSign)
+    def post(self, request: Request) -> Response:
+        """A message for five minutes and this browser."""
+        asked = _read(shapes.SignInChallenge, request)
+        return _hold(request, services.challenge_sign_in(**asked, site=site_of(request._request)))
+
+
+class SignInView(Anonymous):
+    """POST: signs a client in."""
+
+    @extend_schema(request=shapes.Answer, responses=shapes.Me)
+    def post(self, request: Request) -> Response:
+        """Answers who is signed in now."""
+        answer = _read(shapes.Answer, request)
+        sessions.take_challenge(request._request, answer["challenge"])
+        account, signer = services.sign_in(
+            **answer, known=lambda name: sessions.device_of(request._request, name)
+        )
+        sessions.begin_as_client(request._request, account, signer)
+        response = Response(_me(request, queries.viewer_of(account)))
+        sessions.mark_device(request._request, response, account)
+        return response
+
+
+class StaffSignInView(Anonymous):
+    """POST: signs a member of staff in."""
+
+    @extend_schema(request=shapes.StaffSignIn, responses=shapes.Me)
+    def post(self, request: Request) -> Response:
+        """Answers who is signed in now."""
+        given = _read(shapes.StaffSignIn, request)
+        account, factor = services.sign_in_staff(request=request._request, **given)
+        sessions.begin_as_staff(request._request, account, factor)
+        return Response(_me(request, queries.viewer_of(account)))
+
+
+class OperatorsView(Anonymous):
+    """GET: the operators that take clients."""
+
+    @extend_schema(responses=shapes.Operator(many=True))
+    def get(self, request: Request) -> Response:
+        """By name."""
+        return Response(shapes.Operator(queries.operators(), many=True).data)
+
+
+class MeView(APIView):
+    """GET: who is signed in."""
+
+    @extend_schema(responses=shapes.Me)
+    def get(self, request: Request) -> Response:
+        """401 for a visitor."""
+        return Response(_me(request, queries.viewer(request._request)))
+
+
+class ConsentsView(APIView):
+    """POST: accepts documents in the version in force."""
+
+    @extend_schema(request=shapes.Consents, responses=shapes.Me)
+    def post(self, request: Request) -> Response:
+        """Answers who is signed in, with what is still missing."""
+        viewer = queries.viewer(request._request)
+        services.accept_terms(actor=viewer, **_read(shapes.Consents, request))
+        return Response(_me(request, viewer))
+
+
+class SignOutView(APIView):
+    """POST: ends this session."""
+
+    @extend_schema(request=None, responses={204: None})
+    def post(self, request: Request) -> Response:
+        """Answers nothing."""
+        logout(request._request)
+        return Response(status=204)
+
+
+class SignOutEverywhereView(APIView):
+    """POST: ends every session of this account."""
+
+    @extend_schema(request=None, responses={204: None})
+    def post(self, request: Request) -> Response:
+        """Answers nothing."""
+        services.sign_out_everywhere(actor=queries.viewer(request._request))
+        logout(request._request)
+        return Response(status=204)
+
+
+def _read(shape: type[Any], request: Request) -> dict[str, Any]:
+    given = shape(data=request.data)
+    given.is_valid(raise_exception=True)
+    read: dict[str, Any] = given.validated_data
+    return read
+
+
+def _hold(request: Request, challenge: IssuedChallenge) -> Response:
+    sessions.hold_challenge(request._request, challenge.id)
+    return Response(shapes.ChallengeToSign(challenge).data)
+
+
+def _me(request: Request, viewer: Viewer) -> Any:
+    if viewer.account is None:
+        raise SignInNeeded
+    account = queries.account(viewer.account)
+    shown = {
+        "account": account.id,
+        "name": account.name,
+        "role": account.role.word,
+        "door": account.door,
+        "address": account.address,
+        "applies_to": account.applies_to,
+        "maker": viewer.maker,
+        "checker": viewer.checker,
+        "consents_missing": [] if viewer.is_staff else list(queries.consents_missing(account.id)),
+        "csrf_token": get_token(request._request),
+    }
+    return shapes.Me(shown).data

@@ -1,0 +1,89 @@
+"""Signed-in people for the tests of every app: the cast comes in by the front door."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY,
+    AUTHENTICATION_METHODS_SESSION_KEY,
+)
+from django.test import Client
+from eth_account import Account as Keys
+from eth_account.signers.local import LocalAccount
+from eth_utils.crypto import keccak
+
+from apps.accounts import second_factor
+from apps.accounts.models import Account
+from apps.accounts.sessions import BACKEND, SIGNER_KEY
+from apps.accounts.types import Kind
+from apps.vocabulary.types import Address, Role
+
+THEN = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
+
+
+def key_of(name: str) -> LocalAccount:
+    """A key for a member of the cast, the same each time, without the cost of a derivation."""
+    key: LocalAccount = Keys.from_key(keccak(text=f"castor test {name}"))
+    return key
+
+
+def client_account(
+    name: str = "ivan",
+    role: Role = Role.INVESTOR,
+    *,
+    door: Address | None = None,
+    applies_to: Address | None = None,
+) -> Account:
+    """A client's account, opened with `key_of(name)`."""
+    account = Account(
+        username=name,
+        kind=Kind.CLIENT.value,
+        role=role.value,
+        address=key_of(name).address,
+        door=door,
+        applies_to=applies_to,
+        created_at=THEN,
+    )
+    account.set_unusable_password()
+    account.save()
+    return account
+
+
+def staff_account(
+    name: str,
+    role: Role,
+    organisation: Address,
+    *,
+    maker: bool = True,
+    checker: bool = True,
+    password: str = "correct horse battery staple",
+) -> Account:
+    """An account of staff with password, code generator and a signer `key_of(name)`."""
+    account = Account(
+        username=name,
+        kind=Kind.STAFF.value,
+        role=role.value,
+        organisation=organisation,
+        signer_address=key_of(name).address,
+        maker=maker,
+        checker=checker,
+        created_at=THEN,
+    )
+    account.set_password(password)
+    account.save()
+    second_factor.enrol(account)
+    return account
+
+
+def signed_in(client: Client, account: Account) -> Client:
+    """The test client with a session of `account`, second factor included for staff."""
+    client.force_login(account, backend=BACKEND)
+    session = client.session
+    if account.is_staff:
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": 0, "type": "totp"}]
+        session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(account.pk)
+    else:
+        session[SIGNER_KEY] = account.address
+    session.save()
+    return client

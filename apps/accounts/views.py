@@ -1,0 +1,125 @@
+"""The pages of signing up, signing in, and one's own account."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from apps.accounts import queries, services, sessions
+from apps.accounts.forms import SignInForm, SignUpForm
+from apps.accounts.models import Account
+from apps.accounts.types import Document
+from apps.vocabulary.errors import CastorError, SignInNeeded
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_up(request: HttpRequest) -> HttpResponse:
+    """Opens a client's account: the browser derives a key and signs the application with it."""
+    operators = queries.operators()
+    if request.method != "POST":
+        return render(request, "accounts/sign_up.html", {"form": SignUpForm(operators=operators)})
+    form = SignUpForm(request.POST, operators=operators)
+    if not form.is_valid():
+        return render(request, "accounts/sign_up.html", {"form": form}, status=400)
+    try:
+        account = _opened(request, form)
+    except CastorError as problem:
+        shown = {"form": form, "problem": problem}
+        return render(request, "accounts/sign_up.html", shown, status=problem.status)
+    messages.success(request, _("Your account is open. Keep your recovery sheet in a safe place."))
+    return _begun(request, account, str(account.address))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Signs a client in by a signature."""
+    if request.method != "POST":
+        return render(request, "accounts/sign_in.html", {"form": SignInForm(), "next": _next(request)})
+    form = SignInForm(request.POST)
+    shown = {"form": form, "next": _next(request)}
+    if not form.is_valid():
+        return render(request, "accounts/sign_in.html", shown, status=400)
+    answer = form.cleaned_data
+    try:
+        sessions.take_challenge(request, answer["challenge"])
+        account, signer = services.sign_in(
+            challenge=answer["challenge"],
+            signature=answer["signature"],
+            known=lambda name: sessions.device_of(request, name),
+        )
+    except CastorError as problem:
+        return render(request, "accounts/sign_in.html", {**shown, "problem": problem}, status=problem.status)
+    return _begun(request, account, signer)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Ends this session."""
+    logout(request)
+    return redirect(settings.LOGOUT_REDIRECT_URL)
+
+
+@require_POST
+def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
+    """Ends every session of this account."""
+    services.sign_out_everywhere(actor=queries.viewer(request))
+    logout(request)
+    messages.success(request, _("You are signed out everywhere."))
+    return redirect("accounts:sign-in")
+
+
+@never_cache
+@require_safe
+def account(request: HttpRequest) -> HttpResponse:
+    """One's own account: key, sessions, what was accepted; for staff the second factor."""
+    viewer = queries.viewer(request)
+    if viewer.account is None:
+        raise SignInNeeded
+    shown = {
+        "account": queries.account(viewer.account),
+        "consents": queries.consents(viewer.account),
+        "missing": [] if viewer.is_staff else queries.consents_missing(viewer.account),
+    }
+    return render(request, "accounts/account.html", shown)
+
+
+@require_POST
+def accept(request: HttpRequest) -> HttpResponse:
+    """Accepts the documents that were ticked, in the version in force."""
+    ticked = [document for document in Document if document.value in request.POST.getlist("documents")]
+    services.accept_terms(actor=queries.viewer(request), documents=ticked)
+    return redirect("accounts:account")
+
+
+def _opened(request: HttpRequest, form: SignUpForm) -> Account:
+    answer = form.cleaned_data
+    sessions.take_challenge(request, answer["challenge"])
+    return services.sign_up(
+        challenge=answer["challenge"],
+        signature=answer["signature"],
+        consents=form.consents(),
+        language=get_language() or "en",
+    )
+
+
+def _begun(request: HttpRequest, account: Account, signer: str) -> HttpResponse:
+    sessions.begin_as_client(request, account, signer)
+    response = redirect(_next(request))
+    sessions.mark_device(request, response, account)
+    return response
+
+
+def _next(request: HttpRequest) -> str:
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if safe else settings.LOGIN_REDIRECT_URL
