@@ -1,7 +1,8 @@
 """The contracts' vocabulary: functions, events and typed errors, read from `contracts/abi/*.json`.
 
-Values here are JSON-ready: integers, booleans, checksum addresses, 0x-hex for bytes, lists, and dictionaries for
-structs. Static words are coded by hand (fifty times faster than the general coder); what is dynamic goes to eth_abi.
+Values here are JSON-ready: integers, booleans, checksum addresses, 0x-hex for bytes, lists, and
+dictionaries for structs. Static words are coded by hand (fifty times faster than the general coder); what
+is dynamic goes to eth_abi.
 """
 
 from __future__ import annotations
@@ -119,7 +120,9 @@ class ContractAbi:
 
     @classmethod
     def read(cls, name: str, entries: Sequence[Mapping[str, Any]]) -> ContractAbi:
-        """From an ABI's JSON. An overloaded function is kept by its first declaration and by its full signature."""
+        """From an ABI's JSON. An overloaded function is kept by its first declaration and by its full
+        signature.
+        """
         kinds: dict[str, list[Signature]] = {"function": [], "event": [], "error": []}
         constructor: tuple[Parameter, ...] = ()
         for entry in entries:
@@ -174,8 +177,8 @@ def errors() -> Mapping[bytes, Signature]:
 class TypedError:
     """A revert's reason: the error's name, selector and arguments.
 
-    Plain `require` strings are `Error`, the compiler's own checks `Panic`, no data at all `Reverted`; what no ABI
-    knows is `Unknown`, with the bytes as its argument.
+    Plain `require` strings are `Error`, the compiler's own checks `Panic`, no data at all `Reverted`; what
+    no ABI knows is `Unknown`, with the bytes as its argument.
     """
 
     name: str
@@ -201,7 +204,7 @@ def read_error(reason: bytes) -> TypedError:
     return TypedError("Unknown", "0x" + selector.hex(), {"data": "0x" + reason.hex()})
 
 
-# -- words ----------------------------------------------------------------------------------------------------------
+# -- words ----------------------------------------------------------------------------------------------
 
 
 def encode(parameters: Sequence[Parameter], values: Sequence[Any]) -> bytes:
@@ -218,7 +221,9 @@ def encode(parameters: Sequence[Parameter], values: Sequence[Any]) -> bytes:
 
 
 def decode(parameters: Sequence[Parameter], data: bytes) -> dict[str, Any]:
-    """Decodes ABI data into JSON-ready values by name. Raises ValueError or DecodingError where it is too short."""
+    """Decodes ABI data into JSON-ready values by name. Raises ValueError or DecodingError where it is
+    too short.
+    """
     if all(each.is_word for each in parameters):
         if len(data) < 32 * len(parameters):
             raise ValueError("too little data")

@@ -15,4 +15,4 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers what the ledger itself keeps of the chain's events."""
-        from apps.ledger import projections  # noqa: F401, PLC0415 - models must be ready first
+        from apps.ledger import projections  # noqa: F401 - models must be ready first

@@ -8,14 +8,17 @@ from apps.vocabulary.errors import CastorError, Malformed, NotAllowed, NotFound,
 
 
 class NodeAway(Unavailable):
-    """The chain's node does not answer: nothing is known about what was asked, and nothing may be concluded."""
+    """The chain's node does not answer: nothing is known about what was asked, and nothing may be
+    concluded.
+    """
 
     code = "node-away"
     sentence = "The market's ledger does not answer at the moment."
 
 
 class NodeRefused(Exception):
-    """The node answered a call with a JSON-RPC error. Internal: its text differs between nodes and decides nothing.
+    """The node answered a call with a JSON-RPC error. Internal: its text differs between nodes and decides
+    nothing.
 
     `data` holds the revert data of a call that reverted, and is empty otherwise.
     """

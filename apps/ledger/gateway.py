@@ -1,8 +1,8 @@
 """The chain's node, spoken to directly: JSON-RPC batches over one keep-alive connection per thread.
 
-web3's usual path costs 20 times the CPU of this one (measured), so the hot paths use this; `Gateway.web3` wraps the
-same connection for set-up work. A node that does not answer in time is `NodeAway`: what it was asked is then
-*unknown*, never failed.
+web3's usual path costs 20 times the CPU of this one (measured), so the hot paths use this; `Gateway.web3`
+wraps the same connection for set-up work. A node that does not answer in time is `NodeAway`: what it was
+asked is then *unknown*, never failed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from apps.ledger.errors import NodeAway, NodeRefused
-from apps.ledger.types import Answer, Block, Fees, Hash, RawLog, Receipt
+from apps.ledger.types import Answer, Block, Fees, Hash, Outlook, RawLog, Receipt
 from apps.vocabulary.types import Address
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Gateway:
         self._path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         self._local = threading.local()
 
-    # -- blocks, logs, receipts -------------------------------------------------------------------------------
+    # -- blocks, logs, receipts -------------------------------------------------------------------------
 
     def block(self, number: Tag = "latest") -> Block | None:
         """The header of a block, or None where the chain has none of that number."""
@@ -70,11 +70,23 @@ class Gateway:
             raise NodeAway
         return found
 
-    def logs(self, first: int, last: int, addresses: Sequence[Address] | None = None) -> list[RawLog]:
-        """All logs of the blocks `first` to `last`, both included, in chain order, as the node's JSON has them."""
-        query: dict[str, Any] = {"fromBlock": hex(first), "toBlock": hex(last)}
+    def logs(
+        self,
+        first: Tag,
+        last: Tag,
+        addresses: Sequence[Address] | None = None,
+        topics: Sequence[str | Sequence[str] | None] | None = None,
+    ) -> list[RawLog]:
+        """All logs of the blocks `first` to `last`, both included, in chain order, as the node's JSON has
+        them.
+
+        `topics` filters by place: one topic, any of several, or None for whatever stands there.
+        """
+        query: dict[str, Any] = {"fromBlock": _tag(first), "toBlock": _tag(last)}
         if addresses is not None:
             query["address"] = list(addresses)
+        if topics is not None:
+            query["topics"] = list(topics)
         found: list[RawLog] = self.request("eth_getLogs", query)
         return found
 
@@ -93,7 +105,7 @@ class Gateway:
         """The receipts of transactions, pairwise; None where the node knows of none."""
         return [_receipt(found) for found in self.batch([("eth_getTransactionReceipt", [h]) for h in hashes])]
 
-    # -- accounts, calls, sending -----------------------------------------------------------------------------
+    # -- accounts, calls, sending -----------------------------------------------------------------------
 
     def nonce(self, address: str, block: Tag = "latest") -> int:
         """How many transactions the chain has of this address: to detect with, never to allocate from."""
@@ -123,10 +135,10 @@ class Gateway:
         return bytes.fromhex(self.request("eth_call", _call(to, data, sender, gas), _tag(block))[2:])
 
     def calls(
-        self, calls: Sequence[tuple[str, bytes]], *, block: Tag = "latest"
+        self, calls: Sequence[tuple[str, bytes]], *, gas: int | None = None, block: Tag = "latest"
     ) -> list[bytes | NodeRefused]:
         """What several calls would return, in one round trip; a refusal stands in its place in the list."""
-        found = self._answers([("eth_call", [_call(to, data), _tag(block)]) for to, data in calls])
+        found = self._answers([("eth_call", [_call(to, data, gas=gas), _tag(block)]) for to, data in calls])
         return [bytes.fromhex(each[2:]) if isinstance(each, str) else each for each in found]
 
     def estimate(self, to: str | None, data: bytes, *, sender: str) -> int:
@@ -145,13 +157,22 @@ class Gateway:
             for each in found
         ]
 
-    def fees(self) -> Fees:
-        """Fees that get a transaction into the next blocks: twice the base fee, and the node's tip."""
-        block, tip = self.batch(
-            [("eth_getBlockByNumber", ["latest", False]), ("eth_maxPriorityFeePerGas", [])]
+    def outlook(self, address: str) -> Outlook:
+        """What a lane must know before it sends, in one round trip."""
+        head, tip, nonce, genesis = self.batch(
+            [
+                ("eth_getBlockByNumber", ["latest", False]),
+                ("eth_maxPriorityFeePerGas", []),
+                ("eth_getTransactionCount", [address, "latest"]),
+                ("eth_getBlockByNumber", ["0x0", False]),
+            ]
         )
-        tip = int(tip, 16)
-        return Fees(2 * int(block.get("baseFeePerGas", "0x0"), 16) + tip, tip)
+        block, first = _block(head), _block(genesis)
+        if block is None or first is None:
+            raise NodeAway
+        # Twice the base fee, so that six full blocks in a row do not outprice it.
+        fees = Fees(2 * block.base_fee + int(tip, 16), int(tip, 16))
+        return Outlook(block, fees, int(nonce, 16), first.hash)
 
     @cached_property
     def chain_id(self) -> int:
@@ -166,7 +187,7 @@ class Gateway:
             raise NodeAway
         return found.hash
 
-    # -- JSON-RPC ---------------------------------------------------------------------------------------------
+    # -- JSON-RPC ---------------------------------------------------------------------------------------
 
     def request(self, method: str, *params: Any) -> Any:
         """One call's result. Raises NodeAway, or NodeRefused with the node's own error."""
@@ -187,7 +208,9 @@ class Gateway:
         return found
 
     def web3(self) -> Web3:
-        """A web3 client on this node, for set-up work; its import takes a second, so only who needs it pays."""
+        """A web3 client on this node, for set-up work; its import takes a second, so only who needs it
+        pays.
+        """
         from web3 import HTTPProvider, Web3
 
         return Web3(HTTPProvider(self.url, request_kwargs={"timeout": self._timeout}))
@@ -219,7 +242,8 @@ class Gateway:
             try:
                 return self._exchange(connection, body)
             except (http.client.RemoteDisconnected, ConnectionError, BrokenPipeError):
-                # The node may close a connection that has been idle; a new one either works or shows it is away.
+                # The node may close a connection that has been idle; a new one either works or shows it is
+                # away.
                 if not reused:
                     raise
                 self._close()
@@ -237,7 +261,9 @@ class Gateway:
         return json.loads(answer)
 
     def _connection(self) -> tuple[http.client.HTTPConnection, bool]:
-        """This thread's connection, and whether it was there before; one of a parent process is never shared."""
+        """This thread's connection, and whether it was there before; one of a parent process is never
+        shared.
+        """
         kept: tuple[int, http.client.HTTPConnection] | None = getattr(self._local, "kept", None)
         if kept is not None and kept[0] == os.getpid():
             return kept[1], True

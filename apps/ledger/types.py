@@ -66,11 +66,23 @@ class Fees:
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class Outlook:
+    """The chain as a lane finds it: the newest block, the going fees, the lane's own nonce count, the
+    genesis.
+    """
+
+    head: Block
+    fees: Fees
+    nonce: int
+    genesis: Hash
+
+
+@dataclass(frozen=True, slots=True)
+class DoorAct:
     """What a door does: the contracts' `struct Act`.
 
-    `call` is a selector and static 32-byte words; `asset` and `most` (sen or units) bound what of the door's own
-    assets the call may debit; `deadline` is chain time in seconds.
+    `call` is a selector and static 32-byte words; `asset` and `most` (sen or units) bound what of the
+    door's own assets the call may debit; `deadline` is chain time in seconds.
     """
 
     target: Address
@@ -83,11 +95,13 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class SignedAct:
-    """One entry of `Relay.relay`: signers and signatures pairwise, in ascending order of keccak256(signer)."""
+    """One entry of `Relay.relay`: signers and signatures pairwise, in ascending order of
+    keccak256(signer).
+    """
 
     door: Address
     gas_cap: int
-    act: Act
+    act: DoorAct
     signers: tuple[bytes, ...]
     signatures: tuple[bytes, ...]
 
@@ -105,20 +119,21 @@ class Push:
 class ActType:
     """A registered act: the kernel's `ActRegistered`.
 
-    `code` is the role template, module or instance template that answers the call; `type` the EIP-712 struct type;
-    `gas_floor` the gas that its execution must start with; `signers` how many different signers it needs.
+    `code` is the role template, module or instance template that answers the call; `type` the EIP-712
+    struct type; `gas_floor` the gas that its execution must start with; `signers` how many different
+    signers it needs.
     """
 
     code: Address
     selector: str
-    type: str
+    definition: str
     gas_floor: int
     signers: int
 
     @property
     def name(self) -> str:
         """The act's name: the part of the type before its fields, such as `Pledge`."""
-        return self.type.partition("(")[0]
+        return self.definition.partition("(")[0]
 
 
 class ActState(StrEnum):
@@ -154,8 +169,9 @@ class Prepared:
 class ActView:
     """An act as pages and API show it.
 
-    `fields` are the registered type's fields by name; `sentence` says why it was refused (empty otherwise), with
-    `error` and `figures` the contract's typed error; `transaction` and `block` where it was carried, once known.
+    `fields` are the registered type's fields by name; `sentence` says why it was refused (empty otherwise),
+    with `error` and `figures` the contract's typed error; `transaction` and `block` where it was carried,
+    once known.
     """
 
     id: uuid.UUID

@@ -1,0 +1,262 @@
+"""Lanes: one sending key each, its nonces from its own row alone, its bytes kept before they are first sent.
+
+The delivery rules (docs/architecture.md): a lane's row is locked while a nonce is spent; nonce, signature,
+raw bytes and hash are committed together; only then are they broadcast, and the same bytes again for as
+long as it takes. A nonce is never signed for another intent; a replacement differs in its fees alone.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F
+
+from apps.ledger.clock import wall
+from apps.ledger.gateway import Gateway
+from apps.ledger.market import require_own_chain
+from apps.ledger.models import Act, Attempt, Lane, Market, Sending
+from apps.ledger.outbox import door_act
+from apps.ledger.relay import TRANSACTION_OVERHEAD, item_gas, push_call, relay_call
+from apps.ledger.signers import Signer
+from apps.ledger.transactions import bumped, calldata_gas, sign
+from apps.ledger.types import (
+    BATCH_LIMIT,
+    TRANSACTION_GAS_LIMIT,
+    ActState,
+    Fees,
+    Outlook,
+    Push,
+    SignedAct,
+)
+from apps.vocabulary.types import Address
+
+logger = logging.getLogger(__name__)
+
+IN_FLIGHT_LIMIT = 16
+"""How many nonces of a lane may wait at once: what a node's pool keeps for one account."""
+SELF_SEND_GAS = 21_000
+MOST_WEI_PER_GAS = 10**12
+"""What is never exceeded for gas (1,000 gwei), unless CASTOR_MOST_WEI_PER_GAS says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A lane's part of the queue: lots whose number, modulo `lanes`, is `index`."""
+
+    index: int
+    lanes: int
+
+
+def shares() -> dict[Address, Share]:
+    """Every lane with its part."""
+    addresses = list(Lane.objects.order_by("address").values_list("address", flat=True))
+    return {Address(each): Share(i, len(addresses)) for i, each in enumerate(addresses)}
+
+
+def carry(gateway: Gateway, signer: Signer, share: Share) -> int:
+    """Takes what waits into one transaction of this lane, commits it, sends it; returns how many acts it
+    carries.
+
+    Raises NodeAway before anything is signed, or after: what is committed is then sent by a later sweep.
+    """
+    outlook = gateway.outlook(signer.address)
+    market = require_own_chain(outlook.genesis)
+    with transaction.atomic():
+        lane = lock(signer.address)
+        if lane.sendings.filter(state=Sending.State.OPEN).count() >= IN_FLIGHT_LIMIT:
+            return 0
+        _heed(lane, outlook)
+        taken = _take(share, outlook)
+        if not taken:
+            return 0
+        sending = _sending(lane, market, taken)
+        attempt = _attempt(sending, signer, market, outlook.fees)
+    broadcast(gateway, [attempt])
+    return len(taken)
+
+
+def lock(address: str) -> Lane:
+    """Locks a lane's row until the transaction ends; waits for whoever sends with it now, five seconds
+    at most.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '5s'")
+    return Lane.objects.select_for_update().get(address=address)
+
+
+def broadcast(gateway: Gateway, attempts: Sequence[Attempt]) -> None:
+    """Sends committed bytes. What the node says of them is noted, and decides nothing: receipts do.
+
+    Raises NodeAway; the bytes may have arrived.
+    """
+    answers = gateway.send_raw([bytes(each.raw) for each in attempts])
+    for attempt, answer in zip(attempts, answers, strict=True):
+        attempt.sent_at, attempt.answer = wall(), answer.error[:200]
+    Attempt.objects.bulk_update(attempts, ["sent_at", "answer"])
+
+
+def bump(gateway: Gateway, sending: Sending, signer: Signer) -> Attempt | None:
+    """Signs a sending again at a higher price, the same in all else; None where that would exceed the
+    ceiling.
+    """
+    outlook = gateway.outlook(signer.address)
+    market = require_own_chain(outlook.genesis)
+    with transaction.atomic():
+        lock(sending.lane_id)
+        fresh = Sending.objects.select_for_update().get(pk=sending.pk)
+        last = fresh.attempts.order_by("-most_per_gas").first()
+        if fresh.state != Sending.State.OPEN or last is None:
+            return None
+        fees = bumped(Fees(int(last.most_per_gas), int(last.tip_per_gas)), outlook.fees, cap=most_per_gas())
+        if fees is None:
+            logger.error("fees above the ceiling", extra={"lane": sending.lane_id, "nonce": sending.nonce})
+            return None
+        attempt = _attempt(fresh, signer, market, fees)
+    broadcast(gateway, [attempt])
+    return attempt
+
+
+def fill(gateway: Gateway, signer: Signer) -> int:
+    """Fills nonces that the chain waits for and no sending has, each with a self-send; returns how many.
+
+    There are none as long as the database keeps what it committed.
+    """
+    outlook = gateway.outlook(signer.address)
+    market = require_own_chain(outlook.genesis)
+    attempts = []
+    with transaction.atomic():
+        lane = lock(signer.address)
+        kept = set(lane.sendings.filter(nonce__gte=outlook.nonce).values_list("nonce", flat=True))
+        for nonce in range(outlook.nonce, lane.next_nonce):
+            if nonce not in kept:
+                sending = Sending.objects.create(
+                    lane=lane,
+                    nonce=nonce,
+                    kind=Sending.Kind.FILL,
+                    to=lane.address,
+                    data=b"",
+                    gas=SELF_SEND_GAS,
+                )
+                attempts.append(_attempt(sending, signer, market, outlook.fees))
+    if attempts:
+        logger.error("nonce gap filled", extra={"lane": signer.address, "gaps": len(attempts)})
+        broadcast(gateway, attempts)
+    return len(attempts)
+
+
+def most_per_gas() -> int:
+    """The ceiling of fees, in wei per gas."""
+    return int(getattr(settings, "CASTOR_MOST_WEI_PER_GAS", MOST_WEI_PER_GAS))
+
+
+def _heed(lane: Lane, outlook: Outlook) -> None:
+    """A chain ahead of the row means that rows were lost (a restored backup): those nonces are gone for
+    good.
+    """
+    if outlook.nonce > lane.next_nonce:
+        logger.error(
+            "lane behind its chain",
+            extra={"lane": lane.address, "next": lane.next_nonce, "chain": outlook.nonce},
+        )
+        lane.next_nonce = outlook.nonce
+
+
+def _take(share: Share, outlook: Outlook) -> list[Act]:
+    """The acts of the next transaction, in the queue's order, one kind, within the gas of one transaction.
+
+    An act that fell with its transaction before travels alone. An unsigned act holds its door's later ones
+    back.
+    """
+    limit = min(TRANSACTION_GAS_LIMIT, outlook.head.gas_limit)
+    gas, taken, held = TRANSACTION_OVERHEAD + 21_000, list[Act](), set[str]()
+    waiting = Act.objects.select_for_update(skip_locked=True).annotate(share=F("lot") % share.lanes)
+    queue = waiting.filter(state=ActState.QUEUED, share=share.index).order_by("queued_at", "id")
+    for act in queue[: 2 * BATCH_LIMIT]:
+        if act.deadline is not None and act.deadline < outlook.head.timestamp:
+            _expire(act)
+            continue
+        needed = item_gas(act.gas) + _calldata_gas(act)
+        if act.door in held or not _ready(act) or (taken and (act.kind != taken[0].kind or act.tries)):
+            held.add(act.door)
+        elif gas + needed > limit:
+            break
+        else:
+            taken.append(act)
+            gas += needed
+            if act.tries or len(taken) == BATCH_LIMIT:
+                break
+    return taken
+
+
+def _ready(act: Act) -> bool:
+    return act.signed or act.kind == Act.Kind.PUSH
+
+
+def _expire(act: Act) -> None:
+    act.state, act.settled_at, act.final_at = ActState.EXPIRED, wall(), wall()
+    act.save(update_fields=["state", "settled_at", "final_at"])
+
+
+def _calldata_gas(act: Act) -> int:
+    """A ceiling for an item's call data: its words, and those of its signers and signatures."""
+    return 16 * (len(act.call) + 400 + 250 * len(act.signers))
+
+
+def _sending(lane: Lane, market: Market, taken: list[Act]) -> Sending:
+    if taken[0].kind == Act.Kind.ACT:
+        kind, data = Sending.Kind.RELAY, relay_call([_signed_act(each) for each in taken])
+    else:
+        kind, data = (
+            Sending.Kind.PUSH,
+            push_call([Push(Address(each.target), bytes(each.call), each.gas) for each in taken]),
+        )
+    gas = TRANSACTION_OVERHEAD + calldata_gas(data) + sum(item_gas(each.gas) for each in taken)
+    sending = Sending.objects.create(
+        lane=lane,
+        nonce=lane.next_nonce,
+        kind=kind,
+        to=market.relay,
+        data=data,
+        gas=min(gas, TRANSACTION_GAS_LIMIT),
+    )
+    lane.next_nonce += 1
+    lane.save()
+    now = wall()
+    for place, act in enumerate(taken):
+        act.state, act.sending, act.place, act.sent_at = ActState.SENT, sending, place, now
+    Act.objects.bulk_update(taken, ["state", "sending", "place", "sent_at"])
+    return sending
+
+
+def _signed_act(act: Act) -> SignedAct:
+    return SignedAct(
+        door=Address(act.door),
+        gas_cap=act.gas,
+        act=door_act(act),
+        signers=tuple(bytes.fromhex(each[2:]) for each in act.signers),
+        signatures=tuple(bytes.fromhex(each[2:]) for each in act.signatures),
+    )
+
+
+def _attempt(sending: Sending, signer: Signer, market: Market, fees: Fees) -> Attempt:
+    raw, its_hash = sign(
+        signer,
+        chain_id=market.chain_id,
+        nonce=sending.nonce,
+        to=sending.to,
+        data=bytes(sending.data),
+        gas=sending.gas,
+        fees=fees,
+    )
+    return Attempt.objects.create(
+        sending=sending,
+        hash=its_hash,
+        raw=raw,
+        most_per_gas=fees.most,
+        tip_per_gas=fees.tip,
+        signed_at=wall(),
+    )

@@ -1,0 +1,106 @@
+"""What the outbox says: an act and how far it has come, a door's acts, and how the ledger is."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from apps.ledger import heads
+from apps.ledger.actviews import view_of
+from apps.ledger.clock import wall
+from apps.ledger.errors import NoSuchAct
+from apps.ledger.gateway import gateway
+from apps.ledger.heads import Lag
+from apps.ledger.market import require_own_chain
+from apps.ledger.models import Act, Market, Sending, StaffKey
+from apps.ledger.types import ActState, ActView, Block
+from apps.vocabulary.errors import NotAllowed
+from apps.vocabulary.types import Address, Role, Viewer
+
+STUCK_AFTER = timedelta(minutes=2)
+"""From when on an act that waits, or is sent without a result, counts as stuck."""
+
+
+def act(act_id: uuid.UUID) -> ActView:
+    """One act. Raises NoSuchAct.
+
+    Who may see it is `participants.queries.scope`'s to say: the caller asks it about the act's door.
+    """
+    found = Act.objects.filter(uid=act_id).exclude(state=ActState.PREPARED).first()
+    if found is None:
+        raise NoSuchAct
+    return view_of(found)
+
+
+def acts_of(
+    viewer: Viewer, door: Address, *, states: Sequence[ActState] = (), limit: int = 50
+) -> list[ActView]:
+    """A door's acts, the newest first; those in these states, where any are named.
+
+    The door's own people and the regulator may ask here; for others, the caller asks `scope` first and
+    passes the door as the viewer's. Raises NotAllowed.
+    """
+    if viewer.door != door and viewer.role is not Role.REGULATOR:
+        raise NotAllowed
+    found = Act.objects.filter(door=door).exclude(state=ActState.PREPARED)
+    if states:
+        found = found.filter(state__in=states)
+    return [view_of(each) for each in found.order_by("-id")[:limit]]
+
+
+def proposals(viewer: Viewer) -> list[ActView]:
+    """What waits for a checker at the viewer's own door, the oldest first. Raises NotAllowed."""
+    if not viewer.is_staff or viewer.door is None:
+        raise NotAllowed
+    found = Act.objects.filter(door=viewer.door, state=ActState.PROPOSED)
+    return [view_of(each) for each in found.order_by("id")]
+
+
+def acts_caused_by(cause: str) -> list[ActView]:
+    """The acts and pushes that one cause (an id) led to, the oldest first."""
+    return [view_of(each) for each in Act.objects.filter(cause=cause).order_by("id")]
+
+
+def key_of(account: int, door: Address) -> Address | None:
+    """The signing key of a member of staff on an organisation's door, if there is one."""
+    found = StaffKey.objects.filter(account=account, door=door).values_list("address", flat=True).first()
+    return Address(found) if found is not None else None
+
+
+def lag() -> Lag:
+    """How far the read model is behind the chain. Raises ReadModelAway."""
+    return heads.lag()
+
+
+def health() -> Mapping[str, Any]:
+    """The node, the indexer's lag, and the outbox, as `/readyz` shows them.
+
+    Raises NodeAway, ForeignChain, NoMarket, ReadModelAway: whichever part does not answer.
+    """
+    block = gateway().head()
+    require_own_chain(gateway().genesis_hash)
+    behind = heads.lag()
+    return {"block": block.number, "behind": behind.blocks, **outbox()}
+
+
+def outbox() -> Mapping[str, int]:
+    """How many acts wait, are on their way, and are stuck; how many transactions are open."""
+    late = wall() - STUCK_AFTER
+    return {
+        "queued": Act.objects.filter(state=ActState.QUEUED).count(),
+        "sent": Act.objects.filter(state=ActState.SENT).count(),
+        "stuck": Act.objects.filter(state__in=(ActState.QUEUED, ActState.SENT), queued_at__lt=late).count(),
+        "open": Sending.objects.filter(state=Sending.State.OPEN).count(),
+    }
+
+
+def head() -> Block:
+    """The chain's newest block, from the node. Raises NodeAway."""
+    return gateway().head()
+
+
+def market() -> Market | None:
+    """The market of this installation, if it has been created."""
+    return Market.objects.first()

@@ -1,0 +1,285 @@
+"""Asks the node what became of what was sent: receipts of our own hashes, in blocks that are still in the
+chain.
+
+Whatever a node said when something was sent ("nonce too low", "already known", nothing at all) means
+*unknown*, and is settled here. What has no receipt is sent again, the same bytes, and at a higher price
+when it waits too long.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from apps.ledger.clock import wall
+from apps.ledger.gateway import Gateway
+from apps.ledger.lanes import broadcast, bump
+from apps.ledger.market import require_own_chain
+from apps.ledger.models import Act, Attempt, Market, Sending
+from apps.ledger.relay import Outcome, Result, act_topics, results_of_acts, results_of_pushes
+from apps.ledger.settlement import (
+    Where,
+    expire,
+    finalise,
+    reopen,
+    requeue,
+    settle_act,
+    settle_skipped,
+)
+from apps.ledger.signers import Keystore
+from apps.ledger.types import ActState, Block, RawLog, Receipt
+from apps.vocabulary.types import Address
+
+logger = logging.getLogger(__name__)
+
+RESEND_AFTER = timedelta(seconds=4)
+"""When bytes without a receipt are sent again: two blocks of the demo's chain."""
+BUMP_AFTER = timedelta(seconds=45)
+"""When they are signed again at a higher price."""
+FINALS_CHECKED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """The chain at one look: its newest block, and the number of the last final one."""
+
+    head: Block
+    final: int
+
+
+def settle(gateway: Gateway, keystore: Keystore | None) -> int:
+    """One look at everything on its way; returns how many sendings are still open.
+
+    `keystore` holds the lanes' keys, for higher prices; without it the same bytes are sent again all the
+    same. Raises NodeAway and ForeignChain.
+    """
+    market = require_own_chain(gateway.genesis_hash)
+    sight = look(gateway)
+    _take_back(gateway)
+    _settle_open(gateway, market)
+    _settle_strays(gateway, market, sight)
+    finalise(sight.final)
+    return _send_again(gateway, keystore)
+
+
+def look(gateway: Gateway) -> Sight:
+    """The newest block, and the last final one: the node's `finalized`, or CASTOR_FINAL_DEPTH blocks
+    below the newest.
+    """
+    depth = getattr(settings, "CASTOR_FINAL_DEPTH", None)
+    head = gateway.head()
+    if depth is not None:
+        return Sight(head, head.number - int(depth))
+    final = gateway.block("finalized")
+    return Sight(head, final.number if final is not None else -1)
+
+
+# -- blocks that went -----------------------------------------------------------------------------------
+
+
+def _take_back(gateway: Gateway) -> None:
+    """Re-opens what stands in blocks that are no longer in the chain, however deep."""
+    open_ends = Act.objects.filter(final_at__isnull=True, block_number__isnull=False)
+    mined = Sending.objects.filter(state=Sending.State.MINED)
+    gone = _gone(gateway, _blocks(open_ends.values_list("block_number", "block_hash").distinct()))
+    gone |= _gone(gateway, _blocks(mined.values_list("block_number", "block_hash").distinct()))
+    below: int | None = None
+    while True:
+        finals = Sending.objects.filter(state=Sending.State.FINAL, block_number__isnull=False)
+        if below is not None:
+            finals = finals.filter(block_number__lt=below)
+        known = _blocks(
+            finals.order_by("-block_number").values_list("block_number", "block_hash")[:FINALS_CHECKED]
+        )
+        vanished = _gone(gateway, known)
+        gone |= vanished
+        if not vanished or len(vanished) < len(known):
+            break
+        below = min(number for number, _ in known)
+    if gone:
+        hashes = [each for _, each in gone]
+        reopen(Act.objects.filter(block_hash__in=hashes), Sending.objects.filter(block_hash__in=hashes))
+
+
+def _blocks(found: Iterable[tuple[int | None, str]]) -> set[tuple[int, str]]:
+    return {(number, its_hash) for number, its_hash in found if number is not None}
+
+
+def _gone(gateway: Gateway, known: set[tuple[int, str]]) -> set[tuple[int, str]]:
+    """Those of these blocks (number, hash) that the chain no longer has."""
+    listed = sorted(known)
+    found = gateway.blocks([number for number, _ in listed])
+    return {
+        (number, its_hash)
+        for (number, its_hash), block in zip(listed, found, strict=True)
+        if block is None or block.hash != its_hash
+    }
+
+
+# -- receipts -------------------------------------------------------------------------------------------
+
+
+def _settle_open(gateway: Gateway, market: Market) -> None:
+    attempts = list(
+        Attempt.objects.filter(sending__state=Sending.State.OPEN)
+        .values_list("hash", "sending_id")
+        .order_by("id")
+    )
+    receipts = [each for each in gateway.receipts([h for h, _ in attempts]) if each is not None]
+    if not receipts:
+        return
+    gone = _gone(gateway, {(each.block_number, each.block_hash) for each in receipts})
+    sending_of = dict(attempts)
+    for receipt in receipts:
+        if (receipt.block_number, receipt.block_hash) not in gone:
+            _settle_sending(gateway, market, sending_of[receipt.hash], receipt)
+
+
+def _settle_sending(gateway: Gateway, market: Market, pk: int, receipt: Receipt) -> None:
+    where = Where(receipt.block_number, receipt.block_hash, receipt.hash)
+    with transaction.atomic():
+        sending = Sending.objects.select_for_update().get(pk=pk)
+        if sending.state != Sending.State.OPEN:
+            return
+        sending.state, sending.settled_at = Sending.State.MINED, wall()
+        sending.succeeded, sending.gas_used = receipt.succeeded, receipt.gas_used
+        sending.transaction, sending.block_number, sending.block_hash = (
+            where.transaction,
+            where.number,
+            where.hash,
+        )
+        sending.save()
+        acts = list(sending.acts.select_for_update().filter(state=ActState.SENT).order_by("place"))
+        if not receipt.succeeded:
+            logger.error("transaction failed", extra={"transaction": receipt.hash, "acts": len(acts)})
+            requeue(acts)
+            return
+        spent = [
+            act for act, found in _ends(market, sending, acts, receipt.logs) if _settled(act, found, where)
+        ]
+    if spent:
+        _ask_doors(gateway, market, spent)
+
+
+def _ends(
+    market: Market, sending: Sending, acts: Sequence[Act], logs: Sequence[RawLog]
+) -> list[tuple[Act, Result | None]]:
+    relay = Address(market.relay)
+    if sending.kind == Sending.Kind.PUSH:
+        by_place = results_of_pushes(logs, relay)
+        return [(act, by_place.get(act.place if act.place is not None else -1)) for act in acts]
+    by_nonce = results_of_acts(logs, relay)
+    return [
+        (act, by_nonce.get((act.door.lower(), act.nonce if act.nonce is not None else -1))) for act in acts
+    ]
+
+
+def _settled(act: Act, found: Result | None, where: Where) -> bool:
+    """Writes one item's end; returns whether its door must be asked."""
+    if found is None:
+        logger.error("no word of an act", extra={"act": str(act.uid), "transaction": where.transaction})
+        requeue([act])
+        return False
+    if found.outcome is Outcome.SKIPPED:
+        return settle_skipped(act, found.reason, where)
+    settle_act(act, found, where)
+    return False
+
+
+# -- acts whose transaction is settled and that are not -------------------------------------------------
+
+
+def _settle_strays(gateway: Gateway, market: Market, sight: Sight) -> None:
+    """Acts that are sent, by a transaction that is settled or lost: the doors know, or they are carried
+    again.
+    """
+    strays = list(Act.objects.filter(state=ActState.SENT).exclude(sending__state=Sending.State.OPEN))
+    doors_acts = [act for act in strays if act.kind == Act.Kind.ACT]
+    unknown = _ask_doors(gateway, market, doors_acts) + [act for act in strays if act.kind == Act.Kind.PUSH]
+    with transaction.atomic():
+        fresh = Act.objects.select_for_update().filter(
+            pk__in=[act.pk for act in unknown], state=ActState.SENT
+        )
+        for act in fresh:
+            if act.deadline is not None and act.deadline < sight.head.timestamp:
+                expire(act)
+            else:
+                requeue([act])
+
+
+def _ask_doors(gateway: Gateway, market: Market, acts: Sequence[Act]) -> list[Act]:
+    """Settles acts by what their doors said of their nonces, whoever carried them; returns those they
+    did not mention.
+    """
+    by_door: dict[str, list[Act]] = {}
+    for act in acts:
+        by_door.setdefault(act.door, []).append(act)
+    unknown: list[Act] = []
+    for door, its_acts in by_door.items():
+        logs = gateway.logs(
+            market.start_block,
+            "latest",
+            [Address(door)],
+            act_topics([act.nonce for act in its_acts if act.nonce is not None]),
+        )
+        found = {int(log["topics"][1], 16): log for log in logs}
+        unknown += [act for act in its_acts if act.nonce not in found]
+        _settle_by_logs(found, [act.pk for act in its_acts if act.nonce in found], market)
+    return unknown
+
+
+def _settle_by_logs(found: Mapping[int, RawLog], pks: Sequence[int], market: Market) -> None:
+    with transaction.atomic():
+        for act in Act.objects.select_for_update().filter(pk__in=pks).order_by("id"):
+            if act.nonce is None:
+                continue
+            log = found[act.nonce]
+            (result,) = results_of_acts([log], Address(market.relay)).values()
+            settle_act(
+                act, result, Where(int(log["blockNumber"], 16), log["blockHash"], log["transactionHash"])
+            )
+
+
+# -- again ----------------------------------------------------------------------------------------------
+
+
+def _send_again(gateway: Gateway, keystore: Keystore | None) -> int:
+    """Sends what has no receipt: the newest bytes of each nonce, in the order of nonces. Returns how
+    many are open.
+    """
+    now = wall()
+    waiting = list(Sending.objects.filter(state=Sending.State.OPEN).order_by("lane_id", "nonce"))
+    again: list[Attempt] = []
+    first_of_lane: set[str] = set()
+    for sending in waiting:
+        last = sending.attempts.order_by("-most_per_gas").first()
+        if last is None:
+            continue
+        if last.sent_at is None or now - last.sent_at > RESEND_AFTER:
+            again.append(last)
+        # Only the nonce that all the others wait for is worth a higher price.
+        leads = sending.lane_id not in first_of_lane
+        first_of_lane.add(sending.lane_id)
+        lane = Address(sending.lane_id)
+        if leads and now - last.signed_at > BUMP_AFTER and keystore is not None and lane in keystore:
+            _leave_or_bump(gateway, keystore, sending)
+    if again:
+        broadcast(gateway, again)
+    return len(waiting)
+
+
+def _leave_or_bump(gateway: Gateway, keystore: Keystore, sending: Sending) -> None:
+    """A nonce that the final chain has without any of our hashes is another's: its acts are carried again."""
+    lane = Address(sending.lane_id)
+    if gateway.nonce(lane, "finalized") > sending.nonce:
+        logger.error("nonce spent by another", extra={"lane": lane, "nonce": sending.nonce})
+        Sending.objects.filter(pk=sending.pk, state=Sending.State.OPEN).update(
+            state=Sending.State.FOREIGN, settled_at=wall()
+        )
+        return
+    bump(gateway, sending, keystore.signer(lane))

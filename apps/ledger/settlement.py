@@ -1,0 +1,180 @@
+"""How acts come to their end, and back when a block goes: told by receipts of our own hashes and by doors'
+events.
+
+Everything here bears being told twice, in any order. An act is settled by (door, nonce), whoever carried
+it; a transaction by its hash. Any state but `queued` may go back; one that was final does so with an alarm.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from apps.ledger.abi import read_error
+from apps.ledger.clock import wall
+from apps.ledger.models import Act, Sending
+from apps.ledger.outcomes import Outcome, Place
+from apps.ledger.relay import Outcome as End
+from apps.ledger.relay import Result
+from apps.ledger.types import TRANSACTION_GAS_LIMIT, ActState
+
+logger = logging.getLogger(__name__)
+
+MOST_TRIES = 5
+"""How often an act is carried again after its transaction failed as a whole, or ran short of gas."""
+OUT_OF_TIME = "DoorPastDeadline"
+SPENT = "DoorNonceSpent"
+SHORT_OF_GAS = frozenset({"DoorGasTooLow", "Reverted"})
+"""Skipped with one of these (no reason at all: the gas ran out before it could be said), an act gets
+more gas.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The canonical block and the transaction in which something was settled."""
+
+    number: int
+    hash: str
+    transaction: str
+
+
+class OutboxSettlement:
+    """What the indexer tells the outbox: a `outcomes.Settlement`."""
+
+    def settle(self, block: Place, outcomes: Sequence[Outcome]) -> None:
+        """Acts that took effect or were refused in this block, whoever carried them."""
+        ended = {
+            (str(each.door), each.nonce): each
+            for each in outcomes
+            if each.result in ("performed", "refused") and each.nonce is not None
+        }
+        if not ended:
+            return
+        with transaction.atomic():
+            wanted = Q(pk__in=[])
+            for door, nonce in ended:
+                wanted |= Q(door=door, nonce=nonce)
+            for act in Act.objects.select_for_update().filter(wanted).order_by("id"):
+                told = ended[act.door, act.nonce or 0]
+                end = End.PERFORMED if told.result == "performed" else End.REFUSED
+                where = Where(block.number, block.hash, told.transaction)
+                settle_act(act, Result(end, bytes.fromhex(told.reason[2:])), where)
+
+    def unsettle(self, block_number: int) -> None:
+        """Whatever was settled from this block on goes back."""
+        reopen(
+            Act.objects.filter(block_number__gte=block_number),
+            Sending.objects.filter(block_number__gte=block_number),
+        )
+
+
+def settle_act(act: Act, result: Result, where: Where) -> None:
+    """Writes an act's end into its row, which the caller has locked; a second time changes nothing."""
+    state = ActState.MINED if result.outcome is End.PERFORMED else ActState.REFUSED
+    if act.block_hash == where.hash and act.state in (state, ActState.FINAL):
+        return
+    if act.final_at is not None and act.state != ActState.EXPIRED:
+        logger.error("final act settled elsewhere", extra={"act": str(act.uid), "block": where.number})
+    act.state, act.final_at, act.settled_at = state, None, wall()
+    act.block_number, act.block_hash, act.transaction = where.number, where.hash, where.transaction
+    act.refusal = refusal_of(result.reason) if state == ActState.REFUSED else None
+    act.save()
+    logger.info("act settled", extra={"act": str(act.uid), "state": state.value, "block": where.number})
+
+
+def refusal_of(reason: bytes) -> dict[str, object]:
+    """Revert data as an act keeps it: the typed error's name, selector and arguments."""
+    error = read_error(reason)
+    return {"error": error.name, "selector": error.selector, "arguments": dict(error.arguments)}
+
+
+def settle_skipped(act: Act, reason: bytes, where: Where) -> bool:
+    """An act that did not start. Returns whether the door must be asked what became of its nonce.
+
+    Past its deadline it is expired; with too little gas it is carried again with more; anything else (a
+    signer who is none any more, a signature that fails) no repetition mends, and it is refused, its nonce
+    unspent.
+    """
+    error = read_error(reason)
+    if error.name == SPENT:
+        return True
+    if error.name == OUT_OF_TIME:
+        expire(act, where)
+    elif error.name in SHORT_OF_GAS and act.tries < MOST_TRIES:
+        act.gas = min(2 * act.gas, TRANSACTION_GAS_LIMIT // 2)
+        requeue([act])
+    else:
+        settle_act(act, Result(End.REFUSED, reason), where)
+    return False
+
+
+def expire(act: Act, where: Where | None = None) -> None:
+    """An act whose deadline passed before it could start: it will never."""
+    act.state, act.settled_at = ActState.EXPIRED, wall()
+    if where is None:
+        act.final_at = act.settled_at
+    else:
+        act.block_number, act.block_hash, act.transaction = where.number, where.hash, where.transaction
+    act.save()
+
+
+def requeue(acts: Iterable[Act]) -> None:
+    """Acts that their transaction left undone wait again, for another; too many times, and they are
+    given up.
+    """
+    for act in acts:
+        act.tries += 1
+        if act.tries > MOST_TRIES:
+            act.state, act.settled_at, act.final_at = ActState.REFUSED, wall(), wall()
+            act.refusal = {"error": "CarriedInVain", "selector": "0x", "arguments": {"tries": act.tries - 1}}
+            logger.error("act given up", extra={"act": str(act.uid)})
+        else:
+            act.state, act.sending, act.place = ActState.QUEUED, None, None
+        act.save()
+
+
+def reopen(acts: QuerySet[Act], sendings: QuerySet[Sending]) -> int:
+    """Takes back what was settled in blocks that are no longer in the chain; returns how many rows that were.
+
+    Acts are `sent` again, and the sendings' own bytes are sent again; what those then do is what counts.
+    """
+    sendings = sendings.exclude(state=Sending.State.OPEN)
+    acts = acts.filter(sending__isnull=False, block_number__isnull=False)
+    finals = list(acts.filter(final_at__isnull=False).values_list("uid", flat=True))
+    if finals or sendings.filter(state=Sending.State.FINAL).exists():
+        logger.error("final re-opened", extra={"acts": [str(each) for each in finals]})
+    with transaction.atomic():
+        back = sendings.update(
+            state=Sending.State.OPEN,
+            succeeded=None,
+            gas_used=None,
+            transaction="",
+            block_number=None,
+            block_hash="",
+            settled_at=None,
+        )
+        return back + acts.update(
+            state=ActState.SENT,
+            refusal=None,
+            transaction="",
+            block_number=None,
+            block_hash="",
+            settled_at=None,
+            final_at=None,
+        )
+
+
+def finalise(number: int) -> None:
+    """What was settled up to this block is final."""
+    now = wall()
+    Sending.objects.filter(state=Sending.State.MINED, block_number__lte=number).update(
+        state=Sending.State.FINAL
+    )
+    settled = Act.objects.filter(final_at__isnull=True, block_number__lte=number)
+    settled.filter(state=ActState.MINED).update(state=ActState.FINAL, final_at=now)
+    settled.filter(state__in=(ActState.REFUSED, ActState.EXPIRED)).update(final_at=now)

@@ -1,0 +1,62 @@
+"""The worker's side: tasks that lock, call and log. They may run twice, or never: the sweep finds what
+is left.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from celery import shared_task
+from celery.signals import worker_init
+from django.db import OperationalError
+
+from apps.ledger import delivery
+from apps.ledger.errors import ForeignChain, NodeAway, NoMarket
+from apps.ledger.store import ReadModelAway
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name="ledger.deliver")
+def deliver() -> None:
+    """Signs and sends what waits, and looks for its results as soon as a block may have come."""
+    _quietly(delivery.deliver)
+    _quietly(delivery.results)
+
+
+@shared_task(name="ledger.settle")
+def settle() -> None:
+    """Looks what became of what was sent."""
+    _quietly(delivery.results)
+
+
+@shared_task(name="ledger.sweep")
+def sweep() -> None:
+    """Every few seconds: whatever lost doorbells, dead workers and reorgs have left undone."""
+    _quietly(delivery.sweep)
+
+
+@shared_task(name="ledger.tidy")
+def tidy() -> None:
+    """Every day: prepared acts that nobody signed go, finished ones shrink."""
+    delivery.tidy()
+
+
+@worker_init.connect
+def open_keys(**_: Any) -> None:
+    """Opens the keys in the pool's parent, so that its children inherit them."""
+    _quietly(delivery.open_keys)
+
+
+def _quietly(step: Callable[[], object]) -> None:
+    """What a part that is away leaves undone, the next sweep does: it is said in one line, and is no
+    failure.
+    """
+    try:
+        step()
+    except (NodeAway, ForeignChain, NoMarket, ReadModelAway) as away:
+        logger.warning("delivery waits", extra={"because": away.code})
+    except OperationalError as away:
+        logger.warning("delivery waits", extra={"because": "database", "failure": str(away)[:200]})
