@@ -33,6 +33,7 @@ class Anvil:
     block_time: int | None = 2
     durable: bool = True
     name: str = "anvil"
+    listen: str = LOOPBACK
 
     @property
     def url(self) -> str:
@@ -57,7 +58,7 @@ class Anvil:
             return
         goes_on = self.durable and self._whole_state()
         command: list[str | Path] = [
-            node_tool("anvil"), "--host", LOOPBACK, "--port", str(self.port), "--chain-id", str(CHAIN_ID),
+            node_tool("anvil"), "--host", self.listen, "--port", str(self.port), "--chain-id", str(CHAIN_ID),
             "--hardfork", "osaka", "--slots-in-an-epoch", "1", "--balance", "1000000", "--quiet",
         ]  # fmt: skip
         if self.durable:
