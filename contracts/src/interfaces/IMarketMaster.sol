@@ -130,6 +130,8 @@ interface IMarketMaster {
     function unlock() external;
     /// @notice Who is acting upon the caller: reverts unless an act is addressed to the caller.
     function actor() external view returns (address);
+    /// @notice Who is acting upon `instance`: reverts unless an act is addressed to it.
+    function actorUpon(address instance) external view returns (address);
     /// @notice Who is acting upon the caller, active with all its parents, the caller's own name not halted: an entry.
     function entrant() external view returns (address);
 
@@ -142,8 +144,8 @@ interface IMarketMaster {
     function transferMoney(address caller, address from, address to, uint256 amount) external;
     function approveMoney(address caller, address spender, uint256 amount) external;
     // -- money (called by instances)
-    /// @notice Take `amount` of the act's asset from who is acting into the calling instance.
-    function pull(uint256 amount) external;
+    /// @notice Take `amount` of `token`, which must be the act's asset, from who is acting into the calling instance.
+    function pull(address token, uint256 amount) external;
     /// @notice Pay `amount` of `token` from the calling instance's escrow to a door.
     function pay(address token, address to, uint256 amount) external;
 
@@ -155,13 +157,13 @@ interface IMarketMaster {
     function approveCertificate(address caller, address spender, uint256 id) external;
     function approveAll(address caller, address spender, bool approved) external;
     // -- equity (called by instances)
-    /// @notice Encumber `units` of who is acting's certificate `id` (of the act's asset) to the calling instance.
-    function encumber(uint256 id, uint256 units) external;
+    /// @notice Encumber `units` of who is acting's certificate `id` of `face`, the act's asset, to the calling instance.
+    function encumber(address face, uint256 id, uint256 units) external;
     function release(address face, uint256 id) external;
     /// @notice Deliver `units` of certificate `id`, encumbered to the caller or its own, to the door `to`. Returns the id they are in.
     function deliver(address face, uint256 id, uint256 units, address to, uint64 lockedUntil) external returns (uint256);
-    /// @notice Destroy what is left of the caller's own certificate `id`.
-    function giveBack(address face, uint256 id) external;
+    /// @notice Destroy `units` of the caller's own certificate `id`.
+    function giveBack(address face, uint256 id, uint256 units) external;
 
     // -- words and claims (called by the module in force, and by instances)
     function write(bytes32 key, bytes32 value) external;
@@ -186,6 +188,8 @@ interface IMarketMaster {
     function isApprovedForAll(address face, address owner, address spender) external view returns (bool);
     function holdingOf(address face, address holder) external view returns (Holding memory);
     function moduleOf(bytes32 name) external view returns (Module memory);
+    /// @notice The code in force under `name`: reverts while it is halted.
+    function running(bytes32 name) external view returns (address);
     function templateOf(address instance) external view returns (address);
     /// @notice Whether `code` is a module in force.
     function isModule(address code) external view returns (bool);

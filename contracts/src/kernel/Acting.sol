@@ -30,7 +30,12 @@ abstract contract Acting is IMarketMaster {
 
     /// @dev The act must be addressed to the caller.
     function _requireActing() internal view returns (address) {
-        require(_actor != address(0) && _target == msg.sender, MasterNotActing(msg.sender));
+        return actorUpon(msg.sender);
+    }
+
+    /// @inheritdoc IMarketMaster
+    function actorUpon(address target) public view returns (address) {
+        require(_actor != address(0) && _target == target, MasterNotActing(target));
         return _actor;
     }
 

@@ -39,6 +39,7 @@ abstract contract Certificates is MoneyAccounts {
         _deposits[face][ref].to = to;
         f.supply += uint128(units);
         uint256 id = _openCertificate(face, to, uint64(units), 0, 0);
+        _holdings[face][to].lot = uint64(id);
 
         emit UnitsMinted(face, to, id, units, ref, f.supply);
         IEquityFace(face).announceTransfer(address(0), to, id);
@@ -83,10 +84,9 @@ abstract contract Certificates is MoneyAccounts {
     // -- called by instances
 
     /// @inheritdoc IMarketMaster
-    function encumber(uint256 id, uint256 units) external {
+    function encumber(address face, uint256 id, uint256 units) external {
         address door = _requireActing();
         _requireInstance();
-        address face = _asset;
         Certificate storage c = _existing(face, id);
         require(c.owner == door, MasterNotTheOwner(id, c.owner, door));
         require(c.heldBy == address(0), MasterEncumbered(id, c.heldBy));
@@ -131,16 +131,21 @@ abstract contract Certificates is MoneyAccounts {
     }
 
     /// @inheritdoc IMarketMaster
-    function giveBack(address face, uint256 id) external {
+    function giveBack(address face, uint256 id, uint256 units) external {
         _requireInstance();
-        Certificate memory c = _existing(face, id);
+        _requireAmount(units);
+        Certificate storage c = _existing(face, id);
         require(c.owner == msg.sender, MasterNotTheOwner(id, c.owner, msg.sender));
-        Holding storage h = _holdings[face][msg.sender];
-        (h.certificates, h.units) = (h.certificates - 1, h.units - c.units);
-        delete _certificates[face][id];
-        _faces[face].supply -= c.units;
-        emit UnitsGivenBack(face, msg.sender, id, c.units, _faces[face].supply);
-        IEquityFace(face).announceTransfer(msg.sender, address(0), id);
+        require(units <= c.units, MasterUnitsTooFew(id, c.units, units));
+        _faces[face].supply -= uint128(units);
+        _holdings[face][msg.sender].units -= uint128(units);
+        c.units -= uint64(units);
+        emit UnitsGivenBack(face, msg.sender, id, units, _faces[face].supply);
+        if (c.units == 0) {
+            delete _certificates[face][id];
+            _holdings[face][msg.sender].certificates -= 1;
+            IEquityFace(face).announceTransfer(msg.sender, address(0), id);
+        }
     }
 
     // -- readings

@@ -167,6 +167,10 @@ abstract contract Modules is Participants {
         return _modules[name];
     }
 
+    function running(bytes32 name) external view returns (address) {
+        return _running(name);
+    }
+
     function actType(address code, bytes4 selector) external view returns (TypeOfAct memory) {
         return _types[code][selector];
     }

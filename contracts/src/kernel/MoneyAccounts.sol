@@ -124,10 +124,9 @@ abstract contract MoneyAccounts is Modules {
     // -- called by instances
 
     /// @inheritdoc IMarketMaster
-    function pull(uint256 amount) external {
+    function pull(address token, uint256 amount) external {
         address door = _requireActing();
         _requireInstance();
-        address token = _asset;
         require(_faces[token].kind == Kind.Money, MasterNotAFace(token));
         _requireAmount(amount);
         _spend(token, amount);

@@ -53,8 +53,8 @@ struct Certificate {
     uint64 heldUnits;
 }
 
-/// @notice What one holder has of one share class.
-struct Holding { uint64 certificates; uint128 units; }
+/// @notice What one holder has of one share class. `lot` is the certificate that was minted into an instance.
+struct Holding { uint64 certificates; uint64 lot; uint128 units; }
 
 /// @notice A module or template by its name: the code in force, and the one announced to follow it.
 /// `activator` is the role that activates what the regulator announced.

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: UNLICENSED
+pragma solidity ^0.8.30;
+
+/// @notice Success fees by slab (rulebook R16), the slabs packed into one figure.
+/// @dev Five slabs of 48 bits, the lowest first: the largest amount in RM 10,000 (24 bits, all ones: no limit), then the rate
+/// in parts per million (24 bits).
+library Fees {
+    uint256 private constant TEN_THOUSAND_RINGGIT = 1_000_000;
+
+    /// @notice The fee in sen on `amount` sen: its slab's rate on the whole amount, rounded down.
+    function successFeeDown(uint256 slabs, uint256 amount) internal pure returns (uint256) {
+        for (; slabs != 0; slabs >>= 48) {
+            uint256 upTo = (slabs >> 24) & 0xffffff;
+            if (upTo == 0xffffff || amount <= upTo * TEN_THOUSAND_RINGGIT) return amount * (slabs & 0xffffff) / 1_000_000;
+        }
+        return 0;
+    }
+}

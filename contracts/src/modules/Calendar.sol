@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: UNLICENSED
+pragma solidity ^0.8.30;
+
+import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
+import {IRulebook} from "../interfaces/IRulebook.sol";
+import {Ruled} from "./Ruled.sol";
+
+/// @notice Dated figures and the calendar of business days, both signed by the regulator.
+abstract contract Calendar is Ruled, IRulebook {
+    bytes32 private constant NAME = "rulebook";
+    /// @dev Kuala Lumpur is eight hours ahead of the chain's clock, all year.
+    uint256 private constant KUALA_LUMPUR = 8 hours;
+    /// @dev A cooling-off period looks at no more days than this.
+    uint256 private constant LONGEST_SEARCH = 60;
+
+    modifier byRegulator() {
+        address caller = MASTER.actor();
+        require(caller == MASTER.regulator(), RulebookOnlyRegulator(caller));
+        _;
+    }
+
+    constructor(IMarketMaster master) Ruled(master) {}
+
+    // -- figures
+
+    /// @inheritdoc IRulebook
+    /// @dev Three words a figure: what held before, since when it changed, what has held since.
+    function setRule(bytes32 rule, uint8 class, uint256 value, uint64 effectiveFrom) external byRegulator {
+        uint64 from = effectiveFrom == 0 ? uint64(block.timestamp) : effectiveFrom;
+        require(from >= block.timestamp, RulebookInThePast(from, block.timestamp));
+        bytes32 key = _key("rule", rule, class);
+        MASTER.write(key, bytes32(figure(rule, class)));
+        MASTER.write(_after(key, 1), bytes32(uint256(from)));
+        MASTER.write(_after(key, 2), bytes32(value));
+        emit RuleSet(rule, class, value, from);
+    }
+
+    /// @inheritdoc IRulebook
+    function figure(bytes32 rule, uint8 class) public view returns (uint256) {
+        bytes32 key = _key("rule", rule, class);
+        bool changed = block.timestamp >= uint256(_word(_after(key, 1)));
+        return uint256(_word(changed ? _after(key, 2) : key));
+    }
+
+    // -- the calendar
+
+    /// @inheritdoc IRulebook
+    function publishCalendar(uint256 word, uint256 published, uint256 business) external byRegulator {
+        bytes32 key = _key("days", bytes32(word), 0);
+        MASTER.write(key, bytes32(published));
+        MASTER.write(_after(key, 1), bytes32(business));
+        emit CalendarPublished(word, published, business);
+    }
+
+    /// @inheritdoc IRulebook
+    /// @dev An unpublished day is a business day from Monday to Friday; day 0 of the epoch was a Thursday.
+    function isBusinessDay(uint256 day) public view returns (bool) {
+        bytes32 key = _key("days", bytes32(day >> 8), 0);
+        uint256 bit = 1 << (day & 0xff);
+        if (uint256(_word(key)) & bit != 0) return uint256(_word(_after(key, 1))) & bit != 0;
+        return (day + 3) % 7 < 5;
+    }
+
+    /// @inheritdoc IRulebook
+    /// @dev R10: the midnight in Kuala Lumpur that ends the n-th business day after the day of `from`.
+    function coolingOffEnd(uint256 from) external view returns (uint64) {
+        uint256 inSeconds = figure("R10s", 0);
+        if (inSeconds != 0) return uint64(from + inSeconds);
+        uint256 left = figure("R10", 0);
+        uint256 day = (from + KUALA_LUMPUR) / 1 days;
+        for (uint256 i; i < LONGEST_SEARCH && left != 0; ++i) {
+            ++day;
+            if (isBusinessDay(day)) --left;
+        }
+        return uint64((day + 1) * 1 days - KUALA_LUMPUR);
+    }
+
+    // -- words
+
+    function _key(bytes32 what, bytes32 of_, uint256 index) internal pure returns (bytes32) {
+        return keccak256(abi.encode(what, of_, index));
+    }
+
+    function _after(bytes32 key, uint256 n) internal pure returns (bytes32) {
+        return bytes32(uint256(key) + n);
+    }
+
+    function _word(bytes32 key) internal view returns (bytes32) {
+        return MASTER.word(NAME, key);
+    }
+}
