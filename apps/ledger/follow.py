@@ -14,7 +14,7 @@ from apps.ledger.indexer import Indexer, Step, TooDeep
 from apps.ledger.origin import Origin
 from apps.ledger.outcomes import Settlement
 from apps.ledger.projections import CONTRACTS
-from apps.ledger.store import Epoch, Overtaken, ReadModelAway
+from apps.ledger.store import Epoch, LetGo, Overtaken, ReadModelAway
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +41,10 @@ class Follower:
             step = indexer.step()
         except TooDeep as lost:
             return self._start_over(lost)
+        except LetGo:
+            # Redis was emptied, or this epoch's time is over: look again which one is live.
+            self._indexer = None
+            return Step.AGAIN
         heads.saw(indexer.chain_head)
         self._tell(indexer.epoch)
         return step

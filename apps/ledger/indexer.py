@@ -25,7 +25,7 @@ from apps.ledger.origin import Origin
 from apps.ledger.outcomes import Outcome, outcome_of, packed_outcomes, packed_return
 from apps.ledger.projections import CONTRACTS, know
 from apps.ledger.readmodel import shape_of
-from apps.ledger.store import Commit, Epoch, Overtaken
+from apps.ledger.store import Commit, Epoch, LetGo, Overtaken
 from apps.ledger.types import Block, RawLog
 from apps.ledger.write import Name, Write
 
@@ -69,6 +69,7 @@ class Indexer:
         self._live = live
         self._reopen = reopen
         self._span = 50
+        self._begun = False
         self._known: dict[Name, bytes | None] = {}
         self._stored: bytes | None = None
         self.chain_head = 0
@@ -77,10 +78,12 @@ class Indexer:
         """Applies the next batch of blocks, or takes one block back.
 
         Raises UnknownEvent (and whatever a projection raises: nothing of the batch is then written), TooDeep,
-        NodeAway, ReadModelAway.
+        LetGo, NodeAway, ReadModelAway.
         """
         try:
             return self._step()
+        except LetGo:
+            raise
         except Overtaken:
             self._forget()
             return Step.AGAIN
@@ -196,10 +199,16 @@ class Indexer:
     # -- the epoch --------------------------------------------------------------------------------------
 
     def _head(self) -> Head:
-        self._stored = self.epoch.checkpoint()
-        if self._stored is None:
-            return self._begin()
-        return Head.unpack(self._stored)
+        stored = self.epoch.checkpoint()
+        if stored != self._stored:
+            # Another indexer wrote meanwhile: what this one knows is out of date.
+            self._known = {}
+        self._stored = stored
+        if stored is None and self._begun:
+            # What is left of it must not be filled a second time.
+            raise LetGo
+        self._begun = True
+        return Head.unpack(stored) if stored is not None else self._begin()
 
     def _begin(self) -> Head:
         """The epoch's first commit: the block before the market's first, and the contracts that begin it."""

@@ -78,7 +78,11 @@ def rebuild(
     digest, digest_was = (new.digest(), old.digest()) if compare else ("", "")
     # A live epoch that moved on while it was read is not that of one block.
     was = Head.unpack(before) if before is not None and before == old.checkpoint() else None
-    store.switch(to=new, instead_of=old)
+    try:
+        store.switch(to=new, instead_of=old)
+    except store.Overtaken:
+        new.expire(0)
+        raise
     old.expire()
     log.info("the read model is now %s, instead of %s", new.name, old.name)
     return Rebuilt(new, old, _head(new), was, digest, digest_was)
@@ -87,5 +91,5 @@ def rebuild(
 def _head(epoch: Epoch) -> Head:
     raw = epoch.checkpoint()
     if raw is None:
-        raise LookupError(f"{epoch} was let go while it was being filled")
+        raise store.LetGo
     return Head.unpack(raw)

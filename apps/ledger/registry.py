@@ -124,7 +124,7 @@ def misnamed() -> list[str]:
 
 def _app_of(function: Projection) -> str:
     """The package that the function's module lies in: `apps.campaigns`."""
-    return ".".join(function.__module__.split(".")[:2])
+    return function.__module__.rpartition(".")[0]
 
 
 def _identity(function: Callable[..., object]) -> tuple[str, str]:

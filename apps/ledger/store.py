@@ -50,6 +50,10 @@ class Overtaken(Exception):
     """Another indexer committed first, or another epoch went live; what was to be committed is dropped."""
 
 
+class LetGo(Overtaken):
+    """The epoch that was being filled is no more: another rebuild began after it."""
+
+
 @dataclass(slots=True)
 class Commit:
     """What one atomic step writes, provided that the checkpoint is still `expected`.
@@ -98,7 +102,7 @@ class Epoch:
     def __repr__(self) -> str:
         return f"Epoch({self.name})"
 
-    # -- Storage ---------------------------------------------------------------------------------------------
+    # -- Storage ----------------------------------------------------------------------------------------
 
     def documents(self, kind: str, keys: Sequence[str]) -> list[bytes | None]:
         """See `storage.Storage`."""
@@ -153,7 +157,7 @@ class Epoch:
         with _answering():
             return cast("bytes | None", client().get(self._key("checkpoint")))
 
-    # -- the indexer's ---------------------------------------------------------------------------------------
+    # -- the indexer's ----------------------------------------------------------------------------------
 
     def undo(self, number: int) -> bytes | None:
         """The way back before this block, or None where it is final or unknown."""

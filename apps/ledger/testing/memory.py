@@ -117,6 +117,7 @@ def event(
     name: str,
     contract: str,
     arguments: Mapping[str, Any] | None = None,
+    /,
     *,
     source: str = "0x00000000000000000000000000000000000000C0",
     block: int = 1,

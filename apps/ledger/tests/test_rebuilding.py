@@ -1,0 +1,190 @@
+"""A rebuild gives the same bytes from events alone, and pages never see it half done."""
+
+from __future__ import annotations
+
+import threading
+from typing import cast
+
+import pytest
+
+from apps.ledger import heads, store
+from apps.ledger.errors import ForeignChain, NodeAway
+from apps.ledger.events import UnknownEvent
+from apps.ledger.follow import Follower, follow
+from apps.ledger.gateway import Gateway
+from apps.ledger.indexer import Step
+from apps.ledger.origin import Origin
+from apps.ledger.rebuild import rebuild
+from apps.ledger.store import Epoch, LetGo, Overtaken
+from apps.ledger.tests.paperchain import MASTER, PaperChain, emptied, opened, taken, till
+from apps.ledger.tests.test_indexing import indexer, run
+from apps.ledger.tests.test_rollback import Heard, act
+from apps.ledger.tests.tills import TILLS
+from apps.ledger.types import Block
+
+pytestmark = pytest.mark.usefixtures("valkey")
+
+
+def follower(chain: PaperChain, heard: Heard, origin: Origin | None = None) -> Follower:
+    return Follower(cast(Gateway, chain), origin or chain.origin, heard)
+
+
+def keep_up(each: Follower) -> None:
+    while each.turn() is not Step.IDLE:
+        pass
+
+
+def busy(chain: PaperChain) -> None:
+    for n in range(1, 8):
+        chain.mine(opened(till(n)), taken(n, n * 100, "cash"), taken(1, 2**100))
+    chain.mine(emptied(2), opened(till(77), "Investor"), act(0))
+
+
+def test_live_and_rebuilt_are_the_same_byte_for_byte(paper: PaperChain) -> None:
+    busy(paper)
+    run(indexer(paper))
+    rebuilt = rebuild(cast(Gateway, paper), paper.origin, compare=True)
+    assert rebuilt.same is True
+    assert store.live().name == rebuilt.epoch.name
+    assert TILLS.count() == 7
+
+
+def test_a_row_that_somebody_edited_is_found_and_mended(paper: PaperChain) -> None:
+    busy(paper)
+    each = indexer(paper)
+    run(each)
+    store.client().hset(f"castor:{each.epoch.name}:doc:test_till", till(1), '{"held":0}')
+    rebuilt = rebuild(cast(Gateway, paper), paper.origin, compare=True)
+    assert rebuilt.same is False
+    assert (TILLS.get(till(1)) or {})["held"] == 7 * 2**100 + 100
+
+
+def test_pages_read_the_old_epoch_until_the_switch_and_a_while_after(
+    paper: PaperChain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy(paper)
+    each = indexer(paper)
+    run(each)
+    seen: list[int] = []
+    rebuild(cast(Gateway, paper), paper.origin, progress=lambda block, newest: seen.append(TILLS.count()))
+    assert seen
+    assert set(seen) == {7}
+    assert each.epoch.documents("test_till", [till(1)]) != [None]
+    assert 0 < store.client().ttl(f"castor:{each.epoch.name}:doc:test_till") <= store.GRACE_SECONDS
+
+
+def test_a_rebuild_that_fails_leaves_the_live_epoch_and_nothing_else(paper: PaperChain) -> None:
+    busy(paper)
+    each = indexer(paper)
+    run(each)
+    paper.mine({**taken(1, 100), "topics": ["0x" + "77" * 32]})
+    with pytest.raises(UnknownEvent):
+        rebuild(cast(Gateway, paper), paper.origin)
+    assert store.live().name == each.epoch.name
+    assert store.leftovers() == []
+
+
+def test_of_two_rebuilds_one_wins(paper: PaperChain) -> None:
+    busy(paper)
+    run(indexer(paper))
+
+    def other(block: int, newest: int) -> None:
+        if not once:
+            once.append(block)
+            rebuild(cast(Gateway, paper), paper.origin)
+
+    once: list[int] = []
+    with pytest.raises(Overtaken):
+        rebuild(cast(Gateway, paper), paper.origin, progress=other)
+    assert TILLS.count() == 7
+
+
+def test_an_epoch_that_was_let_go_is_not_filled_again(paper: PaperChain) -> None:
+    busy(paper)
+    run(indexer(paper))
+
+    def lost(block: int, newest: int) -> None:
+        (filling,) = store.leftovers()
+        store.client().delete(f"castor:{filling.name}:checkpoint")
+
+    with pytest.raises(LetGo):
+        rebuild(cast(Gateway, paper), paper.origin, progress=lost)
+    assert TILLS.count() == 7
+
+
+def test_after_redis_was_emptied_the_market_is_filled_again(paper: PaperChain) -> None:
+    busy(paper)
+    heard = Heard()
+    each = follower(paper, heard)
+    keep_up(each)
+    store.client().flushall()
+    assert TILLS.count() == 0
+    keep_up(each)
+    assert TILLS.count() == 7
+    assert heard.told == [(8, [("performed", 0)])] * 2
+
+
+def test_a_deep_reorg_is_rebuilt_and_the_outbox_starts_over(paper: PaperChain) -> None:
+    busy(paper)
+    heard = Heard()
+    each = follower(paper, heard)
+    keep_up(each)
+    before = store.live().name
+    store.client().delete(f"castor:{before}:undo")
+    paper.drop(2)
+    paper.mine(taken(1, 1), fork=1)
+    paper.mine(fork=1)
+    keep_up(each)
+    assert store.live().name != before
+    assert TILLS.count() == 6
+    assert heard.told == [(8, [("performed", 0)]), "from 1"]
+
+
+def test_another_market_on_the_same_chain_begins_its_own_epoch(paper: PaperChain) -> None:
+    busy(paper)
+    keep_up(follower(paper, Heard()))
+    other = Origin(paper.genesis_hash, 3, {till(99): "MarketMaster"})
+    keep_up(follower(paper, Heard(), other))
+    assert TILLS.count() == 0
+    keep_up(follower(paper, Heard()))
+    assert TILLS.count() == 7
+
+
+def test_another_chain_is_refused(paper: PaperChain) -> None:
+    busy(paper)
+    each = follower(paper, Heard())
+    keep_up(each)
+    before = store.live().name
+    changed = PaperChain()
+    changed._blocks[0] = (Block(0, till(5), till(6), 0, 0, 0), [])  # type: ignore[arg-type]
+    with pytest.raises(ForeignChain):
+        follower(changed, Heard(), paper.origin).turn()
+    assert store.live().name == before
+
+
+def test_the_loop_outlasts_a_node_that_is_away(paper: PaperChain, monkeypatch: pytest.MonkeyPatch) -> None:
+    busy(paper)
+    stop, head, calls = threading.Event(), paper.head, []
+
+    def away() -> Block:
+        calls.append(1)
+        if len(calls) == 1:
+            raise NodeAway
+        if len(calls) > 2:
+            stop.set()
+        return head()
+
+    monkeypatch.setattr(paper, "head", away)
+    monkeypatch.setattr("apps.ledger.follow.AWAY_SECONDS", 0)
+    follow(follower(paper, Heard()), stop)
+    found = heads.head()
+    assert found is not None
+    assert found.number == 8
+
+
+def test_an_epoch_can_be_let_go_at_once(paper: PaperChain) -> None:
+    run(indexer(paper))
+    epoch = Epoch(store.live().name)
+    epoch.expire(0)
+    assert epoch.checkpoint() is None
+    assert epoch.documents("contract", [MASTER]) == [None]
