@@ -1,4 +1,4 @@
-"""The containers' files name what exists: services, commands, variables, secrets. No container engine runs."""
+"""The containers' files name what exists: services, commands, variables, secrets. No engine is run."""
 
 from __future__ import annotations
 
