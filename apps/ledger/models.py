@@ -43,9 +43,11 @@ class Nonce(models.Model):
 
 
 class StaffKey(models.Model):
-    """The signing key of a member of staff on an organisation's door."""
+    """A signing key on an organisation's door; `account` is the member of staff who has it, none as yet
+    if empty.
+    """
 
-    account = models.BigIntegerField()
+    account = models.BigIntegerField(null=True)
     door = models.CharField(max_length=42)
     address = models.CharField(max_length=42, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)

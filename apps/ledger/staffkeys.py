@@ -6,6 +6,7 @@ import logging
 
 from django.db import transaction
 
+from apps.ledger.errors import NoKey
 from apps.ledger.models import StaffKey
 from apps.ledger.signers import keystore
 from apps.vocabulary.types import Address
@@ -32,8 +33,20 @@ def new_key() -> Address:
     return keystore().make()
 
 
-def assign_staff_key(*, account: int, door: Address, address: Address) -> None:
-    """Says whose a key of the keystore is, once its door is known. A second time it replaces the first."""
+def assign_staff_key(*, account: int, door: Address, address: Address | None = None) -> Address:
+    """Says whose a key of the keystore is; without an address, the first of the door's keys that nobody has.
+
+    A member of staff has one key for a door: a second time, another replaces it. Raises NoKey when none is
+    free.
+    """
     with transaction.atomic():
-        StaffKey.objects.update_or_create(account=account, door=door, defaults={"address": address})
+        keys = StaffKey.objects.select_for_update().filter(door=door).order_by("id")
+        if address is None:
+            free = keys.filter(account=None).first()
+            if free is None:
+                raise NoKey
+            address = Address(free.address)
+        keys.filter(account=account).exclude(address=address).update(account=None)
+        StaffKey.objects.update_or_create(address=address, defaults={"account": account, "door": door})
     logger.info("staff key assigned", extra={"account": account, "door": door})
+    return address
