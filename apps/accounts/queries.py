@@ -104,7 +104,7 @@ def version_in_force(document: Document) -> str:
 
 
 def demo_code(name: str) -> str | None:
-    """The next code that a member of staff could sign in with, for a demo. Raises NotAllowed outside one, NotFound."""
+    """A code that a member of staff could sign in with. Raises NotAllowed outside a demo, NotFound."""
     if not settings.CASTOR_DEMO:
         raise NotAllowed
     row = Account.objects.filter(username=name, kind=Kind.STAFF.value).first()

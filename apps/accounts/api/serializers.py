@@ -109,7 +109,7 @@ class Consents(serializers.Serializer[Any]):
 
 
 class Me(serializers.Serializer[Any]):
-    """Who is signed in. `csrf_token` goes into the X-CSRFToken header of every request that changes something."""
+    """Who is signed in. `csrf_token` goes into the X-CSRFToken header of what changes something."""
 
     account = serializers.IntegerField()
     name = serializers.CharField()

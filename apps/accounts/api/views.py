@@ -28,11 +28,11 @@ class Anonymous(APIView):
 
 
 class EvaluateView(Anonymous):
-    """POST: the portal's part of a key derivation (RFC 9497). Each request is one guess at the name, and counted."""
+    """POST: the portal's part of a key derivation (RFC 9497). Each request is one guess at the name."""
 
     @extend_schema(request=shapes.Evaluation, responses=shapes.Evaluated)
     def post(self, request: Request) -> Response:
-        """Answers alike for names with and without an account. 429 after many tries, with the seconds to wait."""
+        """Answers alike with and without an account. 429 after many tries, with the seconds to wait."""
         asked = _read(shapes.Evaluation, request)
         name = normalised_name(asked["name"])
         device = sessions.device_of(request._request, name)

@@ -1,4 +1,4 @@
-"""Opens an account of staff: `manage.py add_staff --organisation "Tan Trustees" --role trustee --name tan --maker`."""
+"""Opens an account of staff: `manage.py add_staff --organisation Tan --role trustee --name tan --maker`."""
 
 from __future__ import annotations
 

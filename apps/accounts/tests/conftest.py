@@ -1,0 +1,111 @@
+"""The market that accounts see, a clock that tests move, and a client that speaks the API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from eth_account.messages import encode_defunct
+from eth_account.signers.local import LocalAccount
+
+from apps.accounts import clock
+from apps.ledger.readmodel import Collection, shape_of
+from apps.ledger.testing import MemoryWrite
+from apps.vocabulary.types import Address, Role
+
+OMAR = Address("0x0000000000000000000000000000000000000a11")
+SUSPENDED = Address("0x0000000000000000000000000000000000000A12")
+CONSENTS = ["terms", "risk", "privacy"]
+
+
+class Clock:
+    """The wall clock, standing until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = datetime.now(UTC)
+
+    def wall(self) -> datetime:
+        return self.now
+
+    def move(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+class Person:
+    """Somebody at a browser, with a key."""
+
+    def __init__(self, client: Client, key: LocalAccount) -> None:
+        self.client, self.key = client, key
+
+    def post(self, path: str, **body: Any) -> Any:
+        return self.client.post(f"/api/v1/accounts/{path}", body, content_type="application/json")
+
+    def sign(self, message: str) -> str:
+        return "0x" + self.key.sign_message(encode_defunct(text=message)).signature.hex()
+
+    def sign_up(self, name: str, role: str = "investor", consents: list[str] = CONSENTS) -> Any:
+        asked = {"name": name, "role": role, "operator": OMAR, "address": self.key.address}
+        answer = self.post("sign-up/challenge", **asked)
+        if answer.status_code != 200:
+            return answer
+        challenge = answer.json()
+        signature = self.sign(challenge["message"])
+        return self.post("sign-up", challenge=challenge["id"], signature=signature, consents=consents)
+
+    def challenge(self, name: str) -> dict[str, str]:
+        answer = self.post("sign-in/challenge", name=name, address=self.key.address)
+        assert answer.status_code == 200
+        challenge: dict[str, str] = answer.json()
+        return challenge
+
+    def sign_in(self, name: str) -> Any:
+        challenge = self.challenge(name)
+        return self.post(
+            "sign-in", challenge=challenge["id"], signature=self.sign(challenge["message"])
+        )
+
+    def me(self) -> Any:
+        return self.client.get("/api/v1/accounts/me")
+
+
+@pytest.fixture
+def moved(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The portal's wall clock, in the test's hands."""
+    hands = Clock()
+    monkeypatch.setattr(clock, "wall", hands.wall)
+    return hands
+
+
+@pytest.fixture
+def market(db: None) -> Iterator[MemoryWrite]:
+    """A read model with one operator that takes clients, and one that does not."""
+    participants = _declared("participant", facets=("role",))
+    _declared("signer")
+    write = MemoryWrite()
+    for door, name, standing in ((OMAR, "Omar Markets", "active"), (SUSPENDED, "Once Markets", "suspended")):
+        write.put(
+            participants,
+            door,
+            {"door": door, "name": name, "role": Role.OPERATOR.word, "standing": standing},
+        )
+    cache.clear()
+    with write.reading():
+        yield write
+
+
+def add_signer(write: MemoryWrite, door: Address, address: str) -> None:
+    """Lets the read model know a signer of a door."""
+    write.put(_declared("signer"), f"{door}:{address}", {"door": door, "address": address})
+    write.flush()
+
+
+def _declared(kind: str, **shape: Any) -> Collection:
+    try:
+        known = shape_of(kind)
+    except KeyError:
+        return Collection(kind, **shape)
+    return Collection(kind, orders=known.orders, facets=known.facets, tags=known.tags)
