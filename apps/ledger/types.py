@@ -166,6 +166,29 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True)
+class Signable:
+    """A prepared act with the words that its client reads before signing.
+
+    `sentence` says in plain language what will happen, with amounts, names and dates; `fields` are the same
+    figures one by one, as (label, value). Both are in the reader's language.
+    """
+
+    prepared: Prepared
+    sentence: str
+    fields: tuple[tuple[str, str], ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """What the signing form and the API take: id, typed_data, sentence, fields."""
+        fields = [{"label": label, "value": value} for label, value in self.fields]
+        return {
+            "id": str(self.prepared.id),
+            "typed_data": dict(self.prepared.typed_data),
+            "sentence": self.sentence,
+            "fields": fields,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class ActView:
     """An act as pages and API show it.
 
