@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from typing import Literal, Protocol
 
 from apps.ledger import store
+from apps.ledger.boot import DOORS
 from apps.ledger.events import Event
 from apps.ledger.types import Block, Hash
 from apps.vocabulary.types import Address
@@ -28,8 +29,6 @@ _RESULTS: dict[tuple[str, str], Result] = {
 }
 TURN_SECONDS = 60
 """Longer than the outbox takes for what a batch of blocks brings."""
-
-_DOORS = frozenset({"Regulator", "Trustee", "Operator", "Issuer", "Investor"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ class Settlement(Protocol):
 
 def outcome_of(event: Event) -> Outcome | None:
     """The outcome that an event tells of, if it does."""
-    result = _RESULTS.get(("Door" if event.contract in _DOORS else event.contract, event.name))
+    result = _RESULTS.get(("Door" if event.contract in DOORS else event.contract, event.name))
     if result is None:
         return None
     arguments = event.arguments

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from apps.ledger.boot import CONTRACT_OF, DOORS, FACES
 from apps.ledger.readmodel import Collection
 from apps.ledger.registry import Event, Write, project
-from apps.vocabulary.types import Role
 
 CONTRACTS = Collection("contract", facets=("name",))
 """The market's contracts by address: address, name (as in contracts/abi), code (whose act types it answers),
@@ -12,17 +12,18 @@ block (since when). Only their events are read.
 """
 
 MODULES = Collection("module", facets=("template",))
-"""Modules and instance templates in force, by name: name, code (address), template (or module), block."""
+"""Modules and instance templates in force, by their name on-chain: name, contract (as in contracts/abi),
+code,
+template (or module), block.
+"""
 
-DOOR_CODES = Collection("door_code")
-"""The door template in force of each role, by its word: role, code."""
+TEMPLATES = Collection("template")
+"""What doors and faces are clones of, by contract: contract, code."""
 
 ACT_TYPES = Collection("act_type", facets=("code", "name"))
 """Registered acts by `code:selector`: code, selector, hash, definition (the EIP-712 struct type), name,
 gas_floor, signers.
 """
-
-_FACES = {1: "MoneyToken", 2: "EquityToken"}
 
 
 def text_of(word: str) -> str:
@@ -38,41 +39,45 @@ def know(write: Write, address: str, name: str, *, block: int, code: str | None 
 
 @project("DoorTemplateSet", contract="MarketMaster")
 def door_template_set(event: Event, write: Write) -> None:
-    """The next door of this role is a clone of this code."""
-    role = Role(event["role"]).word
-    write.put(DOOR_CODES, role, {"role": role, "code": event["code"]})
+    """What the doors of a role are clones of."""
+    _template(write, DOORS[event["role"] - 1], event["code"])
+
+
+@project("FaceTemplateSet", contract="MarketMaster")
+def face_template_set(event: Event, write: Write) -> None:
+    """What the faces of a kind are clones of."""
+    _template(write, FACES[event["kind"] - 1], event["code"])
 
 
 @project("Admitted", contract="MarketMaster")
 def admitted(event: Event, write: Write) -> None:
     """A participant's door."""
-    role = Role(event["role"])
-    template = write.get(DOOR_CODES, role.word)
-    code = template["code"] if template is not None else None
-    know(write, event["door"], role.name.capitalize(), block=event.block, code=code)
+    _clone(write, event["door"], DOORS[event["role"] - 1], event)
 
 
 @project("FaceCreated", contract="MarketMaster")
 def face_created(event: Event, write: Write) -> None:
     """A token contract."""
-    know(write, event["face"], _FACES[event["kind"]], block=event.block)
+    _clone(write, event["face"], FACES[event["kind"] - 1], event)
 
 
 @project("ModuleActivated", contract="MarketMaster")
 def module_activated(event: Event, write: Write) -> None:
     """A module's new logic, or the template of instances to come. Its predecessor's events are still read."""
     name, code = text_of(event["name"]), event["code"]
-    write.put(
-        MODULES, name, {"name": name, "code": code, "template": event["template"], "block": event.block}
-    )
+    contract = CONTRACT_OF.get(name, name)
+    document = {"name": name, "contract": contract, "code": code, "template": event["template"]}
+    write.put(MODULES, name, {**document, "block": event.block})
     if not event["template"]:
-        know(write, code, name, block=event.block)
+        know(write, code, contract, block=event.block)
 
 
 @project("Opened", contract="MarketMaster")
 def opened(event: Event, write: Write) -> None:
     """An instance: a clone of a template."""
-    know(write, event["instance"], text_of(event["name"]), block=event.block, code=event["template"])
+    name = text_of(event["name"])
+    contract = CONTRACT_OF.get(name, name)
+    know(write, event["instance"], contract, block=event.block, code=event["template"])
 
 
 @project("ActRegistered", contract="MarketMaster")
@@ -89,3 +94,12 @@ def act_registered(event: Event, write: Write) -> None:
         "signers": event["signers"],
     }
     write.put(ACT_TYPES, f"{event['code']}:{event['selector']}", document)
+
+
+def _template(write: Write, contract: str, code: str) -> None:
+    write.put(TEMPLATES, contract, {"contract": contract, "code": code})
+
+
+def _clone(write: Write, address: str, contract: str, event: Event) -> None:
+    template = write.get(TEMPLATES, contract)
+    know(write, address, contract, block=event.block, code=template["code"] if template else None)

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from apps.ledger import abi
+from apps.ledger.boot import DOORS
 from apps.ledger.events import Event, UnknownEvent
 from apps.ledger.write import NothingToChange, Write
 
@@ -36,7 +37,8 @@ Projection = Callable[[Event, Write], None]
 Oversight = Callable[[Write, str], Iterable[str]]
 
 FAMILIES: Mapping[str, tuple[str, ...]] = {
-    "Door": ("Regulator", "Trustee", "Operator", "Issuer", "Investor"),
+    "Door": DOORS,
+    "Client": ("Issuer", "Investor"),
 }
 """Contracts that share a base, and so its events: a projection may name the base for all of them."""
 

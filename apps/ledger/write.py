@@ -44,7 +44,7 @@ class Write:
         self._event: Event | None = None
         self._told = 0
 
-    # -- for projections -------------------------------------------------------------------------------------
+    # -- for projections --------------------------------------------------------------------------------
 
     def get(self, collection: Collection, key: str) -> Document | None:
         """The document as the events so far have left it, or None."""
@@ -97,7 +97,7 @@ class Write:
         }
         self.put(FEED, place, line)
 
-    # -- for the indexer -------------------------------------------------------------------------------------
+    # -- for the indexer --------------------------------------------------------------------------------
 
     def begin(self, event: Event) -> None:
         """What is told from now on belongs to this event."""

@@ -6,7 +6,7 @@ import pytest
 
 from apps.ledger import abi, registry
 from apps.ledger.feeds import FEED, feed
-from apps.ledger.projections import ACT_TYPES, CONTRACTS, DOOR_CODES, MODULES
+from apps.ledger.projections import ACT_TYPES, CONTRACTS, MODULES, TEMPLATES
 from apps.ledger.readmodel import Collection, head
 from apps.ledger.registry import (
     Event,
@@ -28,8 +28,11 @@ IVAN, OMAR, RANIA = till(1), till(2), till(3)
 
 @pytest.fixture(autouse=True)
 def registrations(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each test registers into a registry of its own."""
-    known = {name: dict(by_app) for name, by_app in registry._projections.items()}
+    """Each test registers into a registry of its own, in which only the ledger's projections are."""
+    known = {
+        name: {app: each for app, each in by_app.items() if app == "apps.ledger"}
+        for name, by_app in registry._projections.items()
+    }
     monkeypatch.setattr(registry, "_projections", known)
     monkeypatch.setattr(registry, "_ignored", {})
     monkeypatch.setattr(registry, "_oversight", [])
@@ -129,9 +132,10 @@ def test_what_nobody_wants_and_what_nobody_says_is_listed(monkeypatch: pytest.Mo
 
 def test_the_kernels_announcements_make_contracts_known() -> None:
     write = MemoryWrite()
-    code, name = till(50), "0x" + b"Campaign".ljust(32, b"\0").hex()
+    code, name = till(50), "0x" + b"campaign".ljust(32, b"\0").hex()
     write.play(
         event("DoorTemplateSet", "MarketMaster", role=5, code=till(40)),
+        event("FaceTemplateSet", "MarketMaster", kind=2, code=till(43)),
         event("Admitted", "MarketMaster", door=IVAN, role=5, parent=OMAR),
         event("FaceCreated", "MarketMaster", face=till(41), kind=1),
         event("FaceCreated", "MarketMaster", face=till(42), kind=2),
@@ -143,16 +147,16 @@ def test_the_kernels_announcements_make_contracts_known() -> None:
         assert names == {
             IVAN: ("Investor", till(40)),
             till(41): ("MoneyToken", till(41)),
-            till(42): ("EquityToken", till(42)),
+            till(42): ("EquityToken", till(43)),
             till(51): ("Campaign", code),
         }
-        assert (MODULES.get("Campaign") or {})["code"] == code
-        assert (DOOR_CODES.get("investor") or {})["code"] == till(40)
+        assert (MODULES.get("campaign") or {})["contract"] == "Campaign"
+        assert (TEMPLATES.get("Investor") or {})["code"] == till(40)
 
 
 def test_a_modules_own_events_are_read() -> None:
     write = MemoryWrite()
-    name = "0x" + b"Rulebook".ljust(32, b"\0").hex()
+    name = "0x" + b"rulebook".ljust(32, b"\0").hex()
     write.play(event("ModuleActivated", "MarketMaster", name=name, code=MASTER, template=False))
     assert (write.get(CONTRACTS, MASTER) or {})["name"] == "Rulebook"
 
