@@ -14,10 +14,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-try:
-    from apps.ledger import queries as ledger
-except ImportError:
-    ledger = None
+from apps.ledger import queries as ledger
 from castor_web.celery import app as celery_app
 from castor_web.errors import Unavailable, body_of, is_api
 

@@ -24,4 +24,5 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "theme": theme if theme in THEMES else "auto",
         "demo": settings.CASTOR_DEMO,
         "market": queries.market_state(),
+        "tray": queries.on_their_way(viewer),
     }

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Sequence
+from importlib import import_module
+from uuid import UUID
+
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
+from apps.ledger import queries as ledger
+from apps.ledger.types import ActState, ActView
 from apps.portal.rules import PLACES
-from apps.portal.types import Link, MarketState
-from apps.vocabulary.types import Viewer
+from apps.portal.types import Figure, Link, MarketState
+from apps.vocabulary.errors import NotFound, SignInNeeded, Unavailable
+from apps.vocabulary.types import Role, Viewer
+
+ON_THEIR_WAY = (ActState.QUEUED, ActState.SENT, ActState.MINED)
+SILENT_AFTER = 15
+"""Seconds without a word from the node, from when on pages say so."""
+SHOWN_IN_TRAY = 99
 
 
 def navigation(viewer: Viewer, path: str) -> tuple[Link, ...]:
-    """The links of the viewer's role, in order. `path` is the page being shown."""
+    """The links of the viewer's role, in order. `path` is the page being shown; places that no app serves are left out."""
     links = []
     for place in PLACES[viewer.role]:
         try:
@@ -24,4 +37,71 @@ def navigation(viewer: Viewer, path: str) -> tuple[Link, ...]:
 
 def market_state() -> MarketState:
     """Whether reading is up to date and writing possible, and how far the market's clock is from the wall's."""
-    return MarketState()
+    wall = int(time.time())
+    try:
+        lag = ledger.lag()
+        now = _chain_now()
+    except Unavailable:
+        return MarketState(now=wall, node_away=True)
+    if lag.seconds is None or lag.seconds > SILENT_AFTER:
+        return MarketState(now=now or wall, node_away=True)
+    offset = now - wall if now else 0
+    return MarketState(now=now or wall, behind=lag.behind, clock_offset=offset if abs(offset) > 60 else 0)
+
+
+def _chain_now() -> int:
+    try:
+        return int(import_module("apps.rulebook.queries").now())
+    except ModuleNotFoundError:
+        return 0
+
+
+def act(viewer: Viewer, id: UUID) -> ActView:
+    """One act, for its door's people, its maker and the regulator. Raises NotFound for anybody else."""
+    found = ledger.act(id)
+    own_door = found.door is not None and found.door == viewer.door
+    own_doing = viewer.account is not None and viewer.account in (found.maker, found.checker)
+    if own_door or own_doing or viewer.role is Role.REGULATOR:
+        return found
+    raise NotFound
+
+
+def acts(viewer: Viewer, *, limit: int = 50) -> Sequence[ActView]:
+    """The acts of the viewer's own door, newest first; none before admission. Raises SignInNeeded."""
+    if viewer.account is None:
+        raise SignInNeeded
+    return ledger.acts_of(viewer, viewer.door, limit=limit) if viewer.door else ()
+
+
+def on_their_way(viewer: Viewer) -> int:
+    """How many acts of the viewer's door have not ended yet, at most 99."""
+    if viewer.account is None or viewer.door is None:
+        return 0
+    return len(ledger.acts_of(viewer, viewer.door, states=ON_THEIR_WAY, limit=SHOWN_IN_TRAY))
+
+
+def proposals(viewer: Viewer) -> Sequence[ActView]:
+    """What waits for a checker at the viewer's organisation, oldest first. Raises SignInNeeded, NotAllowed."""
+    if viewer.account is None:
+        raise SignInNeeded
+    return ledger.proposals(viewer)
+
+
+def panels(viewer: Viewer) -> tuple[Figure, ...]:
+    """The key figures of the viewer's start page."""
+    if not viewer.is_staff or viewer.door is None:
+        return ()
+    waiting = len(ledger.proposals(viewer))
+    return (
+        Figure(
+            label=gettext("Waiting for a second pair of eyes"),
+            value=str(waiting),
+            icon="user-check",
+            url=reverse("portal:approvals"),
+        ),
+    )
+
+
+def showcase() -> dict[str, object]:
+    """The landing page's live figures and campaigns: whatever the market has to show so far."""
+    return {"figures": (), "teasers": ()}

@@ -19,13 +19,13 @@ class Link:
 class MarketState:
     """What a banner may have to say.
 
-    `now`: chain time in seconds; `node_away`: the node does not answer; `behind`: seconds that the read model lags, None when unknown;
-    `clock_offset`: seconds that the market's clock is ahead of the wall's.
+    `now`: chain time in seconds; `node_away`: the node does not answer; `behind`: the read model lags visibly;
+    `clock_offset`: seconds that the market's clock is ahead of the wall's, 0 where the two agree within a minute.
     """
 
     now: int = 0
     node_away: bool = False
-    behind: int | None = 0
+    behind: bool = False
     clock_offset: int = 0
 
 

@@ -18,5 +18,10 @@ urlpatterns = [
     path("privacy/", views.document, {"name": "privacy"}, name="privacy"),
     path("style/", views.style, name="style"),
     path("theme/", views.theme, name="theme"),
+    path("acts/", views.acts, name="acts"),
+    path("acts/tray/", views.tray, name="tray"),
+    path("acts/approvals/", views.approvals, name="approvals"),
+    path("acts/<uuid:act>/", views.act, name="act"),
+    path("acts/<uuid:act>/approval/", views.decide, name="decide"),
     path("acts/<uuid:act>/status/", views.act_status, name="act-status"),
 ]

@@ -5,34 +5,38 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.accounts import queries as accounts
 from apps.accounts.types import Document
-from apps.portal import samples
-from apps.vocabulary.errors import SignInNeeded
-from apps.vocabulary.types import VISITOR, Role
+from apps.ledger import services as ledger
+from apps.portal import queries, samples
+from apps.portal.forms import DecisionForm
+from apps.vocabulary.errors import Malformed, SignInNeeded
+from apps.vocabulary.types import VISITOR, Viewer
 
 THEMES = ("auto", "light", "dark")
 YEAR = 365 * 24 * 3600
 
 
+def _viewer(request: HttpRequest) -> Viewer:
+    viewer: Viewer = getattr(request, "viewer", VISITOR)
+    return viewer
+
+
+# -- for everybody ----------------------------------------------------------------------------------------------
+
+
 @require_safe
 def landing(request: HttpRequest) -> HttpResponse:
     """What Castor is, for somebody who is not signed in."""
-    return render(request, "portal/landing.html")
-
-
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """The signed-in reader's own start page."""
-    viewer = getattr(request, "viewer", VISITOR)
-    if viewer.role is Role.NONE and viewer.account is None:
-        raise SignInNeeded
-    return render(request, "portal/home.html")
+    return render(request, "portal/landing.html", queries.showcase())
 
 
 @require_safe
@@ -67,17 +71,84 @@ def theme(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("theme", "auto")
     response = HttpResponseRedirect(_page_before(request))
     if chosen in THEMES:
-        response.set_cookie("castor_theme", chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
+        response.set_cookie(
+            "castor_theme", chosen, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True
+        )
     return response
 
 
 def _page_before(request: HttpRequest) -> str:
     target = request.POST.get("next", "/")
-    allowed = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    hosts = {request.get_host()}
+    allowed = url_has_allowed_host_and_scheme(target, hosts, require_https=request.is_secure())
     return target if allowed else "/"
 
 
+# -- signed in --------------------------------------------------------------------------------------------------
+
+
+@never_cache
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The reader's own start page."""
+    viewer = _viewer(request)
+    if viewer.account is None:
+        raise SignInNeeded
+    shown = {"panels": queries.panels(viewer), "acts": queries.acts(viewer, limit=5)}
+    return render(request, "portal/home.html", shown)
+
+
+@never_cache
+@require_safe
+def acts(request: HttpRequest) -> HttpResponse:
+    """Everything that the reader's door did."""
+    return render(request, "portal/acts.html", {"acts": queries.acts(_viewer(request))})
+
+
+@never_cache
+@require_safe
+def act(request: HttpRequest, act: UUID) -> HttpResponse:
+    """One act: what was signed, and how far it has come."""
+    return render(request, "portal/act.html", {"act": queries.act(_viewer(request), act)})
+
+
+@never_cache
 @require_safe
 def act_status(request: HttpRequest, act: UUID) -> HttpResponse:
-    """The stepper of one act, asked for again and again until it has ended."""
-    return redirect("portal:landing")
+    """The stepper of one act, asked for again and again until it has ended.
+
+    204 while the state is the one in `seen`: nothing is swapped, so nothing is read aloud twice.
+    """
+    found = queries.act(_viewer(request), act)
+    if request.GET.get("seen") == found.state:
+        return HttpResponse(status=204)
+    return render(request, "_stepper_state.html", {"act": found})
+
+
+@never_cache
+@require_safe
+def tray(request: HttpRequest) -> HttpResponse:
+    """How many acts are on their way; asked for only while there are some."""
+    return render(request, "_tray.html")
+
+
+@never_cache
+@require_safe
+def approvals(request: HttpRequest) -> HttpResponse:
+    """What waits for a second member of staff."""
+    return render(request, "portal/approvals.html", {"proposals": queries.proposals(_viewer(request))})
+
+
+@require_POST
+def decide(request: HttpRequest, act: UUID) -> HttpResponse:
+    """Approves or rejects a proposal; a rejection has a reason."""
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        raise Malformed(gettext("Say why you reject it."))
+    viewer = _viewer(request)
+    if form.cleaned_data["decision"] == "approve":
+        ledger.approve(actor=viewer, act=act)
+    else:
+        ledger.reject(actor=viewer, act=act, reason=form.cleaned_data["reason"])
+        messages.info(request, gettext("Rejected. Nothing was sent."))
+    return redirect("portal:act", act)

@@ -41,5 +41,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 
 CELERY_BEAT_SCHEDULE = {
     "accounts.forget_old": {"task": "accounts.forget_old", "schedule": 24 * 3600.0},
+    "ledger.tidy": {"task": "ledger.tidy", "schedule": 24 * 3600.0},
     "ledger.sweep": {"task": "ledger.sweep", "schedule": 3.0, "options": {"expires": 3}},
 }

@@ -65,17 +65,12 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// A form that another script takes over (htmx, a signature) has been prevented by then, and is that script's.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || form.dataset.many !== undefined) return;
+  if (event.defaultPrevented || form.method !== "post" || form.dataset.many !== undefined) return;
   if (!sendOnce(form)) event.preventDefault();
 });
-for (const ended of ["htmx:after:request", "htmx:afterRequest", "htmx:error"]) {
-  document.addEventListener(ended, (event) => {
-    const form = event.target.closest?.("form[data-sending]");
-    if (form) sendAgain(form);
-  });
-}
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) document.querySelectorAll("form[data-sending]").forEach(sendAgain);
 });
