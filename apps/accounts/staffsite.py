@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.queries import viewer
+from apps.vocabulary.errors import NotAllowed
 
 
 class CastorAdminSite(AdminSite):
@@ -27,9 +28,11 @@ class CastorAdminSite(AdminSite):
         return viewer(request).is_staff
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """There is one sign-in of staff, with its second factor; the admin has none of its own."""
+        """There is one sign-in of staff, with its second factor. Raises NotAllowed for clients."""
         if self.has_permission(request):
             return redirect("admin:index")
+        if viewer(request).account is not None:
+            raise NotAllowed
         wanted = request.GET.get(REDIRECT_FIELD_NAME, reverse("admin:index"))
         return redirect_to_login(wanted, reverse("account_login"))
 

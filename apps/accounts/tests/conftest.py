@@ -64,9 +64,7 @@ class Person:
 
     def sign_in(self, name: str) -> Any:
         challenge = self.challenge(name)
-        return self.post(
-            "sign-in", challenge=challenge["id"], signature=self.sign(challenge["message"])
-        )
+        return self.post("sign-in", challenge=challenge["id"], signature=self.sign(challenge["message"]))
 
     def me(self) -> Any:
         return self.client.get("/api/v1/accounts/me")

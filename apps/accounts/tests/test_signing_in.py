@@ -39,9 +39,7 @@ def test_a_challenge_is_answered_once(ivan: Person) -> None:
 def test_another_browser_cannot_answer_it(ivan: Person) -> None:
     challenge = ivan.challenge("ivan")
     elsewhere = Person(Client(), ivan.key)
-    answer = elsewhere.post(
-        "sign-in", challenge=challenge["id"], signature=ivan.sign(challenge["message"])
-    )
+    answer = elsewhere.post("sign-in", challenge=challenge["id"], signature=ivan.sign(challenge["message"]))
     assert code_of(answer) == "challenge-expired"
 
 
@@ -75,7 +73,9 @@ def test_what_is_no_signature_is_refused_and_uses_the_challenge_up(ivan: Person,
 def test_the_portal_s_own_words_are_signed_not_the_browser_s(ivan: Person) -> None:
     challenge = ivan.challenge("ivan")
     signature = ivan.sign(challenge["message"] + " ")
-    assert code_of(ivan.post("sign-in", challenge=challenge["id"], signature=signature)) == "signature-refused"
+    assert (
+        code_of(ivan.post("sign-in", challenge=challenge["id"], signature=signature)) == "signature-refused"
+    )
 
 
 def test_a_stranger_s_key_and_a_name_without_account_are_refused_alike(ivan: Person) -> None:

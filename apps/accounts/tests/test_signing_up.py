@@ -63,10 +63,20 @@ def test_the_signature_must_be_by_the_key_that_was_named(ivan: Person, client: C
 @pytest.mark.parametrize("extra", ["kind", "door", "is_staff", "organisation", "maker", "session_epoch"])
 def test_no_other_field_of_an_account_can_be_set(ivan: Person, extra: str) -> None:
     challenge = ivan.post(
-        "sign-up/challenge", name="ivan", role="investor", operator=OMAR, address=ivan.key.address, **{extra: OMAR}
+        "sign-up/challenge",
+        name="ivan",
+        role="investor",
+        operator=OMAR,
+        address=ivan.key.address,
+        **{extra: OMAR},
     ).json()
     signature = ivan.sign(challenge["message"])
-    body: dict[str, Any] = {"challenge": challenge["id"], "signature": signature, "consents": CONSENTS, extra: OMAR}
+    body: dict[str, Any] = {
+        "challenge": challenge["id"],
+        "signature": signature,
+        "consents": CONSENTS,
+        extra: OMAR,
+    }
     assert ivan.post("sign-up", **body).status_code == 201
     account = Account.objects.get()
     assert (account.kind, account.door, account.organisation, account.maker, account.session_epoch) == (
