@@ -10,6 +10,9 @@ ANCHORS = Collection("anchor")
 block.
 """
 
+MODULES = Collection("module", facets=("template",))
+"""The ledger's own: the market's modules by name, `code` their address in force."""
+
 
 @project("Anchored", contract="Records")
 def anchored(event: Event, write: Write) -> None:

@@ -12,9 +12,9 @@ from django.db.models import Q, QuerySet
 from apps.records import content, keys, merkle, rules
 from apps.records.errors import RecordBroken, RecordErased
 from apps.records.models import Record, RecordRead, RecordVersion, SearchWord
-from apps.records.projections import ANCHORS
+from apps.records.projections import ANCHORS, MODULES
 from apps.records.types import Check, Content, Heading, Kind, Outcome, kind_called
-from apps.vocabulary.errors import NotAllowed, NotFound
+from apps.vocabulary.errors import NotAllowed, NotFound, Unavailable
 from apps.vocabulary.types import Address, Role, Viewer
 
 _COLUMN = {Role.REGULATOR: "regulator", Role.TRUSTEE: "trustee", Role.OPERATOR: "operator"}
@@ -105,6 +105,31 @@ def find(viewer: Viewer, kind: Kind, text: str) -> QuerySet[Record]:
     return found
 
 
+def alike(viewer: Viewer, record: uuid.UUID, names: Iterable[str]) -> list[uuid.UUID]:
+    """Other records at the same operator that have the same value in one of these searchable fields."""
+    found = row(viewer, record)
+    body = content.opened(found, content.data_key(found, viewer))
+    key, operator = keys.search_key(), Address(found.operator) if found.operator else None
+    whole = [rules.plain(str(body.fields[name])) for name in names if body.fields.get(name)]
+    tags = [rules.word_tag(key, operator, word) for word in whole]
+    same = SearchWord.objects.filter(tag__in=tags).exclude(record=found).values("record")
+    return list(visible(viewer).filter(pk__in=same).values_list("pk", flat=True))
+
+
+def headings_of(viewer: Viewer, owner: Address, kinds: Iterable[str]) -> list[Heading]:
+    """The records of one owner, the oldest first."""
+    found = visible(viewer).filter(owner=owner, kind__in=tuple(kinds)).order_by("opened_at")
+    return [content.heading(each) for each in found]
+
+
+def module() -> Address:
+    """The module that keeps anchors. Raises Unavailable before the market has one."""
+    known = MODULES.get("records")
+    if known is None:
+        raise Unavailable
+    return Address(known["code"])
+
+
 def reads(viewer: Viewer, record: uuid.UUID, *, most: int = 50) -> list[RecordRead]:
     """Who read the record in full, the latest first."""
     return list(RecordRead.objects.filter(record=row(viewer, record)).order_by("-read_at")[:most])
@@ -121,35 +146,41 @@ def prove(viewer: Viewer, record: uuid.UUID, name: str) -> merkle.Proof:
     return merkle.prove(body.leaves, body.salts, f"field:{name}")
 
 
+def anchored_version(found: Record) -> int:
+    """How many anchors of the record the chain has, as far as the read model knows."""
+    anchor = ANCHORS.get("0x" + bytes(found.anchor_id).hex())
+    return int(anchor["version"]) if anchor else 0
+
+
 def check(viewer: Viewer, record: uuid.UUID) -> Check:
-    """The record, opened and recomputed, against the chain's anchor: match, mismatch or not anchored."""
+    """The record, opened and recomputed, against the chain's latest anchor: match, mismatch or not anchored.
+
+    Every version has fresh salts, so that a root names one version of one record. The anchored root must be
+    that of the current version, or of an earlier one that was amended since.
+    """
     found = row(viewer, record)
     anchor = ANCHORS.get("0x" + bytes(found.anchor_id).hex())
-    anchored = int(anchor["version"]) if anchor else 0
     try:
         key = content.data_key(found, viewer)
         root = content.opened(found, key).root()
-        if found.version > anchored > 0:
-            root = _earlier_root(found, key, anchored)
+        if anchor is None:
+            return Check(Outcome.NOT_ANCHORED, version=found.version)
+        if "0x" + root.hex() == anchor["root"]:
+            return Check(Outcome.MATCH, version=found.version, anchored_version=found.version)
+        return _amended_since(found, key, bytes.fromhex(anchor["root"][2:]))
     except RecordBroken as error:
-        return _mismatch(found, anchored, str(error.arguments.get("problem", "changed")))
-    if anchor is None:
-        return Check(Outcome.NOT_ANCHORED, version=found.version)
-    if found.version < anchored:
-        return _mismatch(found, anchored, "rolled back")
-    if "0x" + root.hex() != anchor["root"]:
-        return _mismatch(found, anchored, "another root")
-    outcome = Outcome.MATCH if found.version == anchored else Outcome.NOT_ANCHORED
-    return Check(outcome, version=found.version, anchored_version=anchored)
+        return _mismatch(found, str(error.arguments.get("problem", "changed")))
 
 
-def _earlier_root(found: Record, key: bytes, version: int) -> bytes:
-    earlier = RecordVersion.objects.filter(record=found, version=version).first()
+def _amended_since(found: Record, key: bytes, root: bytes) -> Check:
+    earlier = RecordVersion.objects.filter(record=found, root=root).first()
     if earlier is None:
-        raise RecordBroken(problem="version missing")
-    body = content.opened(found, key, version=version, sealed=bytes(earlier.sealed), root=bytes(earlier.root))
-    return body.root()
+        return _mismatch(found, "another root")
+    if earlier.version >= found.version:
+        return _mismatch(found, "rolled back")
+    content.opened(found, key, version=earlier.version, sealed=bytes(earlier.sealed), root=root)
+    return Check(Outcome.NOT_ANCHORED, version=found.version, anchored_version=earlier.version)
 
 
-def _mismatch(found: Record, anchored: int, problem: str) -> Check:
-    return Check(Outcome.MISMATCH, version=found.version, anchored_version=anchored, problem=problem)
+def _mismatch(found: Record, problem: str) -> Check:
+    return Check(Outcome.MISMATCH, version=found.version, problem=problem)

@@ -58,13 +58,22 @@ def words(value: Json) -> frozenset[str]:
     if isinstance(value, list | dict):
         inner = value.values() if isinstance(value, dict) else value
         return frozenset().union(*(words(item) for item in inner))
-    folded = unicodedata.normalize("NFKD", str(value)).casefold()
-    plain = "".join(letter for letter in folded if not unicodedata.combining(letter))
-    found = set(_WORD.findall(plain)[:_SEARCHED_PER_FIELD])
-    joined = re.sub(r"[\s\-./]", "", plain)
+    folded = _folded(str(value))
+    found = set(_WORD.findall(folded)[:_SEARCHED_PER_FIELD])
+    joined = plain(folded)
     if any(letter.isdigit() for letter in joined) and len(joined) <= 40:
         found.add(joined)
     return frozenset(found)
+
+
+def plain(text: str) -> str:
+    """A number as one word: no case, no accents, no separators."""
+    return re.sub(r"[\s\-./]", "", _folded(text))
+
+
+def _folded(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def word_tag(key: bytes, operator: Address | None, word: str) -> bytes:

@@ -11,14 +11,17 @@ import uuid
 from django.db import transaction
 from django.utils import timezone
 
+from apps.ledger import queries as acts
 from apps.ledger import services as ledger
-from apps.ledger.types import ActView
+from apps.ledger.types import ActState, ActView
 from apps.records import content, envelope, keys, queries, rules
 from apps.records.errors import ReasonNeeded, RecordBroken, RecordChanged, RecordErased, RetentionRuns
 from apps.records.models import KeyWrap, Record, RecordFile, RecordRead, RecordVersion, SearchWord
 from apps.records.types import Content, Fields, FileNote, Heading, Kind, Readers, kind_called
 from apps.vocabulary.errors import Malformed, NotAllowed, NotFound
 from apps.vocabulary.types import Address, Role, Viewer
+
+_CAME_TO_NOTHING = frozenset({ActState.REFUSED, ActState.REJECTED, ActState.EXPIRED})
 
 
 @transaction.atomic
@@ -65,8 +68,7 @@ def create(
     row.save(force_insert=True)
     for door in readers.doors:
         if door is not None:
-            wrapped = envelope.wrap(key, keys.public(door), record=row.id, door=door)
-            KeyWrap.objects.create(record=row, reader=door, wrapped=wrapped)
+            _wrap(row, key, door)
     _index(row, kind, fields)
     return content.heading(row)
 
@@ -125,6 +127,21 @@ def give_owner(*, actor: Viewer, record: uuid.UUID, owner: Address) -> Heading:
         raise RecordChanged(owner=row.owner)
     row.owner = owner
     row.save(update_fields=("owner",))
+    return content.heading(row)
+
+
+@transaction.atomic
+def give_trustee(*, actor: Viewer, record: uuid.UUID, trustee: Address) -> Heading:
+    """Make the trustee that a record lacked one of its readers: the record's key is encrypted to it as
+    well.
+    """
+    row = _locked(actor, record, None)
+    _may_write(actor, row, kind_called(row.kind))
+    if row.trustee:
+        raise RecordChanged(trustee=row.trustee)
+    _wrap(row, content.data_key(row, actor), trustee)
+    row.trustee = trustee
+    row.save(update_fields=("trustee",))
     return content.heading(row)
 
 
@@ -195,7 +212,7 @@ def read_file(
 
 @transaction.atomic
 def anchor(*, actor: Viewer, record: uuid.UUID) -> ActView:
-    """Propose the act that anchors the record's current version, by its operator's door.
+    """Anchor the record's current version, by an act of its operator's door that one maker signs.
 
     Root, version and locator go on-chain; the locator's words of a reader that the record lacks are zero.
     What is anchored counts once the read model has it (`queries.check`). Raises NotAllowed for another than
@@ -205,9 +222,10 @@ def anchor(*, actor: Viewer, record: uuid.UUID) -> ActView:
     if actor.role is not Role.OPERATOR or actor.door != row.operator:
         raise NotAllowed
     root = content.opened(row, content.data_key(row, actor)).root()
+    number = _next_anchor(row)
     arguments: dict[str, int | str | bytes] = {
         "record": bytes(row.anchor_id),
-        "version": row.version,
+        "version": number,
         "root": root,
     }
     arguments |= {f"l{place}": word for place, word in enumerate(locator(row))}
@@ -219,9 +237,19 @@ def anchor(*, actor: Viewer, record: uuid.UUID) -> ActView:
         arguments=arguments,
         cause=f"record:{row.id}",
     )
-    row.anchored_version, row.anchored_root, row.anchor_act = row.version, root, act.id
+    row.anchored_version, row.anchored_root, row.anchor_act = number, root, act.id
     row.save(update_fields=("anchored_version", "anchored_root", "anchor_act"))
     return act
+
+
+def _next_anchor(row: Record) -> int:
+    """The number of the record's next anchor: the chain counts them up by one. One on its way counts
+    already.
+    """
+    known = queries.anchored_version(row)
+    if row.anchor_act is not None and acts.act(row.anchor_act).state not in _CAME_TO_NOTHING:
+        return max(known, row.anchored_version) + 1
+    return known + 1
 
 
 def locator(row: Record) -> list[bytes]:
@@ -281,6 +309,11 @@ def _may_write(actor: Viewer, row: Record, kind: Kind) -> None:
     )
     if not own:
         raise NotAllowed
+
+
+def _wrap(row: Record, key: bytes, door: Address) -> None:
+    wrapped = envelope.wrap(key, keys.public(door), record=row.id, door=door)
+    KeyWrap.objects.create(record=row, reader=door, wrapped=wrapped)
 
 
 def _accepted(kind: Kind, fields: Fields) -> None:

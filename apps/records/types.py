@@ -1,4 +1,4 @@
-"""What a record is: its kind, the clear heading that queues use, and the content that only its readers see."""
+"""What a record is: its kind, a clear heading for queues, and the content that only its readers see."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ def anchor(chain_says: MemoryWrite, record: Record) -> None:
             "Records",
             door=OPERATOR,
             record="0x" + bytes(record.anchor_id).hex(),
-            version=record.version,
+            version=1,
             root="0x" + bytes(record.root).hex(),
             locator=["0x" + word.hex() for word in services.locator(record)],
         )
@@ -85,7 +85,15 @@ def test_a_whole_row_rolled_back_is_named(chain_says: MemoryWrite) -> None:
     record = anchored(chain_says)
     _earlier(record, "sealed", "root", "version")
     found = queries.check(OMAR, record.pk)
-    assert (found.problem, found.version, found.anchored_version) == ("rolled back", 1, 2)
+    assert (found.problem, found.version) == ("another root", 1)
+
+
+def test_a_row_rolled_back_beside_its_history_is_named(chain_says: MemoryWrite) -> None:
+    record = anchored(chain_says)
+    services.amend(actor=IVAN, record=record.pk, fields={"text": "third"})
+    _earlier(record, "sealed", "root", "version")
+    found = queries.check(OMAR, record.pk)
+    assert (found.outcome, found.problem) == (Outcome.MISMATCH, "rolled back")
 
 
 def test_a_broken_record_is_neither_shown_nor_written_on() -> None:

@@ -1,0 +1,344 @@
+"""The operator's queue and case page, in Django's admin. Its log holds ids and decisions, nothing else.
+
+A case is shown masked; reading it in full, or opening a document, takes a reason and is logged with it.
+Trustee and regulator see the cases of their operators, and decide nothing.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.timesince import timesince
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts import queries as accounts
+from apps.kyc import queries, rules, services
+from apps.kyc.forms import ReasonForm, ReturnForm
+from apps.kyc.models import Application
+from apps.kyc.types import LABELS, WAITING, WORDS, ApplicationView, State
+from apps.kyc.views import answers, download
+from apps.records import queries as record_queries
+from apps.records import services as records
+from apps.records.types import Content
+from apps.vocabulary.errors import CastorError, NotFound
+from apps.vocabulary.types import Role, Viewer
+
+if TYPE_CHECKING:
+    _Admin = admin.ModelAdmin[Application]
+else:
+    _Admin = admin.ModelAdmin
+
+DECISIONS = {
+    "approve": _("Approve"),
+    "confirm": _("Confirm"),
+    "send-back": _("Send back"),
+    "reject": _("Reject"),
+}
+
+
+class QueueFilter(admin.SimpleListFilter):
+    """What a reviewer looks for first."""
+
+    title = _("queue")
+    parameter_name = "queue"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """The queues."""
+        return [
+            ("review", _("To review")),
+            ("confirm", _("To confirm")),
+            ("returned", _("With the client")),
+            ("decided", _("Decided")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Application]) -> QuerySet[Application]:
+        """The cases of the chosen queue."""
+        states = {
+            "review": [State.SENT],
+            "confirm": [State.APPROVED],
+            "returned": [State.RETURNED],
+            "decided": [State.CONFIRMED, State.ADMITTED, State.REJECTED],
+        }.get(self.value() or "", [])
+        return queryset.filter(record__state__in=[state.value for state in states]) if states else queryset
+
+
+class CaseList(ChangeList):
+    """A page of the queue, with the masked content of just the rows that it shows."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """The page's rows, opened."""
+        super().get_results(request)
+        viewer = accounts.viewer(request)
+        rows = list(self.result_list)
+        for row in rows:
+            row.shown = queries.view(viewer, row)
+        self.result_list = rows
+
+
+@admin.register(Application)
+class ApplicationAdmin(_Admin):
+    """Cases: a queue, a page for each, decisions with a confirmation page."""
+
+    list_display = ("applicant", "number", "asks_for", "state", "waits")
+    list_display_links = ("applicant",)
+    list_filter = (QueueFilter, "record__kind")
+    list_per_page = 25
+    search_fields = ("record",)
+    search_help_text = _("A name, an identity or registration number, a phone number or an e-mail address.")
+    ordering = ("sent_at",)
+    actions = None
+    change_list_template = "kyc/admin_list.html"
+
+    # -- who may ------------------------------------------------------------
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Staff with their second factor."""
+        return accounts.viewer(request).is_staff
+
+    def has_view_permission(self, request: HttpRequest, obj: Application | None = None) -> bool:
+        """Staff, for what their organisation is a reader of (`get_queryset`)."""
+        return accounts.viewer(request).is_staff
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Only clients apply."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Application | None = None) -> bool:
+        """Nothing is edited here: a case is decided."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Application | None = None) -> bool:
+        """Erasing is a service of records."""
+        return False
+
+    # -- the queue ------------------------------------------------------------
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:
+        """What the viewer's organisation is a reader of."""
+        return queries.cases(accounts.viewer(request))
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[CaseList]:
+        """Rows with their masked content."""
+        return CaseList
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Application], search_term: str
+    ) -> tuple[QuerySet[Application], bool]:
+        """By keyed hashes of words: what is searched for is not in the database."""
+        if not search_term.strip():
+            return queryset, False
+        return queryset.filter(
+            pk__in=queries.search(accounts.viewer(request), search_term).values("pk")
+        ), False
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """With how much waits, and since when."""
+        waiting = queries.waiting(accounts.viewer(request))
+        return super().changelist_view(
+            request, {"title": _("Applications"), "waiting": waiting, **(extra_context or {})}
+        )
+
+    @admin.display(description=_("applicant"))
+    def applicant(self, row: Application) -> str:
+        """A person's or a company's name."""
+        fields = _shown(row).content.fields
+        return str(fields.get("name") or fields.get("company_name") or gettext("(not readable)"))
+
+    @admin.display(description=_("number"))
+    def number(self, row: Application) -> str:
+        """The masked identity number, or the company's registration number."""
+        fields = _shown(row).content.fields
+        return str(fields.get("identity_number") or fields.get("registration_number") or "")
+
+    @admin.display(description=_("asks for"), ordering="record__kind")
+    def asks_for(self, row: Application) -> str:
+        """The role."""
+        return (
+            gettext("Issuer")
+            if queries.role_of(_shown(row).heading.kind) is Role.ISSUER
+            else gettext("Investor")
+        )
+
+    @admin.display(description=_("state"), ordering="record__state")
+    def state(self, row: Application) -> str:
+        """How far it has come, in words."""
+        return str(WORDS[_shown(row).state])
+
+    @admin.display(description=_("waits"), ordering="sent_at")
+    def waits(self, row: Application) -> str:
+        """Since when it waits for a decision."""
+        return timesince(row.sent_at) if row.sent_at and _shown(row).state in WAITING else "–"
+
+    # -- a case ------------------------------------------------------------
+
+    def get_urls(self) -> list[URLPattern]:
+        """The case's own pages, before the admin's."""
+        own = [
+            path("<uuid:id>/decide/<slug:decision>", self._page(self.decide), name="kyc_decide"),
+            path("<uuid:id>/read", self._page(self.read), name="kyc_read"),
+            path("<uuid:id>/files/<uuid:file>", self._page(self.file), name="kyc_file"),
+        ]
+        return own + super().get_urls()
+
+    def _page(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        return self.admin_site.admin_view(view)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The case: evidence on the left, checks and decisions on the right."""
+        try:
+            id = uuid.UUID(object_id)
+        except ValueError as error:
+            raise NotFound from error
+        return self._case(request, queries.application(accounts.viewer(request), id))
+
+    def _case(
+        self, request: HttpRequest, found: ApplicationView, *, reason: ReasonForm | None = None
+    ) -> HttpResponse:
+        viewer = accounts.viewer(request)
+        id = found.heading.id
+        context = self.admin_site.each_context(request) | {
+            "title": gettext("Case"),
+            "opts": self.model._meta,
+            "application": found,
+            "state_words": WORDS[found.state],
+            "answers": answers(found),
+            "papers": [(LABELS[note.slot], note) for note in found.content.files],
+            "check": queries.check(viewer, id),
+            "others": queries.others_of(viewer, id) if found.content.fields else [],
+            "reads": record_queries.reads(viewer, id),
+            "decisions": [(name, DECISIONS[name]) for name in open_decisions(viewer, found)],
+            "reason": reason or ReasonForm(),
+        }
+        response = TemplateResponse(request, "kyc/admin_case.html", context)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    def read(self, request: HttpRequest, id: uuid.UUID) -> HttpResponse:
+        """The case with nothing masked, for a reason that is logged. Nothing of it is in an address."""
+        viewer = accounts.viewer(request)
+        found = queries.application(viewer, id)
+        form = ReasonForm(request.POST or None)
+        if request.method != "POST" or not form.is_valid():
+            return self._case(request, found, reason=form)
+        content = records.read(actor=viewer, record=id, reason=form.cleaned_data["reason"])
+        self._log(request, id, "read in full")
+        return self._case(request, _in_full(found, content))
+
+    def file(self, request: HttpRequest, id: uuid.UUID, file: uuid.UUID) -> HttpResponse:
+        """A document, as a download, for a reason that is logged."""
+        viewer = accounts.viewer(request)
+        found = queries.application(viewer, id)
+        form = ReasonForm(request.POST or None)
+        if request.method != "POST" or not form.is_valid():
+            return self._case(request, found, reason=form)
+        note, data = records.read_file(actor=viewer, record=id, file=file, reason=form.cleaned_data["reason"])
+        self._log(request, id, f"opened document {note.id}")
+        return download(note, data)
+
+    def decide(self, request: HttpRequest, id: uuid.UUID, decision: str) -> HttpResponse:
+        """A decision: asked to be confirmed, done, logged by id; then the case again, or the next one."""
+        viewer = accounts.viewer(request)
+        found = queries.application(viewer, id)
+        if decision not in open_decisions(viewer, found):
+            raise NotFound
+        form = _form(decision, found, request)
+        problem: CastorError | None = None
+        if request.method == "POST" and (form is None or form.is_valid()):
+            try:
+                _decided(viewer, id, decision, form)
+            except CastorError as error:
+                problem = error
+            else:
+                self._log(request, id, decision)
+                return self._onward(request, viewer, id, decision)
+        context = self.admin_site.each_context(request) | {
+            "title": DECISIONS[decision],
+            "opts": self.model._meta,
+            "application": found,
+            "decision": decision,
+            "form": form,
+            "problem": problem,
+        }
+        return TemplateResponse(request, "kyc/admin_decide.html", context)
+
+    def _onward(
+        self, request: HttpRequest, viewer: Viewer, id: uuid.UUID, decision: str
+    ) -> HttpResponseRedirect:
+        messages.success(request, gettext("%(decision)s: done.") % {"decision": DECISIONS[decision]})
+        following = queries.following(viewer, id) if "next" in request.POST else None
+        if "next" in request.POST and following is None:
+            return redirect("admin:kyc_application_changelist")
+        return redirect(reverse("admin:kyc_application_change", args=[following or id]))
+
+    def _log(self, request: HttpRequest, id: uuid.UUID, what: str) -> None:
+        viewer = accounts.viewer(request)
+        row = queries.row(viewer, id)
+        LogEntry.objects.log_actions(
+            viewer.account or 0, [row], action_flag=CHANGE, change_message=what, single_object=True
+        )
+
+
+def open_decisions(viewer: Viewer, found: ApplicationView) -> list[str]:
+    """What this viewer may decide about this case now; the services ask again."""
+    if viewer.role is not Role.OPERATOR:
+        return []
+    allowed = {
+        "approve": viewer.maker and found.state is State.SENT,
+        "confirm": viewer.checker and found.state is State.APPROVED and found.maker != viewer.account,
+        "send-back": (viewer.maker or viewer.checker) and found.state in rules.MAY["send back"],
+        "reject": (viewer.maker or viewer.checker) and found.state in rules.MAY["reject"],
+    }
+    return [name for name, may in allowed.items() if may]
+
+
+def _form(decision: str, found: ApplicationView, request: HttpRequest) -> ReasonForm | ReturnForm | None:
+    data = request.POST if request.method == "POST" else None
+    if decision == "send-back":
+        return ReturnForm(tuple(view.step for view in found.steps), data)
+    return ReasonForm(data) if decision == "reject" else None
+
+
+def _decided(viewer: Viewer, id: uuid.UUID, decision: str, form: ReasonForm | ReturnForm | None) -> None:
+    if isinstance(form, ReturnForm):
+        services.send_back(actor=viewer, application=id, notes=form.notes)
+    elif form is not None:
+        services.reject(actor=viewer, application=id, reason=form.cleaned_data["reason"])
+    elif decision == "approve":
+        services.approve(actor=viewer, application=id)
+    else:
+        services.confirm(actor=viewer, application=id)
+
+
+def _shown(row: Application) -> ApplicationView:
+    shown: ApplicationView = row.shown  # type: ignore[attr-defined]
+    return shown
+
+
+def _in_full(found: ApplicationView, content: Content) -> ApplicationView:
+    return ApplicationView(
+        content=content,
+        steps=found.steps,
+        maker=found.maker,
+        checker=found.checker,
+        sent_at=found.sent_at,
+        admission=found.admission,
+    )

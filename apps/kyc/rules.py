@@ -1,0 +1,298 @@
+"""Pure rules of applications: what an answer must look like, which steps are done, what may follow what."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+
+from django.utils.translation import gettext as _
+
+from apps.kyc.errors import StepInvalid
+from apps.kyc.types import STEPS, State, Step, StepView
+from apps.records.types import Content, Fields, Json
+from apps.vocabulary.types import InvestorClass
+
+ADULT_YEARS = 18
+OLDEST_YEARS = 120
+MOST_DIRECTORS = 20
+VALID_SECONDS = 365 * 24 * 3600
+"""How long an admission counts before it is certified anew (rulebook R7), in chain seconds."""
+KEPT = dt.timedelta(days=7 * 365 + 2)
+"""How long a decided application is kept at least (rulebook R33)."""
+CLASSES = {
+    each.name.lower(): each
+    for each in (InvestorClass.RETAIL, InvestorClass.ANGEL, InvestorClass.SOPHISTICATED)
+}
+IDENTITY_TYPES = ("mykad", "passport")
+SOURCES = ("employment", "business", "savings", "investments", "inheritance", "property", "other")
+COMPANY_TYPES = ("01", "04")
+"""SSM's entity types that may raise by ECF: a local company, a limited liability partnership."""
+
+# Place-of-birth codes that the National Registration Department (JPN) never gave out.
+_NO_PLACE = frozenset({0, 17, 18, 19, 20, 69, 70, 73, 80, 81, 94, 95, 96, 97})
+_PHONE = re.compile(r"\+?[0-9]{8,15}")
+_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
+_COUNTRY = re.compile(r"[A-Z]{3}")
+_PASSPORT = re.compile(r"[A-Z0-9]{6,9}")
+
+MAY: Mapping[str, frozenset[State]] = {
+    "save": frozenset({State.DRAFT, State.RETURNED}),
+    "send": frozenset({State.DRAFT, State.RETURNED}),
+    "send back": frozenset({State.SENT, State.APPROVED}),
+    "approve": frozenset({State.SENT, State.APPROVED}),
+    "confirm": frozenset({State.APPROVED}),
+    "reject": frozenset({State.SENT, State.APPROVED}),
+    "settle": frozenset({State.CONFIRMED}),
+}
+"""From which states each act starts. An approved one is approved again only when its proposal has lapsed."""
+
+
+def steps_of(kind: str) -> tuple[Step, ...]:
+    """The tasks of a kind of application."""
+    return STEPS[kind]
+
+
+def step_called(kind: str, name: str) -> Step | None:
+    """The step of that name, if the kind has it."""
+    return next((step for step in STEPS[kind] if step.name == name), None)
+
+
+def progress(content: Content) -> tuple[StepView, ...]:
+    """Each step with whether it is done, and what its reviewer wants fixed."""
+    notes = _notes(content.fields)
+    return tuple(_progress(step, content, notes) for step in STEPS[content.heading.kind])
+
+
+def _progress(step: Step, content: Content, notes: Mapping[str, str]) -> StepView:
+    wanted = {part: notes[part] for part in step.parts if part in notes}
+    needed = [name for name in step.fields if name not in step.optional]
+    filled = all(content.fields.get(name) not in (None, "", []) for name in needed)
+    filed = all(content.file(slot) is not None for slot in step.slots)
+    return StepView(step=step, done=filled and filed and not wanted, notes=wanted)
+
+
+def _notes(fields: Fields) -> dict[str, str]:
+    notes = fields.get("notes")
+    return {part: str(note) for part, note in notes.items()} if isinstance(notes, dict) else {}
+
+
+def notes_left(fields: Fields, fixed: tuple[str, ...]) -> dict[str, Json]:
+    """The reviewer's notes without those on parts that the client has now answered again."""
+    return {part: note for part, note in _notes(fields).items() if part not in fixed}
+
+
+def cleaned(step: Step, answers: Mapping[str, object], *, today: dt.date) -> Fields:
+    """A step's answers in their stored form. Raises StepInvalid with a sentence for each field that cannot
+    be taken.
+
+    What the step does not ask is refused, not dropped: nobody writes a field that the page does not show.
+    """
+    errors = {name: _("This is not asked here.") for name in answers if name not in step.fields}
+    fields: Fields = {}
+    for name in step.fields:
+        try:
+            fields[name] = _CHECKS[name](answers.get(name), today)
+        except ValueError as error:
+            if not (name in step.optional and answers.get(name) in (None, "")):
+                errors[name] = str(error)
+    if not errors and "identity_number" in fields:
+        errors |= _identity_errors(fields)
+    if not errors and fields.get("investor_class", "retail") != "retail" and "class_basis" not in fields:
+        errors["class_basis"] = _("Please say what this category rests on.")
+    if errors:
+        raise StepInvalid(errors)
+    return fields
+
+
+def _identity_errors(fields: Fields) -> dict[str, str]:
+    number = str(fields["identity_number"])
+    try:
+        if fields["identity_type"] == "mykad":
+            fields["identity_number"] = mykad(number, dt.date.fromisoformat(str(fields["born"])))
+            if fields["nationality"] != "MYS":
+                return {"nationality": _("A MyKad belongs to a Malaysian: please choose MYS.")}
+        else:
+            fields["identity_number"] = passport(number)
+    except ValueError as error:
+        return {"identity_number": str(error)}
+    return {}
+
+
+def mykad(number: str, born: dt.date) -> str:
+    """A MyKad number as 12 figures: birth date YYMMDD, a place code in use, four more. Raises ValueError."""
+    digits = re.sub(r"[\s-]", "", number)
+    if not re.fullmatch(r"[0-9]{12}", digits):
+        raise ValueError(_("A MyKad number has 12 figures, such as 900101-14-5671."))
+    if digits[:6] != born.strftime("%y%m%d"):
+        raise ValueError(_("A MyKad number begins with the date of birth, year first."))
+    if int(digits[6:8]) in _NO_PLACE:
+        raise ValueError(_("This MyKad number has a place of birth that does not exist."))
+    return digits
+
+
+def passport(number: str) -> str:
+    """A passport number as 6 to 9 capital letters and figures (ICAO 9303). Raises ValueError."""
+    plain = re.sub(r"[\s-]", "", number).upper()
+    if not _PASSPORT.fullmatch(plain):
+        raise ValueError(_("A passport number has 6 to 9 letters and figures."))
+    return plain
+
+
+def ssm(number: str, today: dt.date) -> str:
+    """A registration number of SSM as 12 figures: year, entity type, serial number. Raises ValueError."""
+    digits = re.sub(r"[\s-]", "", number)
+    if not re.fullmatch(r"[0-9]{12}", digits):
+        raise ValueError(_("A registration number has 12 figures, such as 202001000012."))
+    if not 1890 <= int(digits[:4]) <= today.year:
+        raise ValueError(_("A registration number begins with the year of registration."))
+    if digits[4:6] not in COMPANY_TYPES:
+        raise ValueError(_("Only a Malaysian company or limited liability partnership can raise money here."))
+    return digits
+
+
+def identity(fields: Fields) -> tuple[str, str]:
+    """Identity type and number, from which the person tag is made: a passport's type names its country."""
+    if "registration_number" in fields:
+        return "ssm", str(fields["registration_number"])
+    if fields["identity_type"] == "passport":
+        return f"passport:{fields['nationality']}", str(fields["identity_number"])
+    return "mykad", str(fields["identity_number"])
+
+
+def years_between(earlier: dt.date, later: dt.date) -> int:
+    """Full years from one date to another."""
+    return later.year - earlier.year - ((later.month, later.day) < (earlier.month, earlier.day))
+
+
+def _text(least: int, most: int) -> Callable[[object, dt.date], Json]:
+    def check(value: object, today: dt.date) -> Json:
+        text = unicodedata.normalize("NFC", value).strip() if isinstance(value, str) else ""
+        if not least <= len(text) <= most:
+            raise ValueError(
+                _("Please write between %(least)d and %(most)d characters.") % {"least": least, "most": most}
+            )
+        if any(unicodedata.category(letter) == "Cc" and letter not in "\r\n" for letter in text):
+            raise ValueError(_("This has characters that cannot be printed."))
+        return text.replace("\r\n", "\n")
+
+    return check
+
+
+def _choice(choices: tuple[str, ...]) -> Callable[[object, dt.date], Json]:
+    def check(value: object, today: dt.date) -> Json:
+        if not isinstance(value, str) or value not in choices:
+            raise ValueError(_("Please choose one of the list."))
+        return value
+
+    return check
+
+
+def _pattern(
+    pattern: re.Pattern[str], sentence: Callable[[], str], fold: Callable[[str], str]
+) -> Callable[[object, dt.date], Json]:
+    def check(value: object, today: dt.date) -> Json:
+        text = fold(value) if isinstance(value, str) else ""
+        if not pattern.fullmatch(text):
+            raise ValueError(sentence())
+        return text
+
+    return check
+
+
+def _born(value: object, today: dt.date) -> Json:
+    try:
+        born = value if isinstance(value, dt.date) else dt.date.fromisoformat(str(value))
+    except ValueError as error:
+        raise ValueError(_("Please give a date.")) from error
+    if not ADULT_YEARS <= years_between(born, today) <= OLDEST_YEARS:
+        raise ValueError(_("You must be at least 18 years old."))
+    return born.isoformat()
+
+
+def _truth(value: object, today: dt.date) -> Json:
+    if value is not True:
+        raise ValueError(_("Please confirm this."))
+    return True
+
+
+def _yes_or_no(value: object, today: dt.date) -> Json:
+    if value in (True, "yes"):
+        return True
+    if value in (False, "no"):
+        return False
+    raise ValueError(_("Please answer yes or no."))
+
+
+def _directors(value: object, today: dt.date) -> Json:
+    listed = value if isinstance(value, list) else []
+    if not 1 <= len(listed) <= MOST_DIRECTORS:
+        raise ValueError(_("Please name between 1 and 20 directors."))
+    directors: list[Json] = []
+    for entry in listed:
+        if not isinstance(entry, dict) or set(entry) != {"name", "identity_number"}:
+            raise ValueError(_("Each director has a name and an identity number."))
+        directors.append(
+            {"name": _text(2, 120)(entry["name"], today), "identity_number": _director_number(entry)}
+        )
+    return directors
+
+
+def _director_number(entry: Mapping[str, object]) -> str:
+    number = re.sub(r"[\s-]", "", str(entry["identity_number"])).upper()
+    if not re.fullmatch(r"[A-Z0-9]{6,12}", number):
+        raise ValueError(_("A director's identity number has 6 to 12 letters and figures."))
+    return number
+
+
+def _ssm(value: object, today: dt.date) -> Json:
+    return ssm(value if isinstance(value, str) else "", today)
+
+
+_CHECKS: Mapping[str, Callable[[object, dt.date], Json]] = {
+    "name": _text(2, 120),
+    "identity_type": _choice(IDENTITY_TYPES),
+    "identity_number": _text(6, 20),
+    "born": _born,
+    "nationality": _pattern(
+        _COUNTRY,
+        lambda: _("Please give the three-letter code of a country, such as MYS."),
+        lambda text: text.strip().upper(),
+    ),
+    "address": _text(10, 400),
+    "phone": _pattern(
+        _PHONE,
+        lambda: _("Please give a phone number with 8 to 15 figures."),
+        lambda text: re.sub(r"[\s()-]", "", text),
+    ),
+    "email": _pattern(_EMAIL, lambda: _("Please give an e-mail address."), lambda text: text.strip().lower()),
+    "investor_class": _choice(tuple(CLASSES)),
+    "class_basis": _text(2, 400),
+    "source_of_funds": _choice(SOURCES),
+    "pep": _yes_or_no,
+    "truthful": _truth,
+    "company_name": _text(2, 120),
+    "registration_number": _ssm,
+    "business": _text(10, 1_000),
+    "directors": _directors,
+    "contact_name": _text(2, 120),
+}
+
+
+def in_words(name: str, value: Json) -> str:
+    """A stored answer as a person reads it."""
+    if value in (None, "", []):
+        return ""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, list):
+        rows = [each for each in value if isinstance(each, dict)]
+        return "; ".join(f"{row.get('name', '')} ({row.get('identity_number', '')})" for row in rows)
+    return str(value)
+
+
+def word_of(name: str) -> bytes:
+    """A name as the 32 bytes that the contracts keep: UTF-8, cut at a whole character, zeros after it."""
+    cut = name.encode()[:32].decode("utf-8", "ignore").rstrip()
+    return cut.encode().ljust(32, b"\0")
