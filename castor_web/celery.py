@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 
+from typing import Any
+
 from celery import Celery
+from celery.signals import celeryd_init
+from django.conf import settings
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "castor_web.settings.demo")
@@ -12,4 +16,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "castor_web.settings.demo")
 app = Celery("castor")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@celeryd_init.connect
+def be_patient(conf: Any, **_: Any) -> None:
+    """A worker's own patience with the broker; whoever only sends has less."""
+    conf.broker_transport_options = settings.CASTOR_WORKER_TRANSPORT_OPTIONS
+
+
 app.steps["worker"].add(DjangoStructLogInitStep)

@@ -61,7 +61,7 @@ def _database() -> dict[str, Any]:
 
 def _broker() -> dict[str, Any]:
     with celery_app.connection_for_write() as broker:
-        broker.ensure_connection(max_retries=1, timeout=1)
+        broker.default_channel.client.ping()
     return {}
 
 

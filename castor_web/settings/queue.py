@@ -35,8 +35,14 @@ CELERY_BROKER_CONNECTION_TIMEOUT = 0.5
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 120,
     "socket_connect_timeout": 0.5,
-    "socket_timeout": 5,
+    "socket_timeout": 0.8,
     "max_retries": 0,
+}
+# A worker is more patient: for it, a slow broker is no reason to let go of its tasks.
+CASTOR_WORKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 120,
+    "socket_connect_timeout": 5,
+    "socket_timeout": 5,
 }
 
 CELERY_BEAT_SCHEDULE = {

@@ -1,7 +1,7 @@
 // Builds what the browser loads into `static/built` and copies what others ship into `static/vendor`, maps included.
 // `node castor_web/static/build.mjs`. Nothing is fetched: all of it comes from node_modules.
 import { createHash } from "node:crypto";
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -102,13 +102,22 @@ function inventory() {
   writeFileSync(join(built, "inventory.json"), `${JSON.stringify(Object.fromEntries(digests), null, 2)}\n`);
 }
 
-for (const folder of [built, vendor]) {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+/** What an earlier build left and this one did not write. Nothing goes before its successor is there: a portal may run. */
+function sweep(began) {
+  for (const folder of [built, vendor]) {
+    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+      const file = join(entry.parentPath ?? entry.path, entry.name);
+      if (entry.isFile() && statSync(file).mtimeMs < began) rmSync(file);
+    }
+  }
 }
+
+const began = Date.now() - 1000;
+for (const folder of [built, vendor]) mkdirSync(folder, { recursive: true });
 await sheet("castor.css", join(modules, "bootstrap", "dist", "css", "bootstrap.css"), join(here, "css", "castor.css"));
 await sheet("admin.css", join(here, "css", "admin.css"));
 await scripts();
 icons();
 vendors();
+sweep(began);
 inventory();
