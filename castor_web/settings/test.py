@@ -6,7 +6,7 @@ from castor_web.stack import testing
 
 testing.prepare()
 
-from castor_web.settings.base import *  # noqa: E402
+from castor_web.settings.base import *  # noqa: E402, F403
 from castor_web.settings.base import env  # noqa: E402
 
 CASTOR_DEMO = env.bool("CASTOR_DEMO", default=True)

@@ -59,7 +59,7 @@ class Anvil:
         goes_on = self.durable and self._whole_state()
         command: list[str | Path] = [
             node_tool("anvil"), "--host", self.listen, "--port", str(self.port), "--chain-id", str(CHAIN_ID),
-            "--hardfork", "osaka", "--slots-in-an-epoch", "1", "--balance", "1000000", "--quiet",
+            "--hardfork", "osaka", "--slots-in-an-epoch", "1", "--gas-limit", "60000000", "--quiet",
         ]  # fmt: skip
         if self.durable:
             command += ["--state", self._state, "--state-interval", "5"]

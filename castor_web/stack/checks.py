@@ -30,9 +30,11 @@ class Check:
     cwd: Path = ROOT
 
 
-def compile_contracts() -> None:
-    """Compile what changed and write `contracts/abi`."""
-    run_quietly([install.PYTHON, ROOT / "contracts" / "build.py"], "the contracts could not be compiled")
+def compile_contracts() -> str:
+    """Compile what changed and write `contracts/abi`; returns a line that says what changed."""
+    return run_quietly(
+        [install.PYTHON, ROOT / "contracts" / "build.py"], "the contracts could not be compiled"
+    )
 
 
 def build_assets() -> None:

@@ -15,7 +15,7 @@ def contracts() -> None:
     """Compile the contracts and write their ABIs."""
     install.python_packages(development=False)
     install.node_packages()
-    checks.compile_contracts()
+    print(checks.compile_contracts().strip())
 
 
 def assets() -> None:
