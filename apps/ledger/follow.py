@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import threading
 
-from django.db import DatabaseError, close_old_connections
+from django.db import Error as DatabaseAway
+from django.db import close_old_connections
 
 from apps.ledger import heads, outcomes, rebuild, store
-from apps.ledger.errors import ForeignChain, NodeAway
+from apps.ledger.errors import ForeignChain, NodeAway, NodeRefused
 from apps.ledger.gateway import Gateway
 from apps.ledger.indexer import Indexer, Step, TooDeep
 from apps.ledger.origin import Origin
@@ -58,9 +59,10 @@ class Follower:
 
     def _ours(self, epoch: Epoch) -> Epoch:
         """The live epoch; a fresh one where there is none, or where it is of another market."""
-        if epoch.checkpoint() is not None and epoch.name.startswith(f"{self._gateway.chain_id}:"):
+        if epoch.name.startswith(f"{self._gateway.chain_id}:"):
             known = epoch.documents(CONTRACTS.kind, list(self._origin.contracts))
-            if None not in known:
+            # Without a checkpoint it was made a moment ago, and is still to begin.
+            if None not in known or epoch.checkpoint() is None:
                 return epoch
         fresh = store.new_epoch(self._gateway.chain_id)
         try:
@@ -79,7 +81,8 @@ class Follower:
         try:
             rebuild.rebuild(self._gateway, self._origin, reopen=True)
         except Overtaken:
-            log.info("another rebuild was faster")
+            log.info("another process is rebuilding")
+            return Step.IDLE
         return Step.TAKEN_BACK
 
     def _check_chain(self) -> None:
@@ -90,9 +93,9 @@ class Follower:
         # PostgreSQL may be away while the read model goes on; what is not told now is told later.
         try:
             outcomes.tell(epoch, self._settlement)
-        except DatabaseError:
+        except DatabaseAway:
             log.exception("the outbox could not be told what became of acts")
-        finally:
+            # The next attempt gets a new connection, if this one broke.
             close_old_connections()
 
 
@@ -102,9 +105,9 @@ def follow(follower: Follower, stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             step = follower.turn()
-        except (NodeAway, ReadModelAway) as failure:
+        except (NodeAway, NodeRefused, ReadModelAway) as failure:
             if not away:
-                log.warning("%s; going on as soon as it does", failure)
+                log.warning("waiting, and trying again: %s", failure)
             away = True
             stop.wait(AWAY_SECONDS)
             continue

@@ -20,13 +20,15 @@ from apps.vocabulary.types import Address
 
 Result = Literal["performed", "refused", "skipped", "pushed", "push_refused"]
 
-_RESULTS: dict[tuple[str, str], Result] = {
+OUTCOMES: dict[tuple[str, str], Result] = {
     ("Door", "Performed"): "performed",
     ("Door", "Refused"): "refused",
     ("Relay", "Skipped"): "skipped",
     ("Relay", "Pushed"): "pushed",
     ("Relay", "PushRefused"): "push_refused",
 }
+"""Which event, of which contract or family, tells which end."""
+
 TURN_SECONDS = 60
 """Longer than the outbox takes for what a batch of blocks brings."""
 
@@ -71,7 +73,7 @@ class Settlement(Protocol):
 
 def outcome_of(event: Event) -> Outcome | None:
     """The outcome that an event tells of, if it does."""
-    result = _RESULTS.get(("Door" if event.contract in DOORS else event.contract, event.name))
+    result = OUTCOMES.get(("Door" if event.contract in DOORS else event.contract, event.name))
     if result is None:
         return None
     arguments = event.arguments
@@ -106,8 +108,8 @@ def tell(epoch: store.Epoch, settlement: Settlement) -> int:
     told = 0
     if epoch.outcome() is None:
         return told
-    with store.turn("outcomes", seconds=TURN_SECONDS) as mine:
-        for raw in _waiting(epoch) if mine else ():
+    with store.turn("outcomes", seconds=TURN_SECONDS) as renew:
+        for raw in _waiting(epoch) if renew is not None else ():
             kept = json.loads(raw)
             if "from" in kept:
                 settlement.unsettle(kept["from"])

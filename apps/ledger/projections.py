@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from apps.ledger.boot import CONTRACT_OF, DOORS, FACES
+from apps.ledger.outcomes import OUTCOMES
 from apps.ledger.readmodel import Collection
-from apps.ledger.registry import Event, Write, project
+from apps.ledger.registry import Event, Write, ignore, project
 
 CONTRACTS = Collection("contract", facets=("name",))
 """The market's contracts by address: address, name (as in contracts/abi), code (whose act types it answers),
@@ -103,3 +104,8 @@ def _template(write: Write, contract: str, code: str) -> None:
 def _clone(write: Write, address: str, contract: str, event: Event) -> None:
     template = write.get(TEMPLATES, contract)
     know(write, address, contract, block=event.block, code=template["code"] if template else None)
+
+
+for _contract, _event in OUTCOMES:
+    ignore(_event, contract=_contract, because="it is told to the outbox (see outcomes)")
+ignore("Sealed", contract="MarketMaster", because="the regulator's door was admitted just before")

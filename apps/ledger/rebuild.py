@@ -11,9 +11,12 @@ from apps.ledger.gateway import Gateway
 from apps.ledger.heads import Head
 from apps.ledger.indexer import Indexer, Step
 from apps.ledger.origin import Origin
-from apps.ledger.store import Epoch
+from apps.ledger.store import Epoch, LetGo, Overtaken
 
 log = logging.getLogger(__name__)
+
+TURN_SECONDS = 120
+"""A rebuild that was killed keeps others waiting for so long."""
 
 Progress = Callable[[int, int], None]
 """Told after each batch: the last block that was applied, and the chain's newest."""
@@ -70,17 +73,30 @@ def rebuild(
     and then what is. Raises Overtaken when another rebuild was faster, and what the indexer raises; the
     live epoch then stays.
     """
-    for leftover in store.leftovers():
-        leftover.expire()
-    old = store.live()
-    new = fill(gateway, origin, reopen=reopen, progress=progress)
+    with store.turn("rebuild", seconds=TURN_SECONDS) as renew:
+        if renew is None:
+            raise Overtaken
+        for leftover in store.leftovers():
+            leftover.expire()
+        old = store.live()
+
+        def go_on(block: int, newest: int) -> None:
+            renew()
+            if progress is not None:
+                progress(block, newest)
+
+        new = fill(gateway, origin, reopen=reopen, progress=go_on)
+        return _switch(old, new, compare=compare)
+
+
+def _switch(old: Epoch, new: Epoch, *, compare: bool) -> Rebuilt:
     before = old.checkpoint()
     digest, digest_was = (new.digest(), old.digest()) if compare else ("", "")
     # A live epoch that moved on while it was read is not that of one block.
     was = Head.unpack(before) if before is not None and before == old.checkpoint() else None
     try:
         store.switch(to=new, instead_of=old)
-    except store.Overtaken:
+    except Overtaken:
         new.expire(0)
         raise
     old.expire()
@@ -91,5 +107,5 @@ def rebuild(
 def _head(epoch: Epoch) -> Head:
     raw = epoch.checkpoint()
     if raw is None:
-        raise store.LetGo
+        raise LetGo
     return Head.unpack(raw)

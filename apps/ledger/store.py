@@ -25,6 +25,7 @@ from typing import Any, cast
 import redis
 import redis.asyncio
 from django.conf import settings
+from redis.exceptions import LockError, OutOfMemoryError
 
 from apps.ledger.indexes import Changeset
 from apps.vocabulary.errors import Unavailable
@@ -34,7 +35,10 @@ POINTER = "castor:epoch"
 COUNTER = "castor:epochs"
 SEEN = "castor:seen"
 CHANNEL = "castor:live"
-TIMEOUT_SECONDS = 2.0
+TIMEOUT_SECONDS = 1.0
+"""No page waits longer for the read model."""
+PATIENCE_SECONDS = 30.0
+"""How long a commit or a dump may take."""
 GRACE_SECONDS = 60
 """How long an epoch outlives its successor's start: longer than any page takes that began to read it."""
 NO_EPOCH = "0:0"
@@ -75,18 +79,22 @@ class Commit:
 def _answering() -> Iterator[None]:
     try:
         yield
-    except (redis.ConnectionError, redis.TimeoutError, redis.BusyLoadingError) as failure:
+    except (redis.ConnectionError, redis.TimeoutError, redis.BusyLoadingError, OutOfMemoryError) as failure:
         raise ReadModelAway from failure
 
 
 @cache
-def _client_at(url: str) -> redis.Redis:
-    return redis.Redis.from_url(url, socket_timeout=TIMEOUT_SECONDS, socket_connect_timeout=TIMEOUT_SECONDS)
+def _client_at(url: str, seconds: float) -> redis.Redis:
+    return redis.Redis.from_url(url, socket_timeout=seconds, socket_connect_timeout=TIMEOUT_SECONDS)
 
 
 def client() -> redis.Redis:
     """This process's connections to the read model, at CASTOR_READ_MODEL_URL."""
-    return _client_at(settings.CASTOR_READ_MODEL_URL)
+    return _client_at(settings.CASTOR_READ_MODEL_URL, TIMEOUT_SECONDS)
+
+
+def _patient() -> redis.Redis:
+    return _client_at(settings.CASTOR_READ_MODEL_URL, PATIENCE_SECONDS)
 
 
 class Epoch:
@@ -170,7 +178,7 @@ class Epoch:
         Raises Overtaken when the checkpoint is not the expected one, or (`live`) when this epoch is not.
         """
         key = self._key("checkpoint")
-        with _answering(), client().pipeline() as pipe:
+        with _answering(), _patient().pipeline() as pipe:
             try:
                 pipe.watch(key, POINTER)  # type: ignore[no-untyped-call]
                 # Commands run at once while watching; the stubs only know the queued kind.
@@ -198,14 +206,18 @@ class Epoch:
         lines.
         """
         with _answering():
-            names = sorted(cast("Iterator[bytes]", client().scan_iter(match=self._prefix + "*", count=1000)))
+            names = sorted(
+                cast("Iterator[bytes]", _patient().scan_iter(match=self._prefix + "*", count=1000))
+            )
             for name in names:
                 plain = name[len(self._prefix) :]
                 if plain.startswith(b"doc:"):
-                    found = cast("dict[bytes, bytes]", client().hgetall(name))
+                    found = cast("dict[bytes, bytes]", _patient().hgetall(name))
                     yield from (b"\t".join((plain, key, found[key])) + b"\n" for key in sorted(found))
                 elif plain.startswith((b"by:", b"values:")):
-                    ranked = cast("list[tuple[bytes, float]]", client().zrange(name, 0, -1, withscores=True))
+                    ranked = cast(
+                        "list[tuple[bytes, float]]", _patient().zrange(name, 0, -1, withscores=True)
+                    )
                     for place, score in sorted(ranked):
                         yield b"\t".join((plain, place, b"%d" % int(score))) + b"\n"
 
@@ -219,8 +231,8 @@ class Epoch:
     def expire(self, seconds: int = GRACE_SECONDS) -> None:
         """Lets the epoch go after so many seconds; 0 at once."""
         with _answering():
-            for name in client().scan_iter(match=self._prefix + "*", count=1000):
-                client().expire(name, seconds) if seconds else client().unlink(name)
+            for name in _patient().scan_iter(match=self._prefix + "*", count=1000):
+                _patient().expire(name, seconds) if seconds else _patient().unlink(name)
 
     def _key(self, rest: str) -> str:
         return self._prefix + rest
@@ -288,7 +300,7 @@ def leftovers() -> list[Epoch]:
     with _answering():
         names = {
             ":".join(name.decode().split(":")[1:3])
-            for name in client().scan_iter(match=f"{PREFIX}*:*:checkpoint", count=1000)
+            for name in _patient().scan_iter(match=f"{PREFIX}*:*:checkpoint", count=1000)
         }
     return [Epoch(name) for name in sorted(names - {live().name})]
 
@@ -306,17 +318,30 @@ def see(what: bytes) -> None:
 
 
 @contextmanager
-def turn(name: str, *, seconds: int) -> Iterator[bool]:
-    """Whether this process has the turn at what one does at a time; the turn lapses after `seconds`."""
+def turn(name: str, *, seconds: int) -> Iterator[Callable[[], None] | None]:
+    """The turn at what one process does at a time: a function that renews it, or None while it is another's.
+
+    It lapses `seconds` after it was taken or renewed; renewing it then raises LetGo.
+    """
     lock = client().lock(f"{PREFIX}turn:{name}", timeout=seconds, blocking=False)
+
+    def renew() -> None:
+        try:
+            with _answering():
+                lock.reacquire()
+        except LockError as failure:
+            raise LetGo from failure
+
     with _answering():
         mine = lock.acquire()
     try:
-        yield mine
+        yield renew if mine else None
     finally:
-        if mine:
-            with _answering():
-                _let_go(lock.release)
+        # A turn that lapsed may be another's by now, and is not ours to give up.
+        with suppress(LockError, ReadModelAway):
+            if mine:
+                with _answering():
+                    lock.release()
 
 
 async def messages(*, every: float) -> AsyncIterator[bytes | None]:
@@ -332,9 +357,3 @@ async def messages(*, every: float) -> AsyncIterator[bytes | None]:
         raise ReadModelAway from failure
     finally:
         await connection.aclose()
-
-
-def _let_go(release: Callable[[], None]) -> None:
-    # A turn that lapsed may be another's by now, and is not ours to give up.
-    with suppress(redis.exceptions.LockError):
-        release()

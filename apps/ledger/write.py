@@ -95,6 +95,8 @@ class Write:
             "arguments": arguments,
             "doors": told,
         }
+        # A block that is being applied has no lines yet: nothing need be read to know it.
+        self.known.setdefault((FEED.kind, place), None)
         self.put(FEED, place, line)
 
     # -- for the indexer --------------------------------------------------------------------------------

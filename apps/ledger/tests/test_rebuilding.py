@@ -12,9 +12,9 @@ from apps.ledger.errors import ForeignChain, NodeAway
 from apps.ledger.events import UnknownEvent
 from apps.ledger.follow import Follower, follow
 from apps.ledger.gateway import Gateway
-from apps.ledger.indexer import Step
+from apps.ledger.indexer import Indexer, Step
 from apps.ledger.origin import Origin
-from apps.ledger.rebuild import rebuild
+from apps.ledger.rebuild import fill, rebuild
 from apps.ledger.store import Epoch, LetGo, Overtaken
 from apps.ledger.tests.paperchain import MASTER, PaperChain, emptied, opened, taken, till
 from apps.ledger.tests.test_indexing import indexer, run
@@ -84,19 +84,45 @@ def test_a_rebuild_that_fails_leaves_the_live_epoch_and_nothing_else(paper: Pape
     assert store.leftovers() == []
 
 
-def test_of_two_rebuilds_one_wins(paper: PaperChain) -> None:
+def test_one_rebuild_at_a_time(paper: PaperChain) -> None:
     busy(paper)
     run(indexer(paper))
+    refused: list[int] = []
 
     def other(block: int, newest: int) -> None:
-        if not once:
-            once.append(block)
+        with pytest.raises(Overtaken):
             rebuild(cast(Gateway, paper), paper.origin)
+        refused.append(block)
 
-    once: list[int] = []
-    with pytest.raises(Overtaken):
-        rebuild(cast(Gateway, paper), paper.origin, progress=other)
+    rebuilt = rebuild(cast(Gateway, paper), paper.origin, progress=other)
+    assert refused
+    assert store.live().name == rebuilt.epoch.name
     assert TILLS.count() == 7
+
+
+def test_a_rebuild_that_lost_its_turn_gives_up(paper: PaperChain, monkeypatch: pytest.MonkeyPatch) -> None:
+    busy(paper)
+    each = indexer(paper)
+    run(each)
+    step = Indexer.step
+
+    def slow(self: Indexer) -> Step:
+        store.client().delete("castor:turn:rebuild")
+        return step(self)
+
+    monkeypatch.setattr(Indexer, "step", slow)
+    with pytest.raises(LetGo):
+        rebuild(cast(Gateway, paper), paper.origin)
+    assert store.live().name == each.epoch.name
+    assert store.leftovers() == []
+
+
+def test_what_a_killed_rebuild_left_is_let_go_by_the_next(paper: PaperChain) -> None:
+    busy(paper)
+    run(indexer(paper))
+    left = fill(cast(Gateway, paper), paper.origin)
+    rebuild(cast(Gateway, paper), paper.origin)
+    assert 0 < store.client().ttl(f"castor:{left.name}:checkpoint") <= store.GRACE_SECONDS
 
 
 def test_an_epoch_that_was_let_go_is_not_filled_again(paper: PaperChain) -> None:

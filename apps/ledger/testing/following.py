@@ -1,0 +1,24 @@
+"""The indexer for tests on a real chain: in turns, instead of by `manage.py follow_chain`."""
+
+from __future__ import annotations
+
+from apps.ledger.follow import Follower
+from apps.ledger.gateway import gateway
+from apps.ledger.heads import Head, head
+from apps.ledger.indexer import Step
+from apps.ledger.origin import origin
+from apps.ledger.settlement import OutboxSettlement
+
+
+def catch_up() -> Head:
+    """Brings the read model to the node's newest block and tells the outbox; returns where it stands then.
+
+    The market's row, Valkey and the node must be there (the fixtures `stage`, or `valkey`, `chain` and `db`).
+    """
+    follower = Follower(gateway(), origin(), OutboxSettlement())
+    while follower.turn() is not Step.IDLE:
+        pass
+    stands = head()
+    if stands is None:
+        raise LookupError("nothing was indexed")
+    return stands
