@@ -56,7 +56,7 @@ class SignUpForm(_SignedForm):
     )
     role = forms.ChoiceField(
         label=gettext_lazy("I come as"),
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
         choices=[
             (Role.INVESTOR.word, gettext_lazy("an investor: I put money into companies")),
             (Role.ISSUER.word, gettext_lazy("an issuer: my company raises money")),

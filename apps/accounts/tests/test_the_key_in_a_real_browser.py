@@ -1,4 +1,4 @@
-"""In Chromium, under the strict policy: an account is opened, signed out of, signed in to, and an act is signed."""
+"""In Chromium, under the strict policy: an account is opened, signed in to, and an act is signed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.template import engines
 from django.urls import include, path
 from eth_account import Account as Keys
@@ -73,7 +72,7 @@ urlpatterns = [
 def chromium() -> Iterator[Browser]:
     if not (STATIC / "built" / "key" / "worker.js").exists():
         subprocess.run(["node", str(STATIC / "build.mjs")], check=True, timeout=60)
-    # Playwright runs an event loop in this thread; Django then thinks that its database is used from a coroutine.
+    # Playwright runs an event loop in this thread, and Django takes our queries for a coroutine's.
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         program = os.environ.get("CASTOR_CHROMIUM", "/usr/bin/chromium")
@@ -83,10 +82,10 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def portal(live_server: LiveServer, market: MemoryWrite, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def portal(live_server: LiveServer, market: MemoryWrite, monkeypatch: pytest.MonkeyPatch) -> str:
     """The portal's address. Its threads read the test's own read model."""
     monkeypatch.setattr("apps.ledger.readmodel.current", lambda: market.storage)
-    yield live_server.url.replace("127.0.0.1", "localhost")
+    return str(live_server.url).replace("127.0.0.1", "localhost")
 
 
 class Visitor:
@@ -198,7 +197,7 @@ def test_the_recovery_sheet_is_filled_for_the_printer_alone(ivan: Visitor) -> No
     page.fill("[name=name]", "ivan")
     passphrase = ivan.field("passphrase").input_value()
     page.evaluate(
-        "window.print = () => { window.printed = document.querySelector('[data-recovery-sheet]').textContent }"
+        "print = () => { window.printed = document.querySelector('[data-recovery-sheet]').textContent }"
     )
     page.get_by_role("button", name="Print the recovery sheet").click()
     printed = page.evaluate("window.printed")
