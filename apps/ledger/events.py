@@ -33,6 +33,15 @@ class Event:
     def __getitem__(self, argument: str) -> Any:
         return self.arguments[argument]
 
+    def text(self, argument: str) -> str:
+        """A short text that the contracts keep in 32 bytes, left-aligned."""
+        return bytes.fromhex(self.arguments[argument][2:]).rstrip(b"\0").decode("utf-8", "replace")
+
+    @property
+    def place(self) -> str:
+        """A key for what happened here: it sorts as the chain's order does."""
+        return f"{self.block:012x}-{self.index:06x}"
+
 
 class UnknownEvent(Exception):
     """A contract of the market said something that this version has no words for.

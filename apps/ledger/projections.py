@@ -27,11 +27,6 @@ gas_floor, signers.
 """
 
 
-def text_of(word: str) -> str:
-    """A short text that the contracts keep in 32 bytes, left-aligned."""
-    return bytes.fromhex(word[2:]).rstrip(b"\0").decode("utf-8", "replace")
-
-
 def know(write: Write, address: str, name: str, *, block: int, code: str | None = None) -> None:
     """From now on this address's events are read, as those of the contract of that name."""
     document = {"address": address, "name": name, "code": code or address, "block": block}
@@ -65,7 +60,7 @@ def face_created(event: Event, write: Write) -> None:
 @project("ModuleActivated", contract="MarketMaster")
 def module_activated(event: Event, write: Write) -> None:
     """A module's new logic, or the template of instances to come. Its predecessor's events are still read."""
-    name, code = text_of(event["name"]), event["code"]
+    name, code = event.text("name"), event["code"]
     contract = CONTRACT_OF.get(name, name)
     document = {"name": name, "contract": contract, "code": code, "template": event["template"]}
     write.put(MODULES, name, {**document, "block": event.block})
@@ -76,7 +71,7 @@ def module_activated(event: Event, write: Write) -> None:
 @project("Opened", contract="MarketMaster")
 def opened(event: Event, write: Write) -> None:
     """An instance: a clone of a template."""
-    name = text_of(event["name"])
+    name = event.text("name")
     contract = CONTRACT_OF.get(name, name)
     know(write, event["instance"], contract, block=event.block, code=event["template"])
 

@@ -1,0 +1,202 @@
+"""Campaigns as the chain tells them, from proposal to settlement or refund."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from apps.campaigns.types import CAMPAIGNS, PLEDGES, PledgeState, Stored, pledge_key
+from apps.ledger.readmodel import Document
+from apps.ledger.registry import Event, NothingToChange, Write, project
+from apps.treasury.types import SUPPLIES
+from apps.vocabulary.types import ZERO_ADDRESS
+
+
+@project("Proposed", contract="Campaign")
+def proposed(event: Event, write: Write) -> None:
+    """An issuer asked its operator for a campaign."""
+    supply = write.get(SUPPLIES, event["money"])
+    campaign = {
+        "address": event.source,
+        "issuer": event["issuer"],
+        "operator": event["operator"],
+        "face": event["face"],
+        "money": event["money"],
+        "trustee": supply["trustee"] if supply else ZERO_ADDRESS,
+        "price": event["price"],
+        "minimum": event["minimum"],
+        "maximum": event["maximum"],
+        "opens_at": event["opensAt"],
+        "closes_at": event["closesAt"],
+        "disclosure": event["disclosure"],
+        "state": Stored.PROPOSED,
+        "units_pledged": 0,
+        "raised": 0,
+        "investors": 0,
+        "proposed_at": event.at,
+    }
+    write.put(CAMPAIGNS, event.source, campaign)
+    _tell(event, write, "CampaignProposed")
+
+
+@project("Approved", contract="Campaign")
+def approved(event: Event, write: Write) -> None:
+    """The operator approved it: the rules it is held to are pinned."""
+    write.change(
+        CAMPAIGNS,
+        event.source,
+        state=Stored.APPROVED,
+        approved_at=event.at,
+        fee_slabs=event["feeSlabs"],
+        moratorium=event["moratorium"],
+        cooling_off_ends_at=event["coolingOffEndsAt"],
+    )
+    _tell(event, write, "CampaignApproved")
+
+
+@project("Rejected", contract="Campaign")
+def rejected(event: Event, write: Write) -> None:
+    """The operator turned it down, with a reason."""
+    reason = event.text("reason")
+    write.change(CAMPAIGNS, event.source, state=Stored.REJECTED, reason=reason, ended_at=event.at)
+    _tell(event, write, "CampaignRejected", reason=reason)
+
+
+@project("Cancelled", contract="Campaign")
+def cancelled(event: Event, write: Write) -> None:
+    """The issuer took it back before its opening."""
+    reason = event.text("reason")
+    write.change(CAMPAIGNS, event.source, state=Stored.CANCELLED, reason=reason, ended_at=event.at)
+    _tell(event, write, "CampaignCancelled", reason=reason)
+
+
+@project("UnitsMinted", contract="MarketMaster")
+def units_minted(event: Event, write: Write) -> None:
+    """The trustee's units are in: the campaign opens when its day comes."""
+    if write.get(CAMPAIGNS, event["to"]):
+        write.change(CAMPAIGNS, event["to"], state=Stored.READY, ready_at=event.at)
+
+
+@project("Pledged", contract="Campaign")
+def pledged(event: Event, write: Write) -> None:
+    """An investor pledged units, and their money is in the campaign."""
+    campaign = _campaign(event, write)
+    key = pledge_key(event.source, event["investor"])
+    before = write.get(PLEDGES, key) or {"first_at": event.at}
+    pledge = {
+        **before,
+        "campaign": event.source,
+        "investor": event["investor"],
+        "units": event["unitsOfInvestor"],
+        "amount": event["unitsOfInvestor"] * campaign["price"],
+        "last_at": event.at,
+        "state": PledgeState.STANDING,
+    }
+    write.put(PLEDGES, key, pledge)
+    _counted(event, write, campaign)
+    _tell(event, write, "Pledged", [event["investor"]], units=event["units"], amount=event["amount"])
+
+
+@project("PledgeWithdrawn", contract="Campaign")
+def pledge_withdrawn(event: Event, write: Write) -> None:
+    """An investor took their pledge back, while live or in cooling-off."""
+    _end_pledge(event, write, PledgeState.WITHDRAWN)
+    _counted(event, write, _campaign(event, write))
+    _tell(event, write, "PledgeWithdrawn", [event["investor"]], units=event["units"], amount=event["amount"])
+
+
+@project("Closed", contract="Campaign")
+def closed(event: Event, write: Write) -> None:
+    """The minimum is reached: cooling-off began."""
+    ends_at = event["coolingOffEndsAt"]
+    write.change(
+        CAMPAIGNS, event.source, state=Stored.COOLING_OFF, closed_at=event.at, cooling_off_ends_at=ends_at
+    )
+    _tell(event, write, "CampaignClosed", raised=event["raised"], ends_at=ends_at)
+
+
+@project("Delivered", contract="Campaign")
+def delivered(event: Event, write: Write) -> None:
+    """An investor has their certificate."""
+    if _campaign(event, write)["state"] == Stored.COOLING_OFF:
+        write.change(CAMPAIGNS, event.source, state=Stored.SETTLING)
+    key = pledge_key(event.source, event["investor"])
+    write.change(
+        PLEDGES, key, state=PledgeState.DELIVERED, certificate=event["certificate"], last_at=event.at
+    )
+    certificate = event["certificate"]
+    _tell(event, write, "Delivered", [event["investor"]], units=event["units"], certificate=certificate)
+
+
+@project("Waiting", contract="Campaign")
+def waiting(event: Event, write: Write) -> None:
+    """A frozen investor's due waits for them."""
+    write.change(
+        PLEDGES, pledge_key(event.source, event["investor"]), state=PledgeState.WAITING, last_at=event.at
+    )
+    _tell(event, write, "DueWaits", [event["investor"]], units=event["units"])
+
+
+@project("Settled", contract="Campaign")
+def settled(event: Event, write: Write) -> None:
+    """Everybody has what is theirs."""
+    write.change(
+        CAMPAIGNS,
+        event.source,
+        state=Stored.SETTLED,
+        fee=event["fee"],
+        proceeds=event["proceeds"],
+        given_back=event["unitsGivenBack"],
+        ended_at=event.at,
+    )
+    raised, fee = event["raised"], event["fee"]
+    _tell(event, write, "CampaignSettled", raised=raised, fee=fee, proceeds=event["proceeds"])
+
+
+@project("Paid", contract="Campaign")
+def paid(event: Event, write: Write) -> None:
+    """The issuer's proceeds, or the operator's fee."""
+    write.tell([event["to"]], "CampaignPaid", campaign=event.source, to=event["to"], amount=event["amount"])
+
+
+@project("Failed", contract="Campaign")
+def failed(event: Event, write: Write) -> None:
+    """It did not succeed: every sen goes back."""
+    why = event.text("why")
+    write.change(CAMPAIGNS, event.source, state=Stored.FAILED, why=why, ended_at=event.at)
+    _tell(event, write, "CampaignFailed", why=why)
+
+
+@project("Refunded", contract="Campaign")
+def refunded(event: Event, write: Write) -> None:
+    """An investor has their money back."""
+    _end_pledge(event, write, PledgeState.REFUNDED)
+    _tell(event, write, "Refunded", [event["investor"]], amount=event["amount"])
+
+
+def _campaign(event: Event, write: Write) -> Document:
+    campaign = write.get(CAMPAIGNS, event.source)
+    if campaign is None:
+        raise NothingToChange(f"there is no campaign {event.source}")
+    return campaign
+
+
+def _counted(event: Event, write: Write, campaign: Document) -> None:
+    units = event["unitsPledged"]
+    raised = units * campaign["price"]
+    write.change(CAMPAIGNS, event.source, units_pledged=units, raised=raised, investors=event["investors"])
+
+
+def _end_pledge(event: Event, write: Write, state: PledgeState) -> None:
+    key = pledge_key(event.source, event["investor"])
+    write.change(PLEDGES, key, state=state, last_at=event.at, units=0, amount=0)
+
+
+def _tell(
+    event: Event, write: Write, sentence: str, doors: list[str] | None = None, **arguments: Any
+) -> None:
+    """To the campaign's issuer (and so its operator and trustee), and to who else is concerned."""
+    campaign = _campaign(event, write)
+    concerned = [*(doors or []), campaign["issuer"]]
+    if doors:
+        arguments["investor"] = doors[0]
+    write.tell(concerned, sentence, campaign=event.source, issuer=campaign["issuer"], **arguments)

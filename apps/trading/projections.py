@@ -1,0 +1,125 @@
+"""The secondary market as the chain tells it: markets, offers, trades."""
+
+from __future__ import annotations
+
+from apps.ledger.readmodel import Document
+from apps.ledger.registry import Event, NothingToChange, Write, project
+from apps.trading.types import MARKETS, OFFERS, TRADES, OfferState, offer_key
+
+
+@project("MarketOpened", contract="Market")
+def market_opened(event: Event, write: Write) -> None:
+    """An operator opened a market for one share class in one trustee's money."""
+    market = {
+        "address": event.source,
+        "operator": event["operator"],
+        "face": event["face"],
+        "money": event["money"],
+        "last_price": None,
+        "last_at": None,
+        "traded_units": 0,
+        "traded_amount": 0,
+        "trades": 0,
+        "opened_at": event.at,
+    }
+    write.put(MARKETS, event.source, market)
+    write.tell([event["operator"]], "MarketOpened", market=event.source, face=event["face"])
+
+
+@project("Offered", contract="Market")
+def offered(event: Event, write: Write) -> None:
+    """A holder offers units at a price."""
+    market = _market(event, write)
+    offer = {
+        "market": event.source,
+        "face": market["face"],
+        "money": market["money"],
+        "number": event["offer"],
+        "seller": event["seller"],
+        "certificate": event["certificate"],
+        "offered": event["units"],
+        "units": event["units"],
+        "price": event["price"],
+        "expires_at": event["expiresAt"],
+        "offered_at": event.at,
+        "state": OfferState.OPEN,
+        "ended_at": None,
+    }
+    write.put(OFFERS, offer_key(event.source, event["offer"]), offer)
+    units, price = event["units"], event["price"]
+    write.tell(
+        [event["seller"]],
+        "Offered",
+        market=event.source,
+        face=market["face"],
+        units=units,
+        price=price,
+        seller=event["seller"],
+    )
+
+
+@project("Taken", contract="Market")
+def taken(event: Event, write: Write) -> None:
+    """Delivery versus payment: units to the buyer, money to the seller, in one transaction."""
+    market = _market(event, write)
+    left, units, amount = event["left"], event["units"], event["amount"]
+    write.change(
+        OFFERS,
+        offer_key(event.source, event["offer"]),
+        units=left,
+        state=OfferState.OPEN if left else OfferState.TAKEN,
+        ended_at=None if left else event.at,
+    )
+    write.change(MARKETS, event.source, last_price=event["price"], last_at=event.at)
+    write.add(MARKETS, event.source, traded_units=units, traded_amount=amount, trades=1)
+    buyer, seller = event["buyer"], event["seller"]
+    trade = {
+        "market": event.source,
+        "face": market["face"],
+        "money": market["money"],
+        "offer": event["offer"],
+        "parties": [buyer, seller],
+        "buyer": buyer,
+        "seller": seller,
+        "units": units,
+        "price": event["price"],
+        "amount": amount,
+        "certificate": event["into"],
+        "at": event.at,
+        "block": event.block,
+        "transaction": event.transaction,
+    }
+    write.put(TRADES, event.place, trade)
+    figures = {"units": units, "price": event["price"], "amount": amount}
+    write.tell(
+        [buyer, seller],
+        "Traded",
+        market=event.source,
+        face=market["face"],
+        buyer=buyer,
+        seller=seller,
+        **figures,
+    )
+
+
+@project("OfferEnded", contract="Market")
+def offer_ended(event: Event, write: Write) -> None:
+    """An offer was cancelled, or its time was over: the certificate is free again."""
+    why = event.text("why")
+    write.change(OFFERS, offer_key(event.source, event["offer"]), state=OfferState(why), ended_at=event.at)
+    market = _market(event, write)
+    write.tell(
+        [event["seller"]],
+        "OfferEnded",
+        market=event.source,
+        face=market["face"],
+        seller=event["seller"],
+        why=why,
+    )
+
+
+def _market(event: Event, write: Write) -> Document:
+    market = write.get(MARKETS, event.source)
+    if market is None:
+        raise NothingToChange(f"there is no market {event.source}")
+    return market

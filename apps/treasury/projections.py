@@ -1,0 +1,136 @@
+"""Money as the chain tells it: every sen that was minted, moved or burned."""
+
+from __future__ import annotations
+
+from apps.ledger.readmodel import Collection
+from apps.ledger.registry import Event, Write, ignore, project
+from apps.treasury.types import BALANCES, DEPOSITS, MOVEMENTS, SUPPLIES, WITHDRAWALS, balance_key
+from apps.vocabulary.types import ZERO_ADDRESS
+
+CONTRACTS = Collection("contract", facets=("name",))
+"""The ledger's own: what kind of contract an address is."""
+
+MONEY = 1
+"""`Kind.Money` in Types.sol."""
+
+WHAT = {
+    ("Campaign", "out"): "pledge",
+    ("Campaign", "in"): "from-campaign",
+    ("Market", "out"): "purchase",
+    ("Market", "in"): "sale",
+    ("MarketMaster", "out"): "withdrawal",
+    ("MarketMaster", "in"): "withdrawal-returned",
+    ("", "in"): "deposit",
+}
+"""What a movement is, by the contract that stands against the door and the direction; else a transfer."""
+
+
+@project("FaceCreated", contract="MarketMaster")
+def face_created(event: Event, write: Write) -> None:
+    """A trustee's money begins with nothing."""
+    if event["kind"] != MONEY:
+        return
+    fields = {"token": event["face"], "trustee": event["trustee"], "withdrawing": 0}
+    write.put(SUPPLIES, event["face"], {**fields, "supply": 0, "minted": 0, "burned": 0})
+
+
+@project("MoneyMinted", contract="MarketMaster")
+def minted(event: Event, write: Write) -> None:
+    """A bank credit became money: once for each reference."""
+    token, amount = event["token"], event["amount"]
+    write.add(SUPPLIES, token, supply=amount, minted=amount)
+    deposit = {
+        "token": token,
+        "reference": event["ref"],
+        "to": event["to"],
+        "amount": amount,
+        "credited_at": event["creditedAt"],
+        "at": event.at,
+        "transaction": event.transaction,
+    }
+    write.put(DEPOSITS, balance_key(token, event["ref"]), deposit)
+    write.tell(
+        [event["to"], _trustee(write, token)], "MoneyMinted", to=event["to"], amount=amount, token=token
+    )
+
+
+@project("WithdrawalRequested", contract="MarketMaster")
+def withdrawal_requested(event: Event, write: Write) -> None:
+    """Money waits with the kernel until the trustee has paid it out."""
+    token, amount, door = event["token"], event["amount"], event["door"]
+    withdrawal = {
+        "id": event["id"],
+        "door": door,
+        "token": token,
+        "amount": amount,
+        "state": "waiting",
+        "requested_at": event.at,
+        "ended_at": None,
+    }
+    write.put(WITHDRAWALS, str(event["id"]), withdrawal)
+    write.add(SUPPLIES, token, withdrawing=amount)
+    write.tell([door, _trustee(write, token)], "WithdrawalRequested", door=door, amount=amount, token=token)
+
+
+@project("MoneyBurned", contract="MarketMaster")
+def burned(event: Event, write: Write) -> None:
+    """A withdrawal was paid out: its money is gone."""
+    token, amount, door = event["token"], event["amount"], event["door"]
+    write.change(WITHDRAWALS, str(event["id"]), state="burned", ended_at=event.at, reference=event["ref"])
+    write.add(SUPPLIES, token, supply=-amount, burned=amount, withdrawing=-amount)
+    write.tell([door, _trustee(write, token)], "MoneyBurned", door=door, amount=amount, token=token)
+
+
+@project("WithdrawalReturned", contract="MarketMaster")
+def withdrawal_returned(event: Event, write: Write) -> None:
+    """A withdrawal was not paid out: its money went back."""
+    token, amount, door = event["token"], event["amount"], event["door"]
+    write.change(WITHDRAWALS, str(event["id"]), state="returned", ended_at=event.at, reason=event["reason"])
+    write.add(SUPPLIES, token, withdrawing=-amount)
+    write.tell([door, _trustee(write, token)], "WithdrawalReturned", door=door, amount=amount, token=token)
+
+
+@project("Transfer", contract="MoneyToken")
+def transferred(event: Event, write: Write) -> None:
+    """The one event of every sen that moves: balances and statements are made of it alone."""
+    for holder, other, amount in (
+        (event["from"], event["to"], -event["value"]),
+        (event["to"], event["from"], event["value"]),
+    ):
+        if holder != ZERO_ADDRESS:
+            _move(event, write, holder, other, amount)
+
+
+def _move(event: Event, write: Write, holder: str, other: str, amount: int) -> None:
+    token = event.source
+    key = balance_key(token, holder)
+    before = (write.get(BALANCES, key) or {"balance": 0})["balance"]
+    balance = before + amount
+    write.put(BALANCES, key, {"token": token, "holder": holder, "balance": balance})
+    known = write.get(CONTRACTS, other)
+    direction = "in" if amount > 0 else "out"
+    movement = {
+        "door": holder,
+        "token": token,
+        "amount": amount,
+        "balance": balance,
+        "what": WHAT.get((known["name"] if known else "", direction), "transfer"),
+        "other": other,
+        "at": event.at,
+        "block": event.block,
+        "transaction": event.transaction,
+    }
+    write.put(MOVEMENTS, f"{holder}:{event.place}-{direction}", movement)
+
+
+def _trustee(write: Write, token: str) -> str:
+    supply = write.get(SUPPLIES, token)
+    return supply["trustee"] if supply else ZERO_ADDRESS
+
+
+ignore("MoneyApproved", contract="MarketMaster", because="the face's Approval says the same")
+ignore(
+    "Approval",
+    contract="MoneyToken",
+    because="no page shows allowances; a transfer within one is told as such",
+)
