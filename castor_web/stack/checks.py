@@ -51,7 +51,6 @@ def style() -> list[Check]:
         Check("format", [_BIN / "ruff", "format", "--check", *_CODE]),
         Check("types", [_BIN / "mypy"]),
         Check("import directions", [_BIN / "lint-imports"]),
-        Check("migrations", [install.PYTHON, ROOT / "manage.py", "makemigrations", "--check", "--dry-run"]),
     ]
 
 

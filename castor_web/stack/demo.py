@@ -52,6 +52,7 @@ def demo() -> None:
     with progress.step("Market on the chain"):
         _once(place, "market", "created", lambda: manage(environment, "create_market"))
     with progress.step("Web, worker, beat, indexer"):
+        _once(place, "code", processes.code_version(), lambda: processes.stop(place))
         processes.start(place, environment, chosen["portal"])
     with progress.step("Everything ready"):
         _await_ready(place, chosen["portal"])
@@ -150,7 +151,7 @@ def _kept_ports(place: Place) -> dict[str, int]:
     return dict.fromkeys(("portal", *_SERVERS), 0) | kept
 
 
-def _once(place: Place, name: str, version: str, act: Callable[[], None]) -> None:
+def _once(place: Place, name: str, version: str, act: Callable[[], object]) -> None:
     """Do `act` unless it was done for this version: a mark beside the data says so, and goes with it."""
     mark = place.run / f"{name}.done"
     if mark.exists() and mark.read_text() == version:

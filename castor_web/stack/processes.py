@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 from castor_web.stack.daemons import Daemon
 from castor_web.stack.install import PYTHON
@@ -13,7 +15,14 @@ from castor_web.stack.ports import LOOPBACK
 
 NAMES = ("web", "worker", "beat", "indexer")
 _KEY_HOLDERS = ("worker",)  # only workers hold organisations' keys
-_WORKER_STOPS_WITHIN = 30.0
+_STOPS_WITHIN = 30.0
+_CODE = (
+    "apps/**/*.py",
+    "castor_web/**/*.py",
+    "templates/**/*.html",
+    "contracts/abi/*.json",
+    "requirements.txt",
+)
 
 
 def command(name: str, place: Place, port: int) -> list[str]:
@@ -66,8 +75,19 @@ def answers(port: int, path: str) -> Callable[[], bool]:
 
 
 def stop(place: Place) -> list[str]:
-    """End those that run, the one that takes work first; returns their names."""
-    return [name for name in NAMES if daemon(name, place).stop(patience=_WORKER_STOPS_WITHIN)]
+    """End those that run, all at once, each in its own time; returns their names."""
+
+    def end(name: str) -> bool:
+        return daemon(name, place).stop(patience=_STOPS_WITHIN)
+
+    with ThreadPoolExecutor(len(NAMES)) as pool:
+        return [name for name, ended in zip(NAMES, pool.map(end, NAMES), strict=True) if ended]
+
+
+def code_version() -> str:
+    """What the processes run, as a hash: with other code they are started anew."""
+    found = sorted(path for part in _CODE for path in ROOT.glob(part) if "tests" not in path.parts)
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in found)).hexdigest()
 
 
 def _may_have(name: str, variable: str) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 
 from castor_web.stack.places import ROOT
 
@@ -106,6 +107,11 @@ def test_every_table_has_its_reason() -> None:
     there = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
     assert sorted(there - TABLES.keys()) == [], "a new table: is it not the chain's, or a record?"
     assert sorted(TABLES.keys() - there) == [], "these tables are gone; take them off the list"
+
+
+@pytest.mark.django_db
+def test_every_change_of_a_table_has_its_migration() -> None:
+    call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)
 
 
 def test_no_file_is_too_long() -> None:
