@@ -1,9 +1,18 @@
-"""The app's entry in Django."""
+"""Registers the app with Django."""
+
+from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ParticipantsConfig(AppConfig):
-    """See the package's docstring for what this app is."""
+    """The hierarchy: who was admitted by whom, who stands how, who may see whom."""
 
     name = "apps.participants"
+    label = "participants"
+    verbose_name = _("Participants")
+
+    def ready(self) -> None:
+        """The projections register themselves."""
+        from apps.participants import projections  # noqa: F401

@@ -1,9 +1,18 @@
-"""The app's entry in Django."""
+"""Registers the app with Django."""
+
+from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RulebookConfig(AppConfig):
-    """See the package's docstring for what this app is."""
+    """The figures in force, the calendar of business days, and the market's clock."""
 
     name = "apps.rulebook"
+    label = "rulebook"
+    verbose_name = _("Rulebook")
+
+    def ready(self) -> None:
+        """The projections register themselves."""
+        from apps.rulebook import projections  # noqa: F401

@@ -1,0 +1,212 @@
+"""What participants do to each other (admit, renew, suspend, revoke, freeze, link, recover), and to themselves.
+
+Each is one act of the actor's own door, proposed by a member of staff and approved by another; the contracts
+decide. Nothing is changed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from apps.ledger import services as ledger
+from apps.ledger.types import ActView, Prepared
+from apps.participants import rules
+from apps.participants.errors import SameKeyTwice
+from apps.vocabulary.errors import Malformed, NotAllowed, SignInNeeded
+from apps.vocabulary.types import Address, InvestorClass, Role, Standing, Viewer
+
+Arguments = Mapping[str, int | str | bytes]
+
+_NO_WORD: Final = bytes(32)
+_ORGANISATIONS: Final = (Role.TRUSTEE, Role.OPERATOR)
+_CLIENTS: Final = (Role.ISSUER, Role.INVESTOR)
+
+
+# -- the tree
+
+
+def admit_organisation(
+    *, actor: Viewer, role: Role, name: str, maker_signer: str, checker_signer: str, cause: str = ""
+) -> ActView:
+    """The regulator proposes to admit a trustee or an operator, with the keys of its first two members of
+    staff. Raises NotAllowed, NameTooLong, NotAnAddress, SameKeyTwice, Refused.
+    """
+    _require(actor, Role.REGULATOR)
+    if role not in _ORGANISATIONS:
+        raise NotAllowed
+    maker, checker = rules.read_address(maker_signer), rules.read_address(checker_signer)
+    if maker == checker:
+        raise SameKeyTwice
+    arguments: Arguments = {
+        "role": int(role),
+        "name": rules.name_word(name),
+        "maker": maker,
+        "checker": checker,
+    }
+    return _propose(actor, "Admit", arguments, cause=cause)
+
+
+def admit_client(
+    *,
+    actor: Viewer,
+    role: Role,
+    name: str,
+    signer: str,
+    trustee: Address,
+    person: bytes,
+    investor_class: InvestorClass,
+    valid_until: int,
+    cause: str = "",
+) -> ActView:
+    """An operator proposes to admit an issuer or an investor with its own key, in the guard of a linked
+    trustee.
+
+    `name` is a company's, and empty for a person: persons' names are never on-chain. `person` is the tag of
+    32 bytes, `valid_until` chain seconds. Raises NotAllowed, NameTooLong, NotAnAddress, Malformed, Refused.
+    """
+    _require(actor, Role.OPERATOR)
+    if role not in _CLIENTS:
+        raise NotAllowed
+    if len(person) != len(_NO_WORD):
+        raise Malformed("A person’s tag has 32 bytes.")
+    arguments: Arguments = {
+        "role": int(role),
+        "name": rules.name_word(name) if name else _NO_WORD,
+        "key": rules.read_address(signer),
+        "x": _NO_WORD,
+        "y": _NO_WORD,
+        "trustee": trustee,
+        "person": person,
+        "class": int(investor_class),
+        "validUntil": valid_until,
+    }
+    return _propose(actor, "AdmitClient", arguments, cause=cause)
+
+
+def renew(
+    *, actor: Viewer, client: Address, investor_class: InvestorClass, valid_until: int, cause: str = ""
+) -> ActView:
+    """An operator proposes to certify its client's class again (R7), until `valid_until` (chain seconds)."""
+    _require(actor, Role.OPERATOR)
+    arguments: Arguments = {"client": client, "class": int(investor_class), "validUntil": valid_until}
+    return _propose(actor, "Renew", arguments, cause=cause)
+
+
+def set_standing(
+    *, actor: Viewer, participant: Address, standing: Standing, reason: str, cause: str = ""
+) -> ActView:
+    """A parent proposes to suspend, reinstate or (for ever) revoke its child, for a reason of 31 bytes that
+    all can read. Raises NotAllowed, ReasonTooLong, Refused.
+    """
+    _require(actor, Role.REGULATOR, Role.OPERATOR)
+    arguments: Arguments = {
+        "participant": participant,
+        "standing": int(standing),
+        "reason": rules.reason_word(reason),
+    }
+    return _propose(actor, "SetStanding", arguments, cause=cause)
+
+
+def freeze(*, actor: Viewer, participant: Address, until: int, reason: str, cause: str = "") -> ActView:
+    """The regulator proposes to freeze a participant until `until` (chain seconds; 0 lifts a freeze). A first
+    freeze lapses after 30 days. Raises NotAllowed, ReasonTooLong, Refused.
+    """
+    _require(actor, Role.REGULATOR)
+    arguments: Arguments = {"participant": participant, "until": until, "reason": rules.reason_word(reason)}
+    return _propose(actor, "Freeze", arguments, cause=cause)
+
+
+def name_successor(*, actor: Viewer, trustee: Address, successor: Address, cause: str = "") -> ActView:
+    """The regulator proposes who may burn a revoked trustee's supply."""
+    _require(actor, Role.REGULATOR)
+    return _propose(actor, "NameSuccessor", {"trustee": trustee, "successor": successor}, cause=cause)
+
+
+def link(*, actor: Viewer, other: Address, cause: str = "") -> ActView:
+    """A trustee proposes to link an operator, or an operator a trustee: in force once both did. A trustee so
+    also ends a suspension. Raises NotAllowed, Refused.
+    """
+    _require(actor, Role.TRUSTEE, Role.OPERATOR)
+    if actor.role is Role.TRUSTEE:
+        return _propose(actor, "LinkOperator", {"operator": other}, cause=cause)
+    return _propose(actor, "LinkTrustee", {"trustee": other}, cause=cause)
+
+
+def suspend_link(*, actor: Viewer, operator: Address, cause: str = "") -> ActView:
+    """A trustee proposes to suspend its link with an operator: no new clients, no sight of the old ones."""
+    _require(actor, Role.TRUSTEE)
+    return _propose(actor, "SuspendLink", {"operator": operator}, cause=cause)
+
+
+# -- a client's lost key
+
+
+def recover(
+    *, actor: Viewer, client: Address, key: str, x: bytes = _NO_WORD, y: bytes = _NO_WORD, cause: str = ""
+) -> ActView:
+    """A guardian proposes a new signer for a client whose key is lost, or agrees to the one that another
+    asked for: `key` is an address, or a verifier's with a P-256 point. Raises NotAllowed, Refused.
+    """
+    _require(actor, Role.REGULATOR, Role.TRUSTEE, Role.OPERATOR)
+    arguments: Arguments = {"client": client, "key": rules.read_address(key), "x": x, "y": y}
+    return _propose(actor, "Recover", arguments, cause=cause)
+
+
+def withdraw_recovery(*, actor: Viewer, client: Address, cause: str = "") -> ActView:
+    """The guardian that asked proposes to ask no longer."""
+    _require(actor, Role.REGULATOR, Role.TRUSTEE, Role.OPERATOR)
+    return _propose(actor, "WithdrawRecovery", {"client": client}, cause=cause)
+
+
+def complete_recovery(*, actor: Viewer, client: Address) -> ActView:
+    """Pushes an agreed recovery once its delay is over: anybody may. Raises SignInNeeded, Refused."""
+    if actor.account is None:
+        raise SignInNeeded
+    return ledger.push(call="completeRecovery", target=client, arguments={}, cause=f"recovery:{client}")
+
+
+def veto_recovery(*, actor: Viewer) -> Prepared:
+    """A client prepares its veto, to be signed by itself: no, the key is not lost. Raises NotAllowed."""
+    _require(actor, *_CLIENTS)
+    if actor.door is None:
+        raise SignInNeeded
+    return ledger.prepare(actor=actor, door=actor.door, act="VetoRecovery", target=actor.door, arguments={})
+
+
+# -- an organisation's own signers
+
+
+def add_signer(*, actor: Viewer, key: str, cause: str = "") -> ActView:
+    """Staff propose one more key that signs for their organisation. Raises NotAllowed, NotAnAddress."""
+    _require(actor, Role.REGULATOR, Role.TRUSTEE, Role.OPERATOR)
+    return _propose(actor, "AddSigner", _signer(key), cause=cause)
+
+
+def remove_signer(*, actor: Viewer, key: str, cause: str = "") -> ActView:
+    """Staff propose that a key no longer signs for their organisation. Raises NotAllowed, NotAnAddress."""
+    _require(actor, Role.REGULATOR, Role.TRUSTEE, Role.OPERATOR)
+    return _propose(actor, "RemoveSigner", _signer(key), cause=cause)
+
+
+# -- parts
+
+
+def _signer(key: str) -> Arguments:
+    return {"key": rules.read_address(key), "x": _NO_WORD, "y": _NO_WORD}
+
+
+def _require(actor: Viewer, *roles: Role) -> None:
+    if actor.account is None:
+        raise SignInNeeded
+    if actor.role not in roles:
+        raise NotAllowed
+
+
+def _propose(actor: Viewer, act: str, arguments: Arguments, *, cause: str) -> ActView:
+    """One of the door's own acts, so the door is also the target."""
+    if actor.door is None:
+        raise SignInNeeded
+    return ledger.propose(
+        actor=actor, door=actor.door, act=act, target=actor.door, arguments=arguments, cause=cause
+    )

@@ -1,0 +1,153 @@
+"""The words of the hierarchy: a participant, its standing, its links, its signers, and who sees whom."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+from apps.vocabulary.types import Address, InvestorClass, Role, Standing
+
+
+def gettext_noop(sentence: str) -> str:
+    """Marks a sentence for translation; values need no Django."""
+    return sentence
+
+
+class Link(IntEnum):
+    """The link between a trustee and an operator. Numbers as in Types.sol."""
+
+    NONE = 0
+    OFFERED_BY_TRUSTEE = 1
+    OFFERED_BY_OPERATOR = 2
+    ACTIVE = 3
+    SUSPENDED = 4
+
+    @property
+    def word(self) -> str:
+        """The state in lower case, as documents and pages have it: `offered-by-trustee`."""
+        return self.name.lower().replace("_", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A participant as the chain has it.
+
+    `standing` is its own; whether it may act is `queries.is_active`'s to say. `parent` is None for the
+    regulator. `trustee` is a client's guardian, `person` its person tag (0x-hex). `valid_until` (0: no
+    expiry) and `frozen_until` (0: never frozen) are chain seconds. `token` is a trustee's MoneyToken,
+    `successor` who may burn a revoked trustee's supply; `partners` an operator's linked trustees or a
+    trustee's linked operators. `recovery` says who asked for new signers, while that is under way.
+    """
+
+    door: Address
+    role: Role
+    name: str
+    standing: Standing
+    parent: Address | None
+    trustee: Address | None
+    person: str
+    investor_class: InvestorClass
+    valid_until: int
+    frozen_until: int
+    admitted_at: int
+    token: Address | None
+    successor: Address | None
+    partners: tuple[Address, ...]
+    threshold: int
+    vetoes: int
+    recovery: Recovery | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """New signers that a guardian asked for; `ready_at` (chain seconds) is 0 until a second one agreed."""
+
+    asked_by: Address
+    key: Address
+    x: str
+    y: str
+    ready_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class DoorSigner:
+    """A signer of a door: a key (`x` and `y` zero words), or a verifier with a P-256 point; `since` in chain
+    seconds.
+    """
+
+    door: Address
+    key: Address
+    x: str
+    y: str
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """How a trustee and an operator stand to each other, since a moment of chain time."""
+
+    trustee: Address
+    operator: Address
+    state: Link
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A row of the tree: a participant at a depth, with how many children it has below it."""
+
+    participant: Participant
+    depth: int
+    active: bool
+    issuers: int = 0
+    investors: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whom a viewer sees: everybody; or these doors, and the clients of these parents."""
+
+    everything: bool
+    doors: frozenset[Address]
+    parents: frozenset[Address]
+
+    def sees(self, door: str, parent: str | None = None) -> bool:
+        """Whether a participant with this parent is seen."""
+        return self.everything or door in self.doors or parent in self.parents
+
+    def where(self) -> Mapping[str, Collection[str]]:
+        """The filter on collections that have the facet `parent`, for lists of clients."""
+        return {} if self.everything else {"parent": sorted(self.parents)}
+
+
+SENTENCES: Final[Mapping[str, str]] = {
+    "Admitted": gettext_noop("{door:name} was admitted as {role:role} by {by:name}."),
+    "Founded": gettext_noop("The market was founded, with {door:name} as its regulator."),
+    "Renewed": gettext_noop("{door:name} was renewed until {until:time}."),
+    "Activated": gettext_noop("{by:name} reinstated {door:name}: {reason:text}"),
+    "Suspended": gettext_noop("{by:name} suspended {door:name}: {reason:text}"),
+    "Revoked": gettext_noop("{by:name} revoked {door:name}: {reason:text}"),
+    "Frozen": gettext_noop("{by:name} froze {door:name} until {until:time}: {reason:text}"),
+    "Unfrozen": gettext_noop("{by:name} lifted the freeze of {door:name}: {reason:text}"),
+    "LinkOffered": gettext_noop("{by:name} offered {to:name} a link."),
+    "Linked": gettext_noop("{trustee:name} and {operator:name} are linked."),
+    "LinkSuspended": gettext_noop("{trustee:name} suspended its link with {operator:name}."),
+    "SuccessorNamed": gettext_noop("{successor:name} was named successor of {trustee:name}."),
+    "MoneyTokenCreated": gettext_noop("{trustee:name}’s ringgit has its token: {face:short}."),
+    "SignerAdded": gettext_noop("{door:name} has a new signer: {key:short}."),
+    "SignerRemoved": gettext_noop("{door:name} no longer has the signer {key:short}."),
+    "ThresholdSet": gettext_noop("{door:name} now needs {threshold:number} signers for each act."),
+    "RecoveryAsked": gettext_noop("{by:name} asked for a new signer for {door:name}; its debits are frozen."),
+    "RecoveryAgreed": gettext_noop("{by:name} agreed to a new signer of {door:name}, from {ready_at:time}."),
+    "RecoveryVetoed": gettext_noop("{door:name} vetoed the change of its signer."),
+    "RecoveryWithdrawn": gettext_noop("{by:name} no longer asks for a new signer for {door:name}."),
+    "Recovered": gettext_noop("{door:name} has its new signer: {key:short}."),
+    "Announced": gettext_noop("New logic was announced for {name:text}, from {earliest:time}."),
+    "ModuleActivated": gettext_noop("New logic is in force for {name:text}."),
+    "Halted": gettext_noop("Entries of {name:text} are halted: {reason:text}"),
+    "Resumed": gettext_noop("Entries of {name:text} go on: {reason:text}"),
+    "ActRefused": gettext_noop("The market refused an act of {door:name}."),
+}
+"""What this app's projections tell feeds, by key. Placeholders: see `queries.said`."""

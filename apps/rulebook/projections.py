@@ -1,0 +1,62 @@
+"""What the read model keeps of the rulebook: every figure that was ever set, and the published calendar."""
+
+from __future__ import annotations
+
+from apps.ledger.readmodel import Collection
+from apps.ledger.registry import Event, Write, project
+
+RULES = Collection("rule", facets=("rule",))
+"""By `rule:class`: rule (such as R10), class (number), history: [value, effective_from], the oldest first."""
+
+USED = Collection("used")
+"""By `person`, and by `person:issuer`: the sen that count towards its ceilings, as the contract last said."""
+
+CALENDAR = Collection("calendar")
+"""By word (256 days from day word * 256 of the epoch): word, published and business (bits, the day first
+lowest).
+"""
+
+DAY = 86_400
+DAYS_OF_A_WORD = 256
+
+
+@project("RuleSet", contract="Rulebook")
+def rule_set(event: Event, write: Write) -> None:
+    """A figure holds from a moment on. The contract keeps one to come; another one replaces it."""
+    rule, number, at = _text(event["rule"]), event["class"], event["effectiveFrom"]
+    key = f"{rule}:{number}"
+    found = write.get(RULES, key) or {"rule": rule, "class": number, "history": []}
+    kept = [[value, since] for value, since in found["history"] if since <= event.at]
+    write.put(RULES, key, {**found, "history": [*kept, [event["value"], at]]})
+    write.tell([], "RuleSet", rule=event["rule"], value=event["value"], effective_from=at)
+
+
+@project("CalendarPublished", contract="Rulebook")
+def calendar_published(event: Event, write: Write) -> None:
+    """256 days are published: which are business days."""
+    word = event["word"]
+    document = {"word": word, "published": event["published"], "business": event["business"]}
+    write.put(CALENDAR, str(word), document)
+    write.tell([], "CalendarPublished", first=word * DAYS_OF_A_WORD * DAY)
+
+
+@project("Booked", contract="Rulebook")
+def booked(event: Event, write: Write) -> None:
+    """A pledge counts towards its person's ceilings. Whoever pledged is told by the campaign."""
+    _use(event, write)
+
+
+@project("Tidied", contract="Rulebook")
+def tidied(event: Event, write: Write) -> None:
+    """An entry no longer counts."""
+    _use(event, write)
+
+
+def _use(event: Event, write: Write) -> None:
+    person, issuer = event["person"], event["issuer"]
+    write.put(USED, person, {"sen": event["total"]})
+    write.put(USED, f"{person}:{issuer}", {"sen": event["ofIssuer"]})
+
+
+def _text(word: str) -> str:
+    return bytes.fromhex(word[2:]).rstrip(b"\0").decode("utf-8", "replace")

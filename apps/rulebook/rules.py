@@ -1,0 +1,109 @@
+"""What the rules are about, how the success fee is packed, which days are business days. No I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from apps.rulebook.types import Rule, Slab, Unit, gettext_noop
+
+DAY: Final = 86_400
+KUALA_LUMPUR: Final = 8 * 3600
+"""Seconds that Kuala Lumpur is ahead of the chain's clock, all year."""
+DAYS_OF_A_WORD: Final = 256
+LONGEST_SEARCH: Final = 60
+"""Days that a count of business days looks at, as in Calendar.sol."""
+
+_NO_LIMIT: Final = 0xFFFFFF
+_SLAB_BITS: Final = 48
+_TEN_THOUSAND_RINGGIT: Final = 1_000_000
+
+_GUIDELINES: Final = "Guidelines on Recognized Markets, SC Malaysia"
+
+RULES: Final[Mapping[str, Rule]] = {
+    rule.id: rule
+    for rule in (
+        Rule("R1", Unit.SEN, gettext_noop("What an issuer may raise in its lifetime"), _GUIDELINES),
+        Rule("R4", Unit.SEN, gettext_noop("What an investor may put into one issuer"), _GUIDELINES),
+        Rule("R4b", Unit.SEN, gettext_noop("What an investor may put in over 365 days"), _GUIDELINES),
+        Rule("R7", Unit.SECONDS, gettext_noop("How long an investor’s class stays certified"), _GUIDELINES),
+        Rule("R10", Unit.BUSINESS_DAYS, gettext_noop("Cooling-off after the close"), _GUIDELINES),
+        Rule(
+            "R10s", Unit.SECONDS, gettext_noop("Cooling-off in seconds, instead of business days"), "Castor"
+        ),
+        Rule("R11", Unit.SECONDS, gettext_noop("Window to opt out after an adverse change"), _GUIDELINES),
+        Rule("R13", Unit.NUMBER, gettext_noop("Live campaigns of one issuer"), _GUIDELINES),
+        Rule("R16", Unit.SLABS, gettext_noop("Success fee, on the whole amount"), "pitchIN’s published fees"),
+        Rule("R17", Unit.BUSINESS_DAYS, gettext_noop("Withdrawals are paid out within"), _GUIDELINES),
+        Rule(
+            "R19", Unit.SECONDS, gettext_noop("Moratorium before a certificate may be traded"), "PSTX rules"
+        ),
+        Rule("R20", Unit.FLAG, gettext_noop("Secondary trading needs permission"), _GUIDELINES),
+        Rule("R22", Unit.NUMBER, gettext_noop("Trade fee a side, in parts per million"), "PSTX fees"),
+        Rule("R22m", Unit.SEN, gettext_noop("Least trade fee a side"), "PSTX fees"),
+        Rule("R24", Unit.FLAG, gettext_noop("Purchases on the market count towards R4"), _GUIDELINES),
+        Rule("money-transfers", Unit.FLAG, gettext_noop("Money may move from door to door"), "Castor"),
+        Rule(
+            "equity-transfers", Unit.FLAG, gettext_noop("Certificates may move from door to door"), "Castor"
+        ),
+    )
+}
+"""The rules that have figures on-chain, in the order in which they are shown."""
+
+
+def rule_named(id: str) -> Rule:
+    """A rule; one that this version has no words for is shown by its name."""
+    return RULES.get(id) or Rule(id, Unit.NUMBER, id, "")
+
+
+def packed_slabs(slabs: Sequence[Slab]) -> int:
+    """The success fee as the contract reads it: see `Fees.sol`. Raises ValueError for a limit or rate that
+    its bits cannot say.
+    """
+    packed = 0
+    for place, slab in enumerate(slabs):
+        up_to, rest = divmod(slab.up_to, _TEN_THOUSAND_RINGGIT) if slab.up_to is not None else (_NO_LIMIT, 0)
+        if rest or not 0 < up_to <= _NO_LIMIT or not 0 <= slab.rate <= 1_000_000 or place > 4:
+            raise ValueError(f"{slab} does not fit into a fee's slab")
+        packed |= (up_to << 24 | slab.rate) << (_SLAB_BITS * place)
+    return packed
+
+
+def unpacked_slabs(packed: int) -> list[Slab]:
+    """What `packed_slabs` packed, the lowest first."""
+    slabs = []
+    while packed:
+        up_to, rate = packed >> 24 & _NO_LIMIT, packed & 0xFFFFFF
+        slabs.append(Slab(None if up_to == _NO_LIMIT else up_to * _TEN_THOUSAND_RINGGIT, rate))
+        packed >>= _SLAB_BITS
+    return slabs
+
+
+def success_fee_down(packed: int, sen: int) -> int:
+    """R16: the fee in sen on `sen`, rounded down, as `Fees.successFeeDown` counts it."""
+    for slab in unpacked_slabs(packed):
+        if slab.up_to is None or sen <= slab.up_to:
+            return sen * slab.rate // 1_000_000
+    return 0
+
+
+def day_of(at: int) -> int:
+    """The day of the epoch, in Kuala Lumpur, that a moment of chain time falls on."""
+    return (at + KUALA_LUMPUR) // DAY
+
+
+def is_weekday(day: int) -> bool:
+    """Monday to Friday; day 0 of the epoch was a Thursday."""
+    return (day + 3) % 7 < 5
+
+
+def calendar_word(word: int, *, holidays: Iterable[int]) -> tuple[int, int]:
+    """The 256 days from `word * 256` on, all published: business days are the weekdays that are no holiday
+    (days of the epoch). Gives (published, business) as `publishCalendar` takes them.
+    """
+    closed, business = set(holidays), 0
+    for place in range(DAYS_OF_A_WORD):
+        day = word * DAYS_OF_A_WORD + place
+        if is_weekday(day) and day not in closed:
+            business |= 1 << place
+    return (1 << DAYS_OF_A_WORD) - 1, business

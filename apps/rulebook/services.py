@@ -1,0 +1,114 @@
+"""What the regulator does to the rulebook."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from apps.ledger import services as ledger
+from apps.ledger.types import ActView
+from apps.rulebook import queries, rules
+from apps.rulebook.types import Figure, Slab
+from apps.vocabulary.errors import Malformed, NotAllowed
+from apps.vocabulary.types import Address, InvestorClass, Role, Viewer
+
+_RINGGIT: Final = 100
+_MILLION: Final = 1_000_000 * _RINGGIT
+_WORD: Final = 32
+
+MALAYSIA: Final = (
+    Figure("R1", InvestorClass.NONE, 20 * _MILLION, 0),
+    Figure("R4", InvestorClass.RETAIL, 10_000 * _RINGGIT, 0),
+    Figure("R4b", InvestorClass.RETAIL, 50_000 * _RINGGIT, 0),
+    Figure("R4b", InvestorClass.ANGEL, 500_000 * _RINGGIT, 0),
+    Figure("R7", InvestorClass.NONE, 365 * rules.DAY, 0),
+    Figure("R10", InvestorClass.NONE, 6, 0),
+    Figure("R11", InvestorClass.NONE, 14 * rules.DAY, 0),
+    Figure("R13", InvestorClass.NONE, 1, 0),
+    Figure(
+        "R16",
+        InvestorClass.NONE,
+        rules.packed_slabs(
+            [
+                Slab(3 * _MILLION, 70_000),
+                Slab(5 * _MILLION, 60_000),
+                Slab(10 * _MILLION, 50_000),
+                Slab(15 * _MILLION, 45_000),
+                Slab(None, 40_000),
+            ]
+        ),
+        0,
+    ),
+    Figure("R17", InvestorClass.NONE, 7, 0),
+    Figure("R19", InvestorClass.NONE, 183 * rules.DAY, 0),
+    Figure("R20", InvestorClass.NONE, 1, 0),
+    Figure("R22", InvestorClass.NONE, 12_500, 0),
+    Figure("R22m", InvestorClass.NONE, 50 * _RINGGIT, 0),
+    Figure("R24", InvestorClass.NONE, 0, 0),
+)
+"""The Malaysian figures (R5 is R4b for angels; no ceiling is no figure): in force at once when signed.
+What each says, and where it is from, is in `rules.RULES`.
+"""
+
+
+def figures_to_sign() -> list[Figure]:
+    """The default figures that the regulator has not set yet, for a market's birth."""
+    there = {(each.figure.rule, each.figure.investor_class) for each in queries.figures()}
+    return [each for each in MALAYSIA if (each.rule, each.investor_class) not in there]
+
+
+def set_rule(
+    *,
+    actor: Viewer,
+    rule: str,
+    value: int,
+    investor_class: InvestorClass = InvestorClass.NONE,
+    effective_from: int = 0,
+    cause: str = "",
+) -> ActView:
+    """Proposes a figure of a rule: `value` in the rule's unit, from a moment of chain time (0: at once).
+
+    Replaces a figure that was announced and is not in force yet. Raises NotAllowed, Malformed, Refused.
+    """
+    door = _regulator(actor)
+    encoded = rule.strip().encode()
+    if not 1 <= len(encoded) <= _WORD - 1:
+        raise Malformed("A rule’s name has 1 to 31 letters.")
+    if not 0 <= value < 1 << 256 or not 0 <= effective_from < 1 << 64:
+        raise Malformed("This figure is out of range.")
+    return ledger.propose(
+        actor=actor,
+        door=door,
+        act="SetRule",
+        target=queries.module(),
+        arguments={
+            "rule": encoded.ljust(_WORD, b"\0"),
+            "class": int(investor_class),
+            "value": value,
+            "effectiveFrom": effective_from,
+        },
+        cause=cause,
+    )
+
+
+def publish_calendar(*, actor: Viewer, word: int, holidays: list[int], cause: str = "") -> ActView:
+    """Proposes the calendar of the 256 days from day `word * 256` of the epoch: weekdays are business days,
+    less these holidays (days of the epoch). Raises NotAllowed, Malformed, Refused.
+    """
+    door = _regulator(actor)
+    if word < 0 or any(day // rules.DAYS_OF_A_WORD != word for day in holidays):
+        raise Malformed("These holidays are not of those days.")
+    published, business = rules.calendar_word(word, holidays=holidays)
+    return ledger.propose(
+        actor=actor,
+        door=door,
+        act="PublishCalendar",
+        target=queries.module(),
+        arguments={"word": word, "published": published, "business": business},
+        cause=cause,
+    )
+
+
+def _regulator(actor: Viewer) -> Address:
+    if actor.role is not Role.REGULATOR or actor.door is None:
+        raise NotAllowed
+    return actor.door

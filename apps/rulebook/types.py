@@ -1,0 +1,71 @@
+"""The words of the rulebook: a figure, and the history of one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from apps.vocabulary.types import InvestorClass
+
+
+def gettext_noop(sentence: str) -> str:
+    """Marks a sentence for translation; values need no Django."""
+    return sentence
+
+
+class Unit(StrEnum):
+    """What a figure counts."""
+
+    SEN = "sen"
+    SECONDS = "seconds"
+    BUSINESS_DAYS = "business-days"
+    FLAG = "flag"
+    SLABS = "slabs"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a rule is about: `id` as on-chain, `text` for a reader, `source` where the default comes from."""
+
+    id: str
+    unit: Unit
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a rule for a class (NONE: for all), in the rule's unit, from a chain second on."""
+
+    rule: str
+    investor_class: InvestorClass
+    value: int
+    effective_from: int
+
+
+@dataclass(frozen=True, slots=True)
+class FigureInForce:
+    """A figure in force, with what the rule says, the figures before it, and one announced to follow it."""
+
+    figure: Figure
+    rule: Rule
+    history: tuple[Figure, ...]
+    announced: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
+class Slab:
+    """A step of the success fee (R16): up to `up_to` sen (None: no limit), `rate` in parts per million."""
+
+    up_to: int | None
+    rate: int
+
+
+SENTENCES: Final[Mapping[str, str]] = {
+    "RuleSet": gettext_noop("The regulator set rule {rule:text} from {effective_from:time}."),
+    "CalendarPublished": gettext_noop("The regulator published the calendar from {first:time}."),
+}
+"""What this app's projections tell feeds, by key."""
