@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from apps.ledger import abi
+from apps.ledger.directory import ACT_TYPES, CONTRACTS
 from apps.ledger.errors import UnknownAct
 from apps.ledger.gateway import gateway
 from apps.ledger.market import market
-from apps.ledger.projections import ACT_TYPES, CONTRACTS
 from apps.ledger.store import ReadModelAway
 from apps.ledger.types import ActType
 from apps.vocabulary.types import Address

@@ -9,12 +9,12 @@ from django.db import Error as DatabaseAway
 from django.db import close_old_connections
 
 from apps.ledger import heads, outcomes, rebuild, store
+from apps.ledger.directory import CONTRACTS
 from apps.ledger.errors import ForeignChain, NodeAway, NodeRefused
 from apps.ledger.gateway import Gateway
 from apps.ledger.indexer import Indexer, Step, TooDeep
 from apps.ledger.origin import Origin
 from apps.ledger.outcomes import Settlement
-from apps.ledger.projections import CONTRACTS
 from apps.ledger.store import Epoch, LetGo, Overtaken, ReadModelAway
 
 log = logging.getLogger(__name__)

@@ -16,6 +16,7 @@ from enum import Enum
 from typing import Any
 
 from apps.ledger import abi, registry
+from apps.ledger.directory import CONTRACTS
 from apps.ledger.errors import NodeRefused
 from apps.ledger.events import read_event
 from apps.ledger.gateway import Gateway
@@ -23,7 +24,7 @@ from apps.ledger.heads import Head
 from apps.ledger.indexes import Changeset, changeset
 from apps.ledger.origin import Origin
 from apps.ledger.outcomes import Outcome, outcome_of, packed_outcomes, packed_return
-from apps.ledger.projections import CONTRACTS, know
+from apps.ledger.projections import know
 from apps.ledger.readmodel import shape_of
 from apps.ledger.store import Commit, Epoch, LetGo, Overtaken
 from apps.ledger.types import Block, RawLog

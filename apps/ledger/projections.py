@@ -3,28 +3,9 @@
 from __future__ import annotations
 
 from apps.ledger.boot import CONTRACT_OF, DOORS, FACES
+from apps.ledger.directory import ACT_TYPES, CONTRACTS, MODULES, TEMPLATES
 from apps.ledger.outcomes import OUTCOMES
-from apps.ledger.readmodel import Collection
 from apps.ledger.registry import Event, Write, ignore, project
-
-CONTRACTS = Collection("contract", facets=("name",))
-"""The market's contracts by address: address, name (as in contracts/abi), code (whose act types it answers),
-block (since when). Only their events are read.
-"""
-
-MODULES = Collection("module", facets=("template",))
-"""Modules and instance templates in force, by their name on-chain: name, contract (as in contracts/abi),
-code,
-template (or module), block.
-"""
-
-TEMPLATES = Collection("template")
-"""What doors and faces are clones of, by contract: contract, code."""
-
-ACT_TYPES = Collection("act_type", facets=("code", "name"))
-"""Registered acts by `code:selector`: code, selector, hash, definition (the EIP-712 struct type), name,
-gas_floor, signers.
-"""
 
 
 def know(write: Write, address: str, name: str, *, block: int, code: str | None = None) -> None:

@@ -13,11 +13,11 @@ from eth_hash.auto import keccak
 
 from apps.ledger import abi, doorbell
 from apps.ledger.actviews import view_of
+from apps.ledger.directory import CONTRACTS
 from apps.ledger.errors import NodeAway, UnknownAct, WrongArguments
 from apps.ledger.market import market
 from apps.ledger.models import Act
 from apps.ledger.outbox import lot_of, queue
-from apps.ledger.projections import CONTRACTS
 from apps.ledger.simulation import simulate_push
 from apps.ledger.types import ActState, ActView
 from apps.vocabulary.types import ZERO_ADDRESS, Address

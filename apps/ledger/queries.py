@@ -10,14 +10,35 @@ from typing import Any
 from apps.ledger import heads
 from apps.ledger.actviews import view_of
 from apps.ledger.clock import wall
+from apps.ledger.directory import contract, module
 from apps.ledger.errors import NoSuchAct
+from apps.ledger.feeds import feed
 from apps.ledger.gateway import gateway
 from apps.ledger.heads import Lag
+from apps.ledger.live import changes, stream
 from apps.ledger.market import require_own_chain
 from apps.ledger.models import Act, Market, Sending, StaffKey
 from apps.ledger.types import ActState, ActView, Block
 from apps.vocabulary.errors import NotAllowed
 from apps.vocabulary.types import Address, Role, Viewer
+
+__all__ = [
+    "act",
+    "acts_caused_by",
+    "acts_of",
+    "changes",
+    "contract",
+    "feed",
+    "head",
+    "health",
+    "key_of",
+    "lag",
+    "market",
+    "module",
+    "outbox",
+    "proposals",
+    "stream",
+]
 
 STUCK_AFTER = timedelta(minutes=2)
 """From when on an act that waits, or is sent without a result, counts as stuck."""

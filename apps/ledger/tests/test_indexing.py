@@ -8,12 +8,12 @@ from typing import cast
 import pytest
 
 from apps.ledger import heads, registry, store
+from apps.ledger.directory import CONTRACTS
 from apps.ledger.events import UnknownEvent
 from apps.ledger.feeds import feed
 from apps.ledger.gateway import Gateway
 from apps.ledger.heads import Head
 from apps.ledger.indexer import BLOCKS_KEPT, Indexer, Step
-from apps.ledger.projections import CONTRACTS
 from apps.ledger.registry import NothingToChange
 from apps.ledger.tests.paperchain import (
     MASTER,

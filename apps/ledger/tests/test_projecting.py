@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from apps.ledger import abi, registry
+from apps.ledger.directory import ACT_TYPES, CONTRACTS, MODULES, TEMPLATES
 from apps.ledger.feeds import FEED, feed
-from apps.ledger.projections import ACT_TYPES, CONTRACTS, MODULES, TEMPLATES
 from apps.ledger.readmodel import Collection, head
 from apps.ledger.registry import (
     Event,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from apps.ledger.projections import text_of
 from apps.ledger.readmodel import Collection
 from apps.ledger.registry import Event, Write, project
 
@@ -10,7 +9,7 @@ TILLS = Collection("test_till", orders=("held", "name"), facets=("state",), tags
 
 
 def till_opened(event: Event, write: Write) -> None:
-    if text_of(event["name"]) != "Till":
+    if event.text("name") != "Till":
         return
     write.put(TILLS, event["instance"], {"name": event["instance"], "held": 0, "state": "open", "notes": []})
 

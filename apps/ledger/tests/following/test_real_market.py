@@ -8,10 +8,10 @@ from django.core.management import call_command
 
 from apps.ledger import abi, registry, services, store
 from apps.ledger.boot import MODULES as BORN
+from apps.ledger.directory import ACT_TYPES, CONTRACTS, MODULES, TEMPLATES
 from apps.ledger.gateway import gateway
 from apps.ledger.models import Act
 from apps.ledger.origin import origin
-from apps.ledger.projections import ACT_TYPES, CONTRACTS, MODULES, TEMPLATES
 from apps.ledger.queries import act as act_view
 from apps.ledger.rebuild import rebuild
 from apps.ledger.testing.following import catch_up

@@ -1,0 +1,39 @@
+"""Which contracts are the market's, and which acts they know: what the ledger itself projects."""
+
+from __future__ import annotations
+
+from apps.ledger.readmodel import Collection, Document
+from apps.vocabulary.types import Address
+
+CONTRACTS = Collection("contract", facets=("name",))
+"""The market's contracts by address: address, name (as in contracts/abi), code (whose act types it answers),
+block (since when). Only their events are read.
+"""
+
+MODULES = Collection("module", facets=("template",))
+"""Modules and instance templates in force, by their name on-chain: name, contract (as in contracts/abi),
+code,
+template (or module), block.
+"""
+
+TEMPLATES = Collection("template")
+"""What doors and faces are clones of, by contract: contract, code."""
+
+ACT_TYPES = Collection("act_type", facets=("code", "name"))
+"""Registered acts by `code:selector`: code, selector, hash, definition (the EIP-712 struct type), name,
+gas_floor, signers.
+"""
+
+
+def module(name: str) -> Address | None:
+    """The code in force under a name on-chain (`rulebook`, `campaign`): where acts for it are addressed.
+
+    None where the market has none of that name, or has not been indexed yet.
+    """
+    found = MODULES.get(name)
+    return Address(found["code"]) if found is not None else None
+
+
+def contract(address: str) -> Document | None:
+    """One of the market's contracts, as `CONTRACTS` holds it; None for any other address."""
+    return CONTRACTS.get(address)
