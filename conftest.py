@@ -8,11 +8,10 @@ starts none.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from castor_web.stack import install, testing
+from castor_web.stack import testing
 from castor_web.stack.anvil import Anvil
 from castor_web.stack.valkey import Valkey
 
@@ -35,12 +34,6 @@ def valkey(valkey_server: Valkey) -> Iterator[Valkey]:
     valkey_server.empty()
     yield valkey_server
     valkey_server.empty()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Path:
-    """A Chromium for `playwright.chromium.launch(executable_path=…)`; as root it needs `--no-sandbox`."""
-    return install.browser()
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,7 @@ def command(name: str, place: Place, port: int) -> list[str]:
     return {
         "web": [
             str(VENV / "bin" / "gunicorn"), "castor_web.asgi:application", "--worker-class", "asgi",
-            "--workers", "2", "--bind", f"{LOOPBACK}:{port}", "--no-control-socket",
+            "--workers", "2", "--preload", "--bind", f"{LOOPBACK}:{port}", "--no-control-socket",
             "--graceful-timeout", "5", "--access-logfile", "-",
         ],
         "worker": [
