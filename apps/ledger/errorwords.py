@@ -1,5 +1,7 @@
-"""The sentences themselves, by the name of the Solidity error. `makemessages` finds them by
-`gettext_noop`.
+"""The sentences themselves, by the name of the Solidity error. `makemessages` finds them by `gettext_noop`.
+
+Each says what is wrong and, where there is something, what to do. See `sentences` for how figures are
+written.
 """
 
 from __future__ import annotations
@@ -10,4 +12,181 @@ from django.utils.translation import gettext_noop as _
 
 UNKNOWN = _("The market refused this ({error}).")
 
-SENTENCES: Mapping[str, str] = {}
+DOORS: Mapping[str, str] = {
+    "DoorAlreadyInitialized": _("This participant has its first signers already."),
+    "DoorBadSignature": _("The signature does not belong to this act. Please sign it again."),
+    "DoorBusy": _("This participant is in the middle of another act. Please try again."),
+    "DoorFrozen": _("This participant is frozen for the moment: nothing can be done in its name."),
+    "DoorGasTooLow": _(
+        "The act was given too little gas ({got:number} of {wanted:number}). It is sent again with more."
+    ),
+    "DoorMalformedCall": _("The act's call is not of the form that the market takes."),
+    "DoorNeedsItsSigners": _(
+        "{wanted} signers are needed here: this one cannot be removed, for {left} would be left."
+    ),
+    "DoorNonceSpent": _("This act was carried out or refused before (number {nonce})."),
+    "DoorNotASigner": _("The key that signed is not one of this participant's signers."),
+    "DoorOnlyMaster": _("Only the market's kernel does this."),
+    "DoorOnlySelf": _("Only the participant's own act does this."),
+    "DoorPastDeadline": _(
+        "The act had to be carried out by {deadline:time} and came too late. Please sign it again."
+    ),
+    "DoorSignerExists": _("{key:short} is a signer of this participant already."),
+    "DoorThresholdOutOfRange": _("Every act can need from 1 to {most} signers here, not {got}."),
+    "DoorTooFewSigners": _("The act needs {wanted} signers and has {got}."),
+    "DoorUnknownAct": _("The market knows no such act at {target:short}."),
+    "DoorUnknownVerifier": _("This kind of signer is not registered with the market ({verifier:short})."),
+    "RecoveryNeedsRegulator": _("The client has objected twice: the regulator must agree to this recovery."),
+    "RecoveryNotAGuardian": _("Only the client's operator, trustee or the regulator can ask for a recovery."),
+    "RecoveryNotAsked": _("Nobody has asked for a recovery of this participant."),
+    "RecoveryOtherSigner": _("The recovery under way names another signer ({wanted:short})."),
+    "RecoveryTooEarly": _("The recovery takes effect on {readyAt:time} at the earliest."),
+    "RecoveryTwiceBySame": _("Two different guardians must ask for a recovery; this one has asked already."),
+    "RecoveryUnderWay": _("A recovery of this participant is under way already."),
+    "RelayGasTooLow": _("The transaction was given too little gas. It is sent again with more."),
+    "RelayNotADoor": _("{account:short} is no participant of this market."),
+    "RelayNotAnInstance": _("{account:short} is no campaign, market or participant of this market."),
+    "Simulated": _("This was a trial of the act."),
+}
+
+KERNEL: Mapping[str, str] = {
+    "MasterAllowanceTooLow": _("{spender:short} is allowed {allowance:number}, less than {amount:number}."),
+    "MasterAmountTooLarge": _("The amount is too large ({amount:number})."),
+    "MasterAmountZero": _("The amount must be more than nothing."),
+    "MasterBalanceTooLow": _("There is {balance:sen} here, less than {amount:sen}."),
+    "MasterBusy": _("The market is in the middle of another act. Please try again."),
+    "MasterClaimed": _("There is one already, at {by:short}."),
+    "MasterCodeChanged": _("The code is no longer the one that was announced."),
+    "MasterEncumbered": _("Certificate {id} is committed to an offer ({instance:short}); cancel that first."),
+    "MasterFrozen": _("This participant is frozen until {until:time}."),
+    "MasterHalted": _("The regulator has halted “{name:text}”: nothing new can be begun there for now."),
+    "MasterLinkOutOfState": _("The link between trustee and operator is not in a state for this."),
+    "MasterMandateExceeded": _(
+        "This takes {amount:number}, more than the {left:number} that the signed act allows."
+    ),
+    "MasterNoCode": _("There is no contract at {code:short}."),
+    "MasterNoSigner": _("A participant needs at least one signer."),
+    "MasterNoSuchCertificate": _("There is no certificate {id} of this class."),
+    "MasterNoSuchWithdrawal": _("There is no open withdrawal {id}."),
+    "MasterNotADoor": _("{caller:short} is no participant of this market."),
+    "MasterNotAFace": _("{caller:short} is no token of this market."),
+    "MasterNotAModule": _("{caller:short} is no module in force."),
+    "MasterNotAReceiver": _("{account:short} cannot receive this."),
+    "MasterNotATarget": _("{target:short} is not something an act can be addressed to."),
+    "MasterNotActing": _("This can only be done in the course of a participant's act."),
+    "MasterNotActive": _("{blamed:short} is suspended, revoked, frozen or expired, so this cannot be begun."),
+    "MasterNotAnInstance": _("Only a campaign or a market of this market does this."),
+    "MasterNotHolding": _("Certificate {id} is not committed to {instance:short}."),
+    "MasterNotItsParent": _("{door:short} is not in your care."),
+    "MasterNotLinked": _("Trustee and operator have no active link."),
+    "MasterNotTheOwner": _("Certificate {id} belongs to {owner:short}."),
+    "MasterNotYourSupply": _("Only the trustee of this supply does this."),
+    "MasterNothingAnnounced": _("Nothing is announced under “{name:text}”."),
+    "MasterOtherAsset": _(
+        "The signed act allows another asset ({got:short}) than the one needed ({wanted:short})."
+    ),
+    "MasterPersonMissing": _("An investor needs an identity and a class."),
+    "MasterReferenceUsed": _("This bank reference was used before."),
+    "MasterRevoked": _("{door:short} is revoked, for good."),
+    "MasterTooEarly": _("This can be done from {earliest:time} on."),
+    "MasterUnitsTooFew": _("Certificate {id} has {units:number} units free, fewer than {wanted:number}."),
+    "MasterValidityPassed": _("The validity must end in the future, not on {validUntil:time}."),
+    "MasterWrongRole": _("{door:short} does not have the role that this needs."),
+    "NotAParticipant": _("{account:short} is no participant of this market."),
+}
+
+ASSETS: Mapping[str, str] = {
+    "ERC721IncorrectOwner": _("Certificate {tokenId} belongs to {owner:short}."),
+    "ERC721InsufficientApproval": _("{operator:short} is not approved for certificate {tokenId}."),
+    "ERC721InvalidApprover": _("{approver:short} cannot approve this."),
+    "ERC721InvalidOperator": _("{operator:short} cannot be approved."),
+    "ERC721InvalidOwner": _("{owner:short} cannot own certificates."),
+    "ERC721InvalidReceiver": _("{receiver:short} cannot receive certificates."),
+    "ERC721InvalidSender": _("{sender:short} cannot send certificates."),
+    "ERC721NonexistentToken": _("There is no certificate {tokenId}."),
+    "EquityLocked": _("Certificate {id} may be sold from {lockedUntil:time} on."),
+    "EquityNotAwaited": _("The campaign awaits {wanted:number} units of this class, not {got:number}."),
+    "EquityTransfersClosed": _("Certificates change hands through the market only."),
+    "FaceAlreadyInitialized": _("This token has been set up already."),
+    "FaceOnlyMaster": _("Only the market's kernel does this."),
+    "MoneyNotLinked": _("The receiver's operator has no active link with this trustee."),
+    "MoneyTransfersClosed": _("Money moves by pledges, trades and withdrawals only."),
+    "MoneyTrusteeNotActive": _("The trustee of this money is not active at the moment."),
+    "RecordsNotYours": _("This record is kept by {door:short}."),
+    "RecordsRootZero": _("A record's seal cannot be empty."),
+    "RecordsWrongVersion": _("The record is at version {wanted}; {got} was sent. Please load it again."),
+}
+
+CAMPAIGNS: Mapping[str, str] = {
+    "CampaignBadDates": _("A campaign opens in the future, closes after that, and runs 180 days at most."),
+    "CampaignBadTerms": _(
+        "A campaign needs a price, a minimum of at least one unit, and a maximum no smaller."
+    ),
+    "CampaignCannotFail": _("This campaign has no reason to fail."),
+    "CampaignCoolingOff": _("The cooling-off period runs until {endsAt:time}."),
+    "CampaignCoolingOffOver": _("The cooling-off period ended on {endedAt:time}: the pledge stands."),
+    "CampaignMinimumMissed": _(
+        "{pledged:number} units are pledged, fewer than the minimum of {minimum:number}."
+    ),
+    "CampaignNotAnInvestor": _("Only investors pledge."),
+    "CampaignNotAnIssuer": _("Only issuers propose campaigns."),
+    "CampaignNotDue": _("The campaign closes on {closesAt:time}."),
+    "CampaignNotMoney": _("{money:short} is no trustee's money."),
+    "CampaignNotYourClass": _("This share class is not yours."),
+    "CampaignNothingDue": _("Nothing is due to {door:short} here."),
+    "CampaignNothingPledged": _("There is no pledge here."),
+    "CampaignOutOfState": _("The campaign is not at the stage at which this can be done."),
+    "CampaignPledgeTooSoon": _("A pledge was withdrawn this very moment. Please try again."),
+    "CampaignTooFewLeft": _(
+        "{left:number} units are left, fewer than the {least:number} that you accept at least."
+    ),
+    "CampaignTrusteeRevoked": _(
+        "The trustee of the campaign's money is revoked: the campaign can only fail."
+    ),
+    "CampaignWrongActor": _("This is for {wanted:short} to do."),
+    "CampaignZeroUnits": _("The number of units must be more than nothing, and some must be left."),
+    "RulebookCampaignLive": _("The issuer has a live campaign already; one at a time is allowed."),
+    "RulebookInThePast": _("A rule cannot take effect in the past."),
+    "RulebookIssuerCeiling": _(
+        "With this one issuer {used:sen} of {ceiling:sen} are used; {amount:sen} more would exceed the limit."
+    ),
+    "RulebookOnlyInstance": _("Only a campaign or a market of this market does this."),
+    "RulebookOnlyRegulator": _("Only the regulator does this."),
+    "RulebookYearCeiling": _(
+        "In twelve months {used:sen} of {ceiling:sen} are used; {amount:sen} more would exceed the limit."
+    ),
+}
+
+TRADES: Mapping[str, str] = {
+    "MarketAlreadyOpen": _("There is a market for this class and money already."),
+    "MarketExpiryPassed": _("The offer must end in the future, not on {expiresAt:time}."),
+    "MarketNoSuchOffer": _("There is no offer {offer}."),
+    "MarketNotAnInvestor": _("Only investors trade here."),
+    "MarketNotAnOperator": _("Only operators open markets."),
+    "MarketNotEquity": _("{face:short} is no share class."),
+    "MarketNotMoney": _("{money:short} is no trustee's money."),
+    "MarketNotOpen": _("This market is not open."),
+    "MarketNotTheIssuersOperator": _("Only the issuer's own operator opens this market."),
+    "MarketNotYourOffer": _("Offer {offer} is {seller:short}'s."),
+    "MarketOfferExpired": _("Offer {offer} ended on {expiresAt:time}."),
+    "MarketOfferNotExpired": _("Offer {offer} runs until {expiresAt:time}."),
+    "MarketOtherPrice": _("Offer {offer} asks {price:sen} a unit, not {wanted:sen}."),
+    "MarketPriceTooHigh": _("The price is too high ({price:sen} a unit)."),
+    "MarketPriceZero": _("The price must be more than nothing."),
+    "MarketSelfTrade": _("You cannot take your own offer, nor one of your other accounts."),
+    "MarketUnitsLeft": _("Offer {offer} has {left:number} units left, fewer than {wanted:number}."),
+    "MarketUnitsZero": _("The number of units must be more than nothing."),
+}
+
+PLAIN: Mapping[str, str] = {
+    "AddressEmptyCode": _("There is no contract at {target:short}."),
+    "CarriedInVain": _("The act was sent {tries} times and never came to its end. Please do it again."),
+    "Error": _("The market refused this: {text}"),
+    "FailedCall": _("The market refused this, without a reason."),
+    "FailedDeployment": _("A contract could not be created."),
+    "InsufficientBalance": _("A contract has too little ether."),
+    "Panic": _("A contract ran into a fault of its own (code {code}). The operators of the market are told."),
+    "Reverted": _("The market refused this, without a reason."),
+}
+
+SENTENCES: Mapping[str, str] = {**DOORS, **KERNEL, **ASSETS, **CAMPAIGNS, **TRADES, **PLAIN}

@@ -147,15 +147,18 @@ class Gateway:
         return int(self.request("eth_estimateGas", call), 16)
 
     def send_raw(self, raws: Sequence[bytes]) -> list[Answer]:
-        """Hands signed transactions to the node, all in one round trip, and says what it answered to each.
+        """Hands signed transactions to the node, one after the other, and says what it answered to each.
 
-        Raises NodeAway when no answer came: each is then unknown, and may well have arrived.
+        Not as a batch: a node runs the calls of a batch in any order, and a later nonce that comes first
+        waits. Raises NodeAway when an answer did not come: what was sent is then unknown, and may well have
+        arrived.
         """
-        found = self._answers([("eth_sendRawTransaction", ["0x" + raw.hex()]) for raw in raws])
-        return [
-            Answer(None, each.message) if isinstance(each, NodeRefused) else Answer(Hash(each.lower()))
-            for each in found
-        ]
+        answers = []
+        for raw in raws:
+            (found,) = self._answers([("eth_sendRawTransaction", ["0x" + raw.hex()])])
+            refused = isinstance(found, NodeRefused)
+            answers.append(Answer(None, found.message) if refused else Answer(Hash(found.lower())))
+        return answers
 
     def outlook(self, address: str) -> Outlook:
         """What a lane must know before it sends, in one round trip."""

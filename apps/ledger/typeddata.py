@@ -55,7 +55,8 @@ def struct(definition: str) -> Struct:
     Raises ValueError when it is not of the form that every act has.
     """
     name, _, rest = definition.partition("(")
-    fields = tuple((each.split()[1], each.split()[0]) for each in rest.removesuffix(")").split(","))
+    pairs = [each.partition(" ") for each in rest.removesuffix(")").split(",")]
+    fields = tuple((field, kind) for kind, _, field in pairs)
     frame = (*(kind for _, kind in fields[:_FIRST]), *fields[-_LAST:])
     wanted = ("address", "address", "uint256", ("nonce", "uint256"), ("deadline", "uint256"))
     if not rest.endswith(")") or len(fields) < _FIRST + _LAST or frame != wanted:

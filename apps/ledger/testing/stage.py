@@ -6,8 +6,8 @@
         trustee = stage.admit(Role.TRUSTEE, "Tan")
         stage.act(stage.regulator, "Freeze", …)
 
-Nothing here stands in for our own parts: acts go through services, the outbox, a lane, the node and the doors. Only
-the worker's rounds are called in turn instead of by Celery.
+Nothing here stands in for our own parts: acts go through services, the outbox, a lane, the node and the
+doors. Only the worker's rounds are called in turn instead of by Celery.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from apps.ledger.deployment import LANE_WEI, Deployed, deploy
 from apps.ledger.gateway import Gateway, gateway
 from apps.ledger.models import Lane, Market, StaffKey
 from apps.ledger.queries import act as act_view
-from apps.ledger.signers import Keystore, KeySigner, keystore
+from apps.ledger.signers import KeySigner, Keystore, keystore
 from apps.ledger.types import ActView
 from apps.vocabulary.types import ZERO_ADDRESS, Address, InvestorClass, Role, Viewer
 
@@ -165,7 +165,9 @@ class Stage:
         self.act(trustee, "LinkOperator", trustee.door, operator=operator.door)
         self.act(operator, "LinkTrustee", operator.door, trustee=trustee.door)
 
-    def events(self, name: str, contract: str = "MarketMaster", source: Address | None = None) -> list[dict[str, Any]]:
+    def events(
+        self, name: str, contract: str = "MarketMaster", source: Address | None = None
+    ) -> list[dict[str, Any]]:
         """Every event of that name, oldest first, from the node itself."""
         event = abi.contract(contract).events[name]
         source = source or Address(self.market.master)
@@ -210,7 +212,9 @@ def deployed(chain_node: Node) -> Deployed:
 
 
 @pytest.fixture
-def stage(deployed: Deployed, chain: Node, db: None, valkey: object, settings: Any, tmp_path: Path) -> Iterator[Stage]:
+def stage(
+    deployed: Deployed, chain: Node, db: None, valkey: object, settings: Any, tmp_path: Path
+) -> Iterator[Stage]:
     """A market with its regulator (Rania proposes, Rashid approves) and one lane."""
     yield from open_stage(deployed, chain, settings, tmp_path)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from apps.ledger.models import Act, Attempt, Sending
-from apps.ledger.testing.stage import Client, Stage, Staff, deployed, stage
+from apps.ledger.testing.stage import Client, Staff, Stage, deployed, stage
 from apps.ledger.types import ActState, ActView
 from apps.vocabulary.types import Address, Role
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,7 @@ from apps.ledger.errors import KeyReused, NoSuchAct, OutOfTurn, Refused, WrongSi
 from apps.ledger.signers import KeySigner
 from apps.ledger.testing.stage import Client, Stage
 from apps.ledger.tests.delivery.conftest import Cast, newest_sending, row, withdraw
-from apps.ledger.types import ActState, Prepared
+from apps.ledger.types import ActState, ActView, Prepared
 from apps.vocabulary.errors import NotAllowed, SignInNeeded
 from apps.vocabulary.types import VISITOR
 
@@ -30,8 +31,16 @@ def prepared(cast: Cast, client: Client, sen: int = 100) -> Prepared:
     )
 
 
-def signature(of: Prepared, key: KeySigner) -> dict[str, bytes]:
-    return {"signature": key.sign(bytes.fromhex(of.digest[2:])), "signer": bytes.fromhex(key.address[2:])}
+def submit(client: Client, of: Prepared, key: KeySigner | None = None, once: str = "") -> ActView:
+    """The client submits the prepared act with a signature of its own key, or of another."""
+    key = key or client.key
+    return services.submit(
+        actor=client.viewer,
+        prepared=of.id,
+        signature=key.sign(bytes.fromhex(of.digest[2:])),
+        signer=bytes.fromhex(key.address[2:]),
+        key=once,
+    )
 
 
 def test_a_visitor_prepares_nothing(cast: Cast) -> None:
@@ -44,7 +53,11 @@ def test_a_visitor_prepares_nothing(cast: Cast) -> None:
 def test_nobody_prepares_anothers_act(cast: Cast) -> None:
     with pytest.raises(NotAllowed):
         services.prepare(
-            actor=cast.iris.viewer, door=cast.ivan.door, act="VetoRecovery", target=cast.ivan.door, arguments={}
+            actor=cast.iris.viewer,
+            door=cast.ivan.door,
+            act="VetoRecovery",
+            target=cast.ivan.door,
+            arguments={},
         )
 
 
@@ -58,22 +71,22 @@ def test_a_strangers_signature_is_refused(cast: Cast) -> None:
             signer=bytes.fromhex(cast.ivan.key.address[2:]),
         )
     with pytest.raises(Refused) as refusal:
-        services.submit(actor=cast.ivan.viewer, prepared=act.id, **signature(act, SAM))
+        submit(cast.ivan, act, SAM)
     assert refusal.value.name == "DoorNotASigner"
 
 
 def test_nobody_submits_anothers_act(cast: Cast) -> None:
     act = prepared(cast, cast.ivan)
     with pytest.raises(NoSuchAct):
-        services.submit(actor=cast.iris.viewer, prepared=act.id, **signature(act, cast.ivan.key))
+        submit(cast.iris, act, cast.ivan.key)
     with pytest.raises(NoSuchAct):
-        services.submit(actor=cast.ivan.viewer, prepared=uuid.uuid4(), **signature(act, cast.ivan.key))
+        submit(cast.ivan, replace(act, id=uuid.uuid4()))
 
 
 def test_what_the_contracts_refuse_is_refused_with_its_figures(cast: Cast) -> None:
     act = prepared(cast, cast.iris, sen=5)
     with pytest.raises(Refused) as refusal:
-        services.submit(actor=cast.iris.viewer, prepared=act.id, **signature(act, cast.iris.key))
+        submit(cast.iris, act)
     assert refusal.value.name == "MasterBalanceTooLow"
     assert refusal.value.arguments["balance"] == 0
     assert refusal.value.arguments["amount"] == 5
@@ -81,41 +94,32 @@ def test_what_the_contracts_refuse_is_refused_with_its_figures(cast: Cast) -> No
 
 def test_the_same_request_gives_the_same_answer(cast: Cast) -> None:
     act = prepared(cast, cast.ivan)
-    signed = signature(act, cast.ivan.key)
-    first = services.submit(actor=cast.ivan.viewer, prepared=act.id, key="once", **signed)
-    assert services.submit(actor=cast.ivan.viewer, prepared=act.id, key="once", **signed).id == first.id
-    assert services.submit(actor=cast.ivan.viewer, prepared=act.id, **signed).id == first.id
+    first = submit(cast.ivan, act, once="once")
+    assert submit(cast.ivan, act, once="once").id == first.id
+    assert submit(cast.ivan, act).id == first.id
 
 
 def test_an_idempotency_key_stands_for_one_request(cast: Cast) -> None:
     first, second = prepared(cast, cast.ivan), prepared(cast, cast.ivan)
-    services.submit(
-        actor=cast.ivan.viewer, prepared=first.id, key="once", **signature(first, cast.ivan.key)
-    )
+    submit(cast.ivan, first, once="once")
     with pytest.raises(KeyReused):
-        services.submit(
-            actor=cast.ivan.viewer, prepared=second.id, key="once", **signature(second, cast.ivan.key)
-        )
+        submit(cast.ivan, second, once="once")
 
 
 def test_keys_of_two_accounts_do_not_meet(cast: Cast, stage: Stage) -> None:
     first = prepared(cast, cast.ivan)
-    services.submit(
-        actor=cast.ivan.viewer, prepared=first.id, key="once", **signature(first, cast.ivan.key)
-    )
+    submit(cast.ivan, first, once="once")
     stage.act(cast.tan, "Mint", cast.tan.door, to=cast.iris.door, amount=100, ref=b"\2" * 32, creditedAt=1)
     second = prepared(cast, cast.iris)
-    view = services.submit(
-        actor=cast.iris.viewer, prepared=second.id, key="once", **signature(second, cast.iris.key)
-    )
+    view = submit(cast.iris, second, once="once")
     assert view.state is ActState.QUEUED
 
 
 def test_another_signature_of_the_same_act_comes_too_late(cast: Cast) -> None:
     act = prepared(cast, cast.ivan)
-    services.submit(actor=cast.ivan.viewer, prepared=act.id, **signature(act, cast.ivan.key))
+    submit(cast.ivan, act)
     with pytest.raises(OutOfTurn):
-        services.submit(actor=cast.ivan.viewer, prepared=act.id, **signature(act, SAM))
+        submit(cast.ivan, act, SAM)
 
 
 def test_a_signed_act_is_performed(cast: Cast, stage: Stage) -> None:
