@@ -24,6 +24,17 @@ def is_signer(door: Address, address: Address) -> bool:
     return _declared("signer").get(f"{door}:{address}") is not None
 
 
+def door_of(signer: Address, *, role: Role, parent: Address) -> Address | None:
+    """The one door of this role below this parent that `signer` signs for; None for none or several."""
+    doors = [str(each["door"]) for each in _declared("signer").walk(where={"key": signer})]
+    found = [
+        door
+        for door, each in zip(doors, _declared("participant").many(doors), strict=True)
+        if each is not None and each["role"] == role.word and each["parent"] == parent
+    ]
+    return Address(found[0]) if len(found) == 1 else None
+
+
 def operators() -> list[OperatorChoice]:
     """The operators that take clients: active ones, by name."""
     found = [

@@ -11,7 +11,7 @@ from apps.accounts import hierarchy, second_factor, sessions
 from apps.accounts.models import Account, Consent
 from apps.accounts.rules import IN_FORCE
 from apps.accounts.types import AccountView, ConsentGiven, Document, Kind, OperatorChoice, StaffMember
-from apps.vocabulary.errors import NotAllowed, NotFound
+from apps.vocabulary.errors import NotAllowed, NotFound, Unavailable
 from apps.vocabulary.types import VISITOR, Address, Role, Viewer
 
 
@@ -29,7 +29,7 @@ def viewer_of(account: Account) -> Viewer:
     """The viewer that an account is, once it has signed in."""
     return Viewer(
         role=Role(account.role),
-        door=_address(account.party),
+        door=_door(account),
         account=account.pk,
         maker=account.maker,
         checker=account.checker,
@@ -118,6 +118,18 @@ def _found(id: int) -> Account:
     if row is None:
         raise NotFound
     return row
+
+
+def _door(account: Account) -> Address | None:
+    """The door acted for. One that the chain gave a client a moment ago is found before it is noted."""
+    if account.party or not account.address or not account.applies_to:
+        return _address(account.party)
+    try:
+        return hierarchy.door_of(
+            Address(account.address), role=Role(account.role), parent=Address(account.applies_to)
+        )
+    except Unavailable:
+        return None
 
 
 def _address(text: str | None) -> Address | None:

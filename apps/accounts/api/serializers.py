@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from apps.accounts.rules import CLIENT_ROLES
@@ -11,6 +12,7 @@ from apps.accounts.types import Document
 from apps.vocabulary.types import Role
 
 
+@extend_schema_field({"type": "string", "pattern": "^0x([0-9a-fA-F]{2})*$"})
 class HexBytes(serializers.Field[bytes, str, str, Any]):
     """Bytes as hex with `0x`."""
 
@@ -78,8 +80,8 @@ class Answer(serializers.Serializer[Any]):
     signature = HexBytes()
 
 
-class SignUpAnswer(Answer):
-    """The signature that opens an account, and what was accepted with it."""
+class Consents(serializers.Serializer[Any]):
+    """Documents that are accepted in the version in force."""
 
     consents = serializers.ListField(child=serializers.ChoiceField(choices=[each.value for each in Document]))
 
@@ -88,24 +90,16 @@ class SignUpAnswer(Answer):
         return [Document(each) for each in value]
 
 
+class SignUpAnswer(Consents, Answer):
+    """The signature that opens an account, and what is accepted with it."""
+
+
 class StaffSignIn(serializers.Serializer[Any]):
     """A member of staff's name, password and current code."""
 
     name = serializers.CharField(max_length=128)
     password = serializers.CharField(max_length=256, trim_whitespace=False)
     code = serializers.CharField(max_length=16)
-
-
-class Consents(serializers.Serializer[Any]):
-    """Documents that are accepted in the version in force."""
-
-    documents = serializers.ListField(
-        child=serializers.ChoiceField(choices=[each.value for each in Document])
-    )
-
-    def validate_documents(self, value: list[str]) -> list[Document]:
-        """The words as Documents."""
-        return [Document(each) for each in value]
 
 
 class Me(serializers.Serializer[Any]):

@@ -129,7 +129,7 @@ class ConsentsView(APIView):
     def post(self, request: Request) -> Response:
         """Answers who is signed in, with what is still missing."""
         viewer = queries.viewer(request._request)
-        services.accept_terms(actor=viewer, **_read(shapes.Consents, request))
+        services.accept_terms(actor=viewer, documents=_read(shapes.Consents, request)["consents"])
         return Response(_me(request, viewer))
 
 
@@ -174,7 +174,7 @@ def _me(request: Request, viewer: Viewer) -> Any:
         "account": account.id,
         "name": account.name,
         "role": account.role.word,
-        "door": account.door,
+        "door": viewer.door,
         "address": account.address,
         "applies_to": account.applies_to,
         "maker": viewer.maker,

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from eth_account.messages import encode_defunct
 from eth_account.signers.local import LocalAccount
+from playwright.sync_api import Browser, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 from apps.accounts import clock
 from apps.ledger.readmodel import Collection, shape_of
@@ -19,6 +25,7 @@ from apps.vocabulary.types import Address, Role
 
 OMAR = Address("0x0000000000000000000000000000000000000a11")
 SUSPENDED = Address("0x0000000000000000000000000000000000000A12")
+STATIC = Path(settings.BASE_DIR) / "castor_web" / "static"
 CONSENTS = ["terms", "risk", "privacy"]
 
 
@@ -81,8 +88,7 @@ def moved(monkeypatch: pytest.MonkeyPatch) -> Clock:
 @pytest.fixture
 def market(db: None) -> Iterator[MemoryWrite]:
     """A read model with one operator that takes clients, and one that does not."""
-    participants = _declared("participant", facets=("role",))
-    _declared("signer")
+    participants = _declared("participant")
     write = MemoryWrite()
     for door, name, standing in ((OMAR, "Omar Markets", "active"), (SUSPENDED, "Once Markets", "suspended")):
         write.put(
@@ -95,15 +101,39 @@ def market(db: None) -> Iterator[MemoryWrite]:
         yield write
 
 
-def add_signer(write: MemoryWrite, door: Address, address: str) -> None:
-    """Lets the read model know a signer of a door."""
-    write.put(_declared("signer"), f"{door}:{address}", {"door": door, "address": address})
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    if not (STATIC / "built" / "key" / "worker.js").exists():
+        subprocess.run(["node", str(STATIC / "build.mjs")], check=True, timeout=60)
+    # Playwright runs an event loop in this thread, and Django takes our queries for a coroutine's.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        program = os.environ.get("CASTOR_CHROMIUM", "/usr/bin/chromium")
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def portal(live_server: LiveServer, market: MemoryWrite, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The portal's address. Its threads read the test's own read model."""
+    monkeypatch.setattr("apps.ledger.readmodel.current", lambda: market.storage)
+    return str(live_server.url).replace("127.0.0.1", "localhost")
+
+
+def add_client(write: MemoryWrite, door: Address, *, parent: Address) -> None:
+    """Lets the read model know an investor's door."""
+    document = {"door": door, "name": "", "role": Role.INVESTOR.word, "standing": "active", "parent": parent}
+    write.put(_declared("participant"), door, document)
     write.flush()
 
 
-def _declared(kind: str, **shape: Any) -> Collection:
-    try:
-        known = shape_of(kind)
-    except KeyError:
-        return Collection(kind, **shape)
+def add_signer(write: MemoryWrite, door: Address, address: str) -> None:
+    """Lets the read model know a signer of a door."""
+    write.put(_declared("signer"), f"{door}:{address}", {"door": door, "key": address})
+    write.flush()
+
+
+def _declared(kind: str) -> Collection:
+    known = shape_of(kind)
     return Collection(kind, orders=known.orders, facets=known.facets, tags=known.tags)

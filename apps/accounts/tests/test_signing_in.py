@@ -8,11 +8,12 @@ from django.test import Client
 from apps.accounts import services
 from apps.accounts.models import Account
 from apps.accounts.testing import client_account, key_of
-from apps.accounts.tests.conftest import Clock, Person, add_signer
+from apps.accounts.tests.conftest import OMAR, SUSPENDED, Clock, Person, add_client, add_signer
 from apps.ledger.testing import MemoryWrite
 from apps.vocabulary.types import Address
 
 DOOR = Address("0x0000000000000000000000000000000000000D01")
+OTHER_DOOR = Address("0x0000000000000000000000000000000000000D02")
 
 
 @pytest.fixture
@@ -99,6 +100,17 @@ def test_after_admission_only_a_signer_of_the_door_does(ivan: Person, market: Me
     assert code_of(ivan.sign_in("ivan")) == "signature-refused"
     add_signer(market, DOOR, ivan.key.address)
     assert ivan.sign_in("ivan").json()["door"] == DOOR
+
+
+def test_a_door_that_the_chain_just_gave_is_seen_in_the_same_session(
+    ivan: Person, market: MemoryWrite
+) -> None:
+    Account.objects.update(applies_to=OMAR)
+    assert ivan.sign_in("ivan").json()["door"] is None
+    for door, parent in ((DOOR, OMAR), (OTHER_DOOR, SUSPENDED)):
+        add_client(market, door, parent=parent)
+        add_signer(market, door, ivan.key.address)
+    assert ivan.me().json()["door"] == DOOR
 
 
 def test_the_session_is_a_new_one_and_fixed_to_the_signer(ivan: Person) -> None:

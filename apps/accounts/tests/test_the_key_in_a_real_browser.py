@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import engines
 from django.urls import include, path
 from eth_account import Account as Keys
 from eth_account.messages import encode_typed_data
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 
 from apps.accounts.models import Account
 from apps.accounts.tests.test_the_key_is_the_same_in_browser_and_python import TYPED_DATA
-from apps.ledger.testing import MemoryWrite
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls(__name__)]
-STATIC = Path(settings.BASE_DIR) / "castor_web" / "static"
 
 PANEL = """{% extends "base.html" %}{% load static %}{% block title %}Act{% endblock %}
 {% block scripts %}<script type="module" src="{% static 'built/key/page.js' %}"></script>{% endblock %}
@@ -68,37 +61,20 @@ urlpatterns = [
 ]
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    if not (STATIC / "built" / "key" / "worker.js").exists():
-        subprocess.run(["node", str(STATIC / "build.mjs")], check=True, timeout=60)
-    # Playwright runs an event loop in this thread, and Django takes our queries for a coroutine's.
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        program = os.environ.get("CASTOR_CHROMIUM", "/usr/bin/chromium")
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def portal(live_server: LiveServer, market: MemoryWrite, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The portal's address. Its threads read the test's own read model."""
-    monkeypatch.setattr("apps.ledger.readmodel.current", lambda: market.storage)
-    return str(live_server.url).replace("127.0.0.1", "localhost")
-
-
 class Visitor:
     """A person at a browser; every byte that leaves it is kept, and so is each complaint about the policy."""
 
     def __init__(self, browser: Browser, portal: str) -> None:
-        self.portal, self.sent, self.complaints = portal, "", []  # type: ignore[var-annotated]
+        self.portal, self.sent = portal, ""
+        self.complaints: list[str] = []
         self.page: Page = browser.new_page()
         self.page.context.on("request", self.keep)
-        self.page.on(
-            "console", lambda said: self.complaints.append(said.text) if said.type == "error" else None
-        )
+        self.page.on("console", self.note)
         self.page.on("pageerror", lambda fault: self.complaints.append(str(fault)))
+
+    def note(self, said: ConsoleMessage) -> None:
+        if said.type == "error":
+            self.complaints.append(said.text)
 
     def keep(self, request: Request) -> None:
         self.sent += f"{request.method} {request.url} {request.post_data or ''}\n"
@@ -204,5 +180,5 @@ def test_the_recovery_sheet_is_filled_for_the_printer_alone(ivan: Visitor) -> No
     assert passphrase in printed
     assert "ivan" in printed
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
-    assert passphrase not in page.locator("[data-recovery-sheet]").text_content()
+    assert passphrase not in page.locator("[data-recovery-sheet]").inner_text()
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
