@@ -6,9 +6,9 @@ import logging
 import threading
 
 from django.db import Error as DatabaseAway
-from django.db import close_old_connections
+from django.db import connection
 
-from apps.ledger import heads, outcomes, rebuild, store
+from apps.ledger import heads, outcomes, rebuild, registry, store
 from apps.ledger.directory import CONTRACTS
 from apps.ledger.errors import ForeignChain, NodeAway, NodeRefused
 from apps.ledger.gateway import Gateway
@@ -31,6 +31,7 @@ class Follower:
         self._origin = origin
         self._settlement = settlement
         self._indexer: Indexer | None = None
+        self._looked = False
 
     def turn(self) -> Step:
         """One step, and what follows from it.
@@ -54,8 +55,25 @@ class Follower:
         epoch = store.live()
         if self._indexer is None or self._indexer.epoch.name != epoch.name:
             self._check_chain()
-            self._indexer = Indexer(self._gateway, self._ours(epoch), self._origin, live=True)
+            self._indexer = Indexer(self._gateway, self._current(self._ours(epoch)), self._origin, live=True)
         return self._indexer
+
+    def _current(self, epoch: Epoch) -> Epoch:
+        """The epoch, unless another version of the portal filled it: then one that this version fills.
+
+        Looked at once, when this process starts: two versions side by side must not take turns at it.
+        """
+        if self._looked:
+            return epoch
+        self._looked = True
+        if epoch.made_by() in ("", registry.fingerprint()):
+            return epoch
+        log.warning("%s was filled by other projections than these: rebuilding", epoch)
+        try:
+            return rebuild.rebuild(self._gateway, self._origin).epoch
+        except Overtaken:
+            log.info("another process is rebuilding")
+            return store.live()
 
     def _ours(self, epoch: Epoch) -> Epoch:
         """The live epoch; a fresh one where there is none, or where it is of another market."""
@@ -96,7 +114,7 @@ class Follower:
         except DatabaseAway:
             log.exception("the outbox could not be told what became of acts")
             # The next attempt gets a new connection, if this one broke.
-            close_old_connections()
+            connection.close()
 
 
 def follow(follower: Follower, stop: threading.Event) -> None:

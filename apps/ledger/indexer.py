@@ -223,7 +223,7 @@ class Indexer:
         write.end_block()
         head = Head.at(block, final=0, committed=int(time.time()), kept=number + 1, serial=1)
         reopened = [packed_return(self._origin.first_block, head.serial)] if self._reopen else []
-        self._commit(write, head, outcomes=reopened)
+        self._commit(write, head, outcomes=reopened, made_by=registry.fingerprint())
         return head
 
     def _commit(self, write: Write, head: Head, **more: Any) -> None:

@@ -35,7 +35,19 @@ from apps.ledger.indexes import (
 from apps.ledger.storage import Storage, current
 from apps.vocabulary.errors import Malformed
 
-__all__ = ["PAGE", "Collection", "Document", "Head", "Lag", "Page", "Where", "head", "lag", "shape_of"]
+__all__ = [
+    "PAGE",
+    "Collection",
+    "Document",
+    "Head",
+    "Lag",
+    "Page",
+    "Where",
+    "head",
+    "lag",
+    "shape_of",
+    "shapes",
+]
 
 Where = Mapping[str, Scalar | Several[Scalar]]
 """What rows must have: a facet's value, or several of which any will do. A tag's: the list contains it."""
@@ -193,6 +205,11 @@ _kinds: dict[str, Collection] = {}
 def shape_of(kind: str) -> Shape:
     """The shape of the collection of a kind. Raises KeyError where no installed app declares it."""
     return _kinds[kind].shape
+
+
+def shapes() -> list[Shape]:
+    """The shapes of all collections, by kind."""
+    return [_kinds[kind].shape for kind in sorted(_kinds)]
 
 
 def _span(low: Scalar, high: Scalar, after: str | None, *, descending: bool) -> tuple[bytes, bytes]:

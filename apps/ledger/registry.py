@@ -12,11 +12,15 @@ same documents each time the events are played. It lives in its app's `projectio
 
 from __future__ import annotations
 
+import hashlib
+import sys
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 
 from apps.ledger import abi
 from apps.ledger.boot import DOORS
 from apps.ledger.events import Event, UnknownEvent
+from apps.ledger.readmodel import shapes
 from apps.ledger.write import NothingToChange, Write
 
 __all__ = [
@@ -26,6 +30,7 @@ __all__ = [
     "UnknownEvent",
     "Write",
     "apply",
+    "fingerprint",
     "ignore",
     "oversight",
     "project",
@@ -122,6 +127,24 @@ def misnamed() -> list[str]:
         for name, event in {*_projections, *_ignored}
         if name not in known or event not in known[name].events
     )
+
+
+def fingerprint() -> str:
+    """What the documents of an epoch depend on beside the events: the projections' source and the
+    collections.
+
+    An epoch with another fingerprint was filled by another version of the portal.
+    """
+    whole = hashlib.sha256()
+    for (contract, event), by_app in sorted(_projections.items()):
+        for app, function in sorted(by_app.items()):
+            whole.update(f"{contract}.{event} {app} {function.__qualname__}\n".encode())
+    modules = {each.__module__ for by_app in _projections.values() for each in by_app.values()}
+    for name in sorted(modules):
+        whole.update(Path(str(sys.modules[name].__file__)).read_bytes())
+    for shape in shapes():
+        whole.update(f"{shape}\n".encode())
+    return whole.hexdigest()
 
 
 def _app_of(function: Projection) -> str:

@@ -8,6 +8,7 @@
     castor:{chain}:{epoch}:by:…       members in an order (see `indexes`), sorted sets
     castor:{chain}:{epoch}:values:…   a facet's values with their counts, sorted sets
     castor:{chain}:{epoch}:undo       per block that is not final: the way back, a hash
+    castor:{chain}:{epoch}:made_by    which version of the projections filled it
     castor:{chain}:{epoch}:outcomes   what the outbox has yet to be told, a list
 
 The channel `castor:live` says after each commit what it touched.
@@ -73,6 +74,7 @@ class Commit:
     forget: Sequence[int] = ()
     outcomes: Sequence[bytes] = ()
     news: bytes = b""
+    made_by: str = ""
 
 
 @contextmanager
@@ -167,6 +169,11 @@ class Epoch:
 
     # -- the indexer's ----------------------------------------------------------------------------------
 
+    def made_by(self) -> str:
+        """The fingerprint of the projections that began it, or nothing before the first commit."""
+        with _answering():
+            return cast("bytes", client().get(self._key("made_by")) or b"").decode()
+
     def undo(self, number: int) -> bytes | None:
         """The way back before this block, or None where it is final or unknown."""
         with _answering():
@@ -246,6 +253,8 @@ class Epoch:
         if commit.outcomes:
             pipe.rpush(self._key("outcomes"), *commit.outcomes)
         pipe.set(self._key("checkpoint"), commit.checkpoint)
+        if commit.made_by:
+            pipe.set(self._key("made_by"), commit.made_by)
         if commit.news:
             pipe.publish(CHANNEL, commit.news)
 

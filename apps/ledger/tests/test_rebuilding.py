@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from typing import cast
 
 import pytest
+from django.db import OperationalError
+from pytest_django import Settings
 
-from apps.ledger import heads, store
+from apps.ledger import heads, registry, store
 from apps.ledger.errors import ForeignChain, NodeAway
 from apps.ledger.events import UnknownEvent
 from apps.ledger.follow import Follower, follow
 from apps.ledger.gateway import Gateway
 from apps.ledger.indexer import Indexer, Step
 from apps.ledger.origin import Origin
+from apps.ledger.outcomes import Outcome, Place
 from apps.ledger.rebuild import fill, rebuild
-from apps.ledger.store import Epoch, LetGo, Overtaken
+from apps.ledger.store import Epoch, LetGo, Overtaken, ReadModelAway
 from apps.ledger.tests.paperchain import MASTER, PaperChain, emptied, opened, taken, till
 from apps.ledger.tests.test_indexing import indexer, run
 from apps.ledger.tests.test_rollback import Heard, act
@@ -206,6 +210,55 @@ def test_the_loop_outlasts_a_node_that_is_away(paper: PaperChain, monkeypatch: p
     found = heads.head()
     assert found is not None
     assert found.number == 8
+
+
+def test_what_other_projections_filled_is_rebuilt_at_the_start(
+    paper: PaperChain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy(paper)
+    each = follower(paper, Heard())
+    keep_up(each)
+    before = store.live().name
+    monkeypatch.setattr(registry, "fingerprint", lambda: "a newer version")
+    paper.mine()
+    keep_up(each)
+    assert store.live().name == before
+    newer = follower(paper, Heard())
+    keep_up(newer)
+    assert store.live().name != before
+    assert store.live().made_by() == "a newer version"
+    assert TILLS.count() == 7
+    keep_up(each)
+    assert store.live().made_by() == "a newer version"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_outbox_is_told_when_its_database_is_back(paper: PaperChain) -> None:
+    class Away(Heard):
+        away = True
+
+        def settle(self, block: Place, outcomes: Sequence[Outcome]) -> None:
+            if self.away:
+                raise OperationalError
+            super().settle(block, outcomes)
+
+    busy(paper)
+    heard = Away()
+    each = follower(paper, heard)
+    keep_up(each)
+    assert heard.told == []
+    assert TILLS.count() == 7
+    heard.away = False
+    keep_up(each)
+    assert heard.told == [(8, [("performed", 0)])]
+
+
+def test_pages_are_told_when_redis_is_away(settings: Settings) -> None:
+    settings.CASTOR_READ_MODEL_URL = "redis://127.0.0.1:1/2"
+    with pytest.raises(ReadModelAway):
+        TILLS.get(till(1))
+    with pytest.raises(ReadModelAway):
+        heads.lag()
 
 
 def test_an_epoch_can_be_let_go_at_once(paper: PaperChain) -> None:
