@@ -133,12 +133,26 @@ class Anvil:
         kept = self._state.with_suffix(".before.json")
         for candidate in (self._state, kept):
             try:
-                text = candidate.read_text()
-                json.loads(text)
+                state = json.loads(candidate.read_text())
             except (FileNotFoundError, ValueError):
                 continue
+            text = json.dumps(_with_one_genesis(state))
             kept.write_text(text)
-            if candidate is kept:
-                self._state.write_text(text)
+            self._state.write_text(text)
             return True
         return False
+
+
+def _with_one_genesis(state: dict[str, Any]) -> dict[str, Any]:
+    """The state with the chain's own block 0 alone.
+
+    Each start of anvil makes a genesis block and keeps it beside the one it loads; which of them it then
+    calls block 0 is chance. The chain's own is the oldest.
+    """
+
+    def seconds(block: dict[str, Any]) -> int:
+        return int(block["header"]["timestamp"], 16)
+
+    first = [block for block in state["blocks"] if int(block["header"]["number"], 16) == 0]
+    later = [block for block in state["blocks"] if block not in first]
+    return {**state, "blocks": [min(first, key=seconds), *later]}

@@ -99,9 +99,12 @@ class Daemon:
         self._file.unlink(missing_ok=True)
         return True
 
-    def await_ready(self, ready: Callable[[], bool], *, within: float = 30) -> None:
+    def await_ready(self, ready: Callable[[], bool], *, within: float = 30, every: float = 0.02) -> None:
         """Wait until `ready` says so; raises `StackError` with the log's end when the process ends first."""
-        if wait_until(lambda: ready() or self.pid() is None, within=within) and self.pid() is not None:
+        if (
+            wait_until(lambda: ready() or self.pid() is None, within=within, every=every)
+            and self.pid() is not None
+        ):
             return
         tail = "\n".join(self.log.read_text("utf-8", "replace").splitlines()[-8:])
         state = "ended at once" if self.pid() is None else f"is not ready after {within:.0f} s"

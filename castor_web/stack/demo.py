@@ -168,7 +168,12 @@ def _tables(environment: dict[str, str]) -> str:
 
 
 def _await_ready(place: Place, port: int) -> None:
-    processes.daemon("web", place).await_ready(processes.answers(port, "/readyz"), within=60)
+    """Wait for the portal to be ready; one of the others that ended meanwhile says why."""
+    ready = processes.answers(port, "/readyz")
+    web, *others = (processes.daemon(name, place) for name in processes.NAMES)
+    web.await_ready(lambda: ready() or any(other.pid() is None for other in others), within=60, every=0.25)
+    for other in others:
+        other.await_ready(lambda: True)
 
 
 def _farewell(place: Place, environment: dict[str, str], progress: Progress) -> None:

@@ -66,3 +66,11 @@ def test_a_chain_that_was_killed_goes_on_from_what_it_wrote(market_chain: Anvil)
     market_chain.start()
 
     assert market_chain.now() >= last
+
+
+def test_the_chain_keeps_its_genesis_however_often_it_starts(market_chain: Anvil) -> None:
+    genesis = market_chain.call("eth_getBlockByNumber", "0x0", False)["hash"]
+    for _ in range(6):
+        market_chain.stop()
+        market_chain.start()
+        assert market_chain.call("eth_getBlockByNumber", "0x0", False)["hash"] == genesis
