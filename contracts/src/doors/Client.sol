@@ -3,7 +3,7 @@ pragma solidity ^0.8.30;
 
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
 import {IRecoverable} from "../interfaces/IRecoverable.sol";
-import {ActType, Participant, Signer} from "../libraries/Types.sol";
+import {ActType, Participant, Signer, Standing} from "../libraries/Types.sol";
 import {Door} from "./Door.sol";
 
 /// @notice A client's door (an issuer's or an investor's), whose lost key can be replaced.
@@ -17,7 +17,6 @@ abstract contract Client is Door, IRecoverable {
     address private _askedBy;
     uint64 private _readyAt;
     uint8 public vetoes;
-    bool private _regulatorAgreed;
 
     constructor(IMarketMaster master) Door(master) {}
 
@@ -25,8 +24,10 @@ abstract contract Client is Door, IRecoverable {
     function recover(Signer calldata signer) external {
         require(_isGuardian(msg.sender), RecoveryNotAGuardian(msg.sender));
         require(_readyAt == 0, RecoveryUnderWay());
-        if (msg.sender == MASTER.regulator()) _regulatorAgreed = true;
-        if (_askedBy == address(0)) {
+        // what was asked by who is no guardian any more is void
+        if (_askedBy == address(0) || !_isGuardian(_askedBy)) {
+            require(vetoes < VETOES || msg.sender == MASTER.regulator(), RecoveryNeedsRegulator());
+            _requireUsable(signer);
             (_wanted, _askedBy) = (signer, msg.sender);
             emit RecoveryAsked(msg.sender, signer.key, signer.x, signer.y);
             return;
@@ -34,7 +35,6 @@ abstract contract Client is Door, IRecoverable {
         require(_askedBy != msg.sender, RecoveryTwiceBySame(msg.sender));
         bool same = _wanted.key == signer.key && _wanted.x == signer.x && _wanted.y == signer.y;
         require(same, RecoveryOtherSigner(signer.key, _wanted.key));
-        require(vetoes < VETOES || _regulatorAgreed, RecoveryNeedsRegulator());
         _readyAt = uint64(block.timestamp) + DELAY;
         emit RecoveryAgreed(msg.sender, _readyAt);
     }
@@ -49,6 +49,7 @@ abstract contract Client is Door, IRecoverable {
     /// @notice The client's own act: no, the key is not lost.
     function vetoRecovery() external onlySelf {
         require(_askedBy != address(0), RecoveryNotAsked());
+        require(vetoes < VETOES, RecoveryNeedsRegulator());
         _forgetRecovery();
         vetoes += 1;
         emit RecoveryVetoed(vetoes);
@@ -78,21 +79,29 @@ abstract contract Client is Door, IRecoverable {
 
     function _forgetRecovery() private {
         delete _wanted;
-        (_askedBy, _readyAt, _regulatorAgreed) = (address(0), 0, false);
+        (_askedBy, _readyAt) = (address(0), 0);
     }
 
     /// @dev The client itself, its operator, its trustee; the regulator for a revoked guardian, or after the vetoes.
     function _isGuardian(address door) private view returns (bool) {
         if (door == address(this)) return true;
         Participant memory me = MASTER.participant(address(this));
-        return (door == me.parent || door == me.trustee || door == MASTER.regulator()) && MASTER.isActive(door);
+        if (door == MASTER.regulator()) return vetoes >= VETOES || _isRevoked(me.parent) || _isRevoked(me.trustee);
+        return (door == me.parent || door == me.trustee) && MASTER.isActive(door);
     }
 
-    /// @dev While a recovery is under way the door's debits are frozen: it can only veto or agree.
+    function _isRevoked(address guardian) private view returns (bool) {
+        return MASTER.participant(guardian).standing == Standing.Revoked;
+    }
+
+    /// @dev While a recovery is under way the door's debits are frozen: it can only veto or agree. A veto moves nothing, and
+    /// no freeze stops it: else whoever can freeze could take the door.
     function _mayRun(address target, bytes4 selector) internal view override {
-        bool own = target == address(this)
-            && (selector == this.vetoRecovery.selector || selector == this.recoverSelf.selector);
-        require(_askedBy == address(0) || own, RecoveryUnderWay());
+        bool own = target == address(this);
+        bool veto = own && selector == this.vetoRecovery.selector;
+        if (!veto) super._mayRun(target, selector);
+        bool agrees = own && selector == this.recoverSelf.selector;
+        require(_askedBy == address(0) || veto || agrees, RecoveryUnderWay());
     }
 
     /// @notice Ask for `amount` sen of `token` to be paid out at the bank.

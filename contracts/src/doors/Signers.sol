@@ -24,10 +24,19 @@ abstract contract Signers is IDoor {
         return _signers[_slot(keccak256(signer))];
     }
 
-    function _addSigner(Signer memory signer) internal {
+    /// @dev No door has fewer signers than this.
+    function _fewestSigners() internal pure virtual returns (uint8) {
+        return 1;
+    }
+
+    function _requireUsable(Signer memory signer) internal view {
         bool plain = signer.x == 0 && signer.y == 0;
-        require(plain || MASTER.isVerifier(signer.key), DoorUnknownVerifier(signer.key));
-        require(signer.key != address(0), DoorUnknownVerifier(signer.key));
+        bool known = plain ? signer.key != address(0) : MASTER.isVerifier(signer.key);
+        require(known, DoorUnknownVerifier(signer.key));
+    }
+
+    function _addSigner(Signer memory signer) internal {
+        _requireUsable(signer);
         bytes32 slot = _slotOf(signer);
         require(!_signers[slot], DoorSignerExists(signer.key));
         _signers[slot] = true;
@@ -38,7 +47,8 @@ abstract contract Signers is IDoor {
     function _removeSigner(Signer memory signer) internal {
         bytes32 slot = _slotOf(signer);
         require(_signers[slot], DoorNotASigner(_bytesOf(signer)));
-        require(signerCount > threshold, DoorNeedsItsSigners(signerCount - 1, threshold));
+        uint8 fewest = threshold < _fewestSigners() ? _fewestSigners() : threshold;
+        require(signerCount > fewest, DoorNeedsItsSigners(signerCount - 1, fewest));
         delete _signers[slot];
         signerCount -= 1;
         emit SignerRemoved(signer.key, signer.x, signer.y);

@@ -10,6 +10,8 @@ import {Settlement} from "./Settlement.sol";
 /// @notice One offer of units, all or nothing, that executes itself. See {ICampaign}.
 contract Campaign is Settlement {
     uint64 private constant LONGEST = 180 days;
+    /// @dev Whatever the rulebook says: a settlement must be able to add it to the time.
+    uint64 private constant LONGEST_MORATORIUM = 3650 days;
 
     constructor(IMarketMaster master) Settlement(master) {}
 
@@ -20,7 +22,7 @@ contract Campaign is Settlement {
         address face, address money, uint256 price, uint256 minimum, uint256 maximum, uint64 opensAt, uint64 closesAt,
         bytes32 disclosure
     ) external {
-        address door = MASTER.entrant();
+        address door = _entrant();
         require(_state == State.None, CampaignOutOfState(_state, State.None));
         require(MASTER.roleOf(door) == Role.Issuer, CampaignNotAnIssuer(door));
         Face memory f = MASTER.faceOf(face);
@@ -43,7 +45,7 @@ contract Campaign is Settlement {
     /// @inheritdoc ICampaign
     /// @dev The rules that a campaign is held to (R8 to R19) are pinned here.
     function approve() external {
-        address door = MASTER.entrant();
+        address door = _entrant();
         require(door == _terms.operator, CampaignWrongActor(door, _terms.operator));
         _requireState(State.Proposed);
         MASTER.requireActive(_terms.issuer);
@@ -53,14 +55,16 @@ contract Campaign is Settlement {
         rules.launch(_terms.issuer);
         _state = State.Approved;
         _feeSlabs = rules.figure("R16", 0);
-        _moratorium = uint64(rules.figure("R19", 0));
+        uint256 moratorium = rules.figure("R19", 0);
+        require(moratorium <= LONGEST_MORATORIUM, CampaignMoratoriumTooLong(moratorium));
+        _moratorium = uint64(moratorium);
         _coolingOffEndsAt = rules.coolingOffEnd(_terms.closesAt);
         emit Approved(door, _feeSlabs, _moratorium, _coolingOffEndsAt);
     }
 
     /// @inheritdoc ICampaign
     function reject(bytes32 reason) external {
-        address door = MASTER.entrant();
+        address door = _entrant();
         require(door == _terms.operator, CampaignWrongActor(door, _terms.operator));
         _requireState(State.Proposed);
         _state = State.Cancelled;
@@ -70,7 +74,7 @@ contract Campaign is Settlement {
     /// @inheritdoc ICampaign
     /// @dev An exit: by the issuer before the opening.
     function cancel(bytes32 reason) external {
-        address door = MASTER.actor();
+        address door = _actor();
         require(door == _terms.issuer, CampaignWrongActor(door, _terms.issuer));
         State now_ = state();
         require(now_ == State.Proposed || now_ == State.Approved || now_ == State.Ready, CampaignOutOfState(now_, State.Proposed));
@@ -81,10 +85,10 @@ contract Campaign is Settlement {
 
     /// @inheritdoc ICampaign
     function pledge(uint256 units, uint256 least) external {
-        address door = MASTER.entrant();
+        address door = _entrant();
         require(MASTER.roleOf(door) == Role.Investor, CampaignNotAnInvestor(door));
         _requireState(State.Live);
-        MASTER.requireActive(_terms.operator);
+        MASTER.requireActive(_terms.issuer); // and with it its operator
         Pledge storage p = _pledges[door];
         require(p.withdrawnAt < block.timestamp, CampaignPledgeTooSoon(p.withdrawnAt));
         uint256 left = _terms.maximum - unitsPledged;
@@ -111,7 +115,7 @@ contract Campaign is Settlement {
     /// @inheritdoc ICampaign
     /// @dev An exit: asks no module, and no valid identity.
     function withdrawPledge() external {
-        address door = MASTER.actor();
+        address door = _actor();
         State now_ = state();
         bool open = now_ == State.Live || now_ == State.Due || now_ == State.CoolingOff;
         require(open, CampaignOutOfState(now_, State.Live));

@@ -15,7 +15,22 @@ abstract contract Instance is IActs {
         MASTER.unlock();
     }
 
+    /// @dev Only the acting door itself enters: a module that is asked in the middle of an act cannot come back as it.
+    error InstanceOnlyActor(address caller, address actor);
+
     constructor(IMarketMaster master) {
         MASTER = master;
+    }
+
+    /// @dev Who is acting upon this instance, for an exit: no valid identity is needed.
+    function _actor() internal view returns (address door) {
+        door = MASTER.actor();
+        require(msg.sender == door, InstanceOnlyActor(msg.sender, door));
+    }
+
+    /// @dev Who is acting upon this instance, active with all its parents: an entry.
+    function _entrant() internal view returns (address door) {
+        door = MASTER.entrant();
+        require(msg.sender == door, InstanceOnlyActor(msg.sender, door));
     }
 }

@@ -20,7 +20,7 @@ contract Market is Instance, IMarket {
 
     /// @inheritdoc IMarket
     function open(address face_, address money_) external {
-        address door = MASTER.entrant();
+        address door = _entrant();
         require(face == address(0), MarketAlreadyOpen());
         require(MASTER.roleOf(door) == Role.Operator, MarketNotAnOperator(door));
         require(MASTER.faceOf(face_).kind == Kind.Equity, MarketNotEquity(face_));
@@ -38,6 +38,7 @@ contract Market is Instance, IMarket {
         require(price != 0, MarketPriceZero());
         require(price <= type(uint64).max, MarketPriceTooHigh(price));
         require(expiresAt > block.timestamp, MarketExpiryPassed(expiresAt, block.timestamp));
+        MASTER.requireActive(MASTER.faceOf(money).trustee); // no new order in the money of one that is closed
         MASTER.encumber(face, certificate, units);
         uint256 id = ++_lastOffer;
         _offers[id] = Offer(door, uint64(units), uint64(price), expiresAt, uint64(certificate));
@@ -70,7 +71,7 @@ contract Market is Instance, IMarket {
     /// @inheritdoc IMarket
     /// @dev An exit: asks no module, and no valid identity.
     function cancelOffer(uint256 id) external {
-        address door = MASTER.actor();
+        address door = _actor();
         Offer memory o = _existing(id);
         require(o.seller == door, MarketNotYourOffer(id, o.seller));
         _end(id, o, "cancelled");
@@ -99,8 +100,9 @@ contract Market is Instance, IMarket {
     }
 
     function _investor() private view returns (address door) {
-        door = MASTER.entrant();
+        door = _entrant();
         require(face != address(0), MarketNotOpen());
+        MASTER.requireActive(operator);
         require(MASTER.roleOf(door) == Role.Investor, MarketNotAnInvestor(door));
     }
 

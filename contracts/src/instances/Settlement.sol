@@ -48,7 +48,7 @@ abstract contract Settlement is Instance, ICampaign {
     function settle(uint256 n) external step {
         if (_state == State.CoolingOff) _beginSettlement();
         require(_state == State.Settling, CampaignOutOfState(state(), State.Settling));
-        uint256 end = _min(_done + n, _list.length);
+        uint256 end = _done + _min(n, _list.length - _done);
         for (; _done < end; ++_done) {
             address investor = _list[_done];
             uint64 units = _pledges[investor].units;
@@ -74,7 +74,7 @@ abstract contract Settlement is Instance, ICampaign {
     /// @inheritdoc ICampaign
     function refund(uint256 n) external step {
         require(_state == State.Failed || _state == State.Cancelled, CampaignOutOfState(state(), State.Failed));
-        uint256 end = _min(_done + n, _list.length);
+        uint256 end = _done + _min(n, _list.length - _done);
         for (; _done < end; ++_done) {
             address investor = _list[_done];
             if (_pledges[investor].units == 0) continue;

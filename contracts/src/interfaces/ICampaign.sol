@@ -52,6 +52,8 @@ interface ICampaign is ICounted {
     error CampaignBadTerms();
     /// @notice now < opensAt < closesAt, and at most 180 days between them.
     error CampaignBadDates(uint64 opensAt, uint64 closesAt, uint256 time);
+    /// @notice The rulebook's moratorium (R19), in seconds, is beyond ten years.
+    error CampaignMoratoriumTooLong(uint256 moratorium);
     error CampaignNotAnInvestor(address door);
     error CampaignZeroUnits();
     /// @notice So many units are left, fewer than the least that the pledge accepts.

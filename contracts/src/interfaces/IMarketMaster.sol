@@ -195,7 +195,7 @@ interface IMarketMaster {
     function isModule(address code) external view returns (bool);
     function isVerifier(address verifier) external view returns (bool);
     function word(bytes32 name, bytes32 key) external view returns (bytes32);
-    /// @notice The type of the act `selector` that `door` addresses to `target`.
+    /// @notice The type of the act `selector` that `door` addresses to `target`; refused while another act is going on.
     function typeOf(address door, address target, bytes4 selector) external view returns (TypeOfAct memory);
     function actType(address code, bytes4 selector) external view returns (TypeOfAct memory);
     function regulator() external view returns (address);

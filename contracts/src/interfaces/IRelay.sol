@@ -11,8 +11,11 @@ interface IRelay {
     event Pushed(uint256 indexed index, address indexed target, bytes4 selector);
     event PushRefused(uint256 indexed index, address indexed target, bytes reason);
 
+    /// @notice The reason of a `Skipped`: nothing of this market answers there.
     error RelayNotADoor(address account);
+    /// @notice The reason of a `PushRefused`: neither an instance, nor a door, nor a module in force.
     error RelayNotAnInstance(address account);
+    error RelayOnlySelf(address caller);
     /// @notice Not enough gas is left to give the next item its cap: the whole transaction is taken back.
     error RelayGasTooLow(uint256 index, uint256 got, uint256 wanted);
 

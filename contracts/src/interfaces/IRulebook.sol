@@ -20,6 +20,8 @@ interface IRulebook {
     error RulebookIssuerCeiling(uint256 ceiling, uint256 used, uint256 amount);
     /// @notice Rulebook R4b, R5: `used` sen of the `ceiling` over 365 days are used; `tidy` may free some of it.
     error RulebookYearCeiling(uint256 ceiling, uint256 used, uint256 amount);
+    error RulebookAmountTooLarge(uint256 amount);
+    error RulebookNotTheIssuersOperator(address door, address operator);
     /// @notice Rulebook R13: the issuer has a live campaign already.
     error RulebookCampaignLive(address issuer, address campaign);
 

@@ -23,6 +23,7 @@ abstract contract Modules is Participants {
     /// @inheritdoc IMarketMaster
     function announce(bytes32 name, address code, bool template, Role activator) external only(Role.Regulator) {
         require(code.code.length != 0, MasterNoCode(code));
+        _requireNameable(name, code);
         Module storage m = _modules[name];
         if (m.code == address(0)) (m.template, m.activator) = (template, template ? Role.Operator : activator);
         (m.next, m.nextHash, m.earliest) = (code, code.codehash, uint64(block.timestamp) + NOTICE);
@@ -58,8 +59,17 @@ abstract contract Modules is Participants {
         emit VerifierRegistered(verifier);
     }
 
+    /// @dev A code has one name for ever, and is nothing else: renamed, a module would write another's words, and what can
+    /// be addressed already (a door, a face, an instance) would answer to acts of its own no more.
+    function _requireNameable(bytes32 name, address code) private view {
+        bool other = _participants[code].role != Role.None || templateOf[code] != address(0) || _isFace(code);
+        bytes32 its = _names[code];
+        require(name != 0 && !other && (its == 0 || its == name), MasterNotATarget(code));
+    }
+
     /// @dev Puts `code` in force under `name` and registers its acts.
     function _install(bytes32 name, address code) internal {
+        _requireNameable(name, code);
         Module storage m = _modules[name];
         (m.code, m.next, m.nextHash, m.earliest) = (code, address(0), 0, 0);
         _names[code] = name;
@@ -175,7 +185,8 @@ abstract contract Modules is Participants {
         return _types[code][selector];
     }
 
-    function typeOf(address door, address target, bytes4 selector) external view returns (TypeOfAct memory) {
+    /// @dev Refuses within an act or a step: what a door is asked to do then does not start, and is not spent.
+    function typeOf(address door, address target, bytes4 selector) external view idle returns (TypeOfAct memory) {
         address code = target == door ? _doorTemplates[_participants[door].role] : templateOf[target];
         if (code == address(0)) code = _isFace(target) ? _faceTemplate(target) : target;
         return _types[code][selector];

@@ -108,9 +108,12 @@ abstract contract MoneyAccounts is Modules {
             uint256 allowed = allowance[msg.sender][from][caller];
             require(amount <= allowed, MasterAllowanceTooLow(caller, allowed, amount));
             allowance[msg.sender][from][caller] = allowed - amount;
+            emit MoneyApproved(msg.sender, from, caller, allowed - amount);
         }
         IMoneyRules(_running(MONEY)).checkMove(msg.sender, from, to, amount);
-        _moveMoney(msg.sender, from, to, amount);
+        // the standard: a transfer of nothing is a transfer like any other
+        if (amount == 0) IMoneyFace(msg.sender).announceTransfer(from, to, 0);
+        else _moveMoney(msg.sender, from, to, amount);
     }
 
     /// @inheritdoc IMarketMaster

@@ -6,12 +6,16 @@ pragma solidity ^0.8.30;
 /// in parts per million (24 bits).
 library Fees {
     uint256 private constant TEN_THOUSAND_RINGGIT = 1_000_000;
+    /// @dev All of it, in parts per million: no rate takes more, or a settlement could not pay.
+    uint256 private constant ALL = 1_000_000;
 
     /// @notice The fee in sen on `amount` sen: its slab's rate on the whole amount, rounded down.
     function successFeeDown(uint256 slabs, uint256 amount) internal pure returns (uint256) {
         for (; slabs != 0; slabs >>= 48) {
             uint256 upTo = (slabs >> 24) & 0xffffff;
-            if (upTo == 0xffffff || amount <= upTo * TEN_THOUSAND_RINGGIT) return amount * (slabs & 0xffffff) / 1_000_000;
+            if (upTo != 0xffffff && amount > upTo * TEN_THOUSAND_RINGGIT) continue;
+            uint256 rate = slabs & 0xffffff;
+            return amount * (rate < ALL ? rate : ALL) / ALL;
         }
         return 0;
     }

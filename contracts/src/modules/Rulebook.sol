@@ -18,6 +18,7 @@ contract Rulebook is Calendar {
     function book(address issuer, uint256 amount) external {
         require(MASTER.templateOf(msg.sender) != address(0), RulebookOnlyInstance(msg.sender));
         address door = MASTER.actorUpon(msg.sender);
+        require(amount <= type(uint64).max, RulebookAmountTooLarge(amount));
         Participant memory p = MASTER.participant(door);
         (uint256 total, uint256 ofIssuer, uint256 entries) = used(p.person, issuer);
 
@@ -66,12 +67,17 @@ contract Rulebook is Calendar {
     function used(bytes32 person, address issuer) public view returns (uint256 total, uint256 ofIssuer, uint256 entries) {
         uint256 head = uint256(_word(_key("used", person, 0)));
         (total, entries) = (uint128(head), head >> 128);
-        ofIssuer = uint256(_word(_key("used of", person, uint160(issuer))));
+        ofIssuer = uint256(_word(_ofKey(person, issuer)));
     }
 
     function _keep(bytes32 person, address issuer, uint256 total, uint256 ofIssuer, uint256 entries) private {
         MASTER.write(_key("used", person, 0), bytes32(entries << 128 | total));
-        MASTER.write(_key("used of", person, uint160(issuer)), bytes32(ofIssuer));
+        MASTER.write(_ofKey(person, issuer), bytes32(ofIssuer));
+    }
+
+    /// @dev R4 counts by person on both sides: an issuer's second door is no second ceiling.
+    function _ofKey(bytes32 person, address issuer) private view returns (bytes32) {
+        return _key("used of", person, uint256(MASTER.participant(issuer).person));
     }
 
     // -- entries: a pledge that counts, in two words
@@ -95,8 +101,10 @@ contract Rulebook is Calendar {
     /// @inheritdoc IRulebook
     function launch(address issuer) external {
         require(MASTER.templateOf(msg.sender) != address(0), RulebookOnlyInstance(msg.sender));
-        MASTER.actorUpon(msg.sender);
-        bytes32 key = _key("live", bytes32(uint256(uint160(issuer))), 0);
+        Participant memory p = MASTER.participant(issuer);
+        address door = MASTER.actorUpon(msg.sender);
+        require(door == p.parent, RulebookNotTheIssuersOperator(door, p.parent));
+        bytes32 key = _key("live", p.person, 0);
         address live = address(uint160(uint256(_word(key))));
         require(live == address(0) || live == msg.sender || ICounted(live).isOver(), RulebookCampaignLive(issuer, live));
         MASTER.write(key, bytes32(uint256(uint160(msg.sender))));

@@ -22,7 +22,10 @@ contract Relay is IRelay {
     function relay(SignedAct[] calldata acts) external {
         for (uint256 i; i < acts.length; ++i) {
             SignedAct calldata a = acts[i];
-            require(MASTER.roleOf(a.door) != Role.None, RelayNotADoor(a.door));
+            if (MASTER.roleOf(a.door) == Role.None) {
+                emit Skipped(a.door, a.act.nonce, abi.encodeWithSelector(RelayNotADoor.selector, a.door));
+                continue;
+            }
             _requireGas(i, a.gasCap);
             try IDoor(a.door).relay{gas: a.gasCap}(a.act, a.signers, a.signatures) {}
             catch {
@@ -35,13 +38,28 @@ contract Relay is IRelay {
     function push(Push[] calldata steps) external {
         for (uint256 i; i < steps.length; ++i) {
             Push calldata step = steps[i];
-            require(MASTER.templateOf(step.target) != address(0) || MASTER.roleOf(step.target) != Role.None
-                || MASTER.isModule(step.target), RelayNotAnInstance(step.target));
+            if (!_isPushable(step.target)) {
+                emit PushRefused(i, step.target, abi.encodeWithSelector(RelayNotAnInstance.selector, step.target));
+                continue;
+            }
             _requireGas(i, step.gasCap);
-            (bool ok,) = step.target.call{gas: step.gasCap}(step.call);
-            if (ok) emit Pushed(i, step.target, bytes4(step.call));
-            else emit PushRefused(i, step.target, _reason());
+            try this.carry{gas: step.gasCap}(step.target, step.call) {
+                emit Pushed(i, step.target, bytes4(step.call));
+            } catch {
+                emit PushRefused(i, step.target, _reason());
+            }
         }
+    }
+
+    /// @notice One step of a push, in a frame of its own, so that what it returns costs nobody else; called by the relay alone.
+    function carry(address target, bytes calldata call) external {
+        require(msg.sender == address(this), RelayOnlySelf(msg.sender));
+        if (!LowLevelCall.callNoReturn(target, call)) LowLevelCall.bubbleRevert();
+    }
+
+    /// @dev An instance, a door or a module: what has steps that anyone may push.
+    function _isPushable(address target) private view returns (bool) {
+        return MASTER.templateOf(target) != address(0) || MASTER.roleOf(target) != Role.None || MASTER.isModule(target);
     }
 
     /// @dev A call gets at most 63/64 of what is left (EIP-150).
