@@ -46,6 +46,7 @@ DOORS: Mapping[str, str] = {
     "RelayGasTooLow": _("The transaction was given too little gas. It is sent again with more."),
     "RelayNotADoor": _("{account:short} is no participant of this market."),
     "RelayNotAnInstance": _("{account:short} is no campaign, market or participant of this market."),
+    "RelayOnlySelf": _("Only the relay itself does this."),
     "Simulated": _("This was a trial of the act."),
 }
 
@@ -128,6 +129,8 @@ CAMPAIGNS: Mapping[str, str] = {
     "CampaignMinimumMissed": _(
         "{pledged:number} units are pledged, fewer than the minimum of {minimum:number}."
     ),
+    "CampaignMoratoriumTooLong": _("The rulebook's moratorium (R19) is longer than ten years."),
+    "InstanceOnlyActor": _("Only the participant whose act this is does this ({actor:short})."),
     "CampaignNotAnInvestor": _("Only investors pledge."),
     "CampaignNotAnIssuer": _("Only issuers propose campaigns."),
     "CampaignNotDue": _("The campaign closes on {closesAt:time}."),
@@ -145,11 +148,13 @@ CAMPAIGNS: Mapping[str, str] = {
     ),
     "CampaignWrongActor": _("This is for {wanted:short} to do."),
     "CampaignZeroUnits": _("The number of units must be more than nothing, and some must be left."),
+    "RulebookAmountTooLarge": _("The amount is too large ({amount:number})."),
     "RulebookCampaignLive": _("The issuer has a live campaign already; one at a time is allowed."),
     "RulebookInThePast": _("A rule cannot take effect in the past."),
     "RulebookIssuerCeiling": _(
         "With this one issuer {used:sen} of {ceiling:sen} are used; {amount:sen} more would exceed the limit."
     ),
+    "RulebookNotTheIssuersOperator": _("Only the issuer's own operator can launch its campaign."),
     "RulebookOnlyInstance": _("Only a campaign or a market of this market does this."),
     "RulebookOnlyRegulator": _("Only the regulator does this."),
     "RulebookYearCeiling": _(
