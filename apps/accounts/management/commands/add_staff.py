@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from apps.accounts import hierarchy, services
 from apps.accounts.challenges import checked_address
 from apps.accounts.rules import STAFF_ROLES
+from apps.ledger import services as ledger
 from apps.vocabulary.errors import CastorError
 from apps.vocabulary.types import Address, Role
 
@@ -31,15 +32,19 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Opens it, or says why not."""
         role = Role[options["role"].upper()]
+        organisation = _door(options["organisation"], role)
+        signer = checked_address(options["signer"]) if options["signer"] else None
         try:
             new = services.add_staff(
-                organisation=_door(options["organisation"], role),
+                organisation=organisation,
                 role=role,
                 name=options["name"],
                 maker=options["maker"],
                 checker=options["checker"],
-                signer=checked_address(options["signer"]) if options["signer"] else None,
+                signer=signer,
             )
+            if signer is not None:
+                ledger.assign_staff_key(account=new.account, door=organisation, address=signer)
         except CastorError as problem:
             raise CommandError(problem.sentence) from problem
         self.stdout.write(f"name      {new.name}\npassword  {new.password}\ncodes     {new.totp_uri}")
