@@ -95,6 +95,11 @@ class Follower:
 
     def _start_over(self, lost: TooDeep) -> Step:
         self._check_chain()
+        stands = heads.head()
+        if stands is not None and self._gateway.head().number < stands.number:
+            # A node that has yet to fetch most of its chain must not empty the read model.
+            log.critical("%s: the node has fewer blocks than the read model; waiting for it", lost)
+            return Step.IDLE
         log.critical("%s, and cannot be taken back: rebuilding", lost)
         try:
             rebuild.rebuild(self._gateway, self._origin, reopen=True)
@@ -130,5 +135,5 @@ def follow(follower: Follower, stop: threading.Event) -> None:
             stop.wait(AWAY_SECONDS)
             continue
         away = False
-        if step is Step.IDLE:
+        if step in (Step.IDLE, Step.AGAIN):
             stop.wait(POLL_SECONDS)

@@ -170,6 +170,24 @@ def test_a_deep_reorg_is_rebuilt_and_the_outbox_starts_over(paper: PaperChain) -
     assert heard.told == [(8, [("performed", 0)]), "from 1"]
 
 
+def test_a_node_that_has_yet_to_fetch_its_chain_is_waited_for(paper: PaperChain) -> None:
+    busy(paper)
+    heard = Heard()
+    each = follower(paper, heard)
+    keep_up(each)
+    before = store.live().name
+    store.client().delete(f"castor:{before}:undo")
+    gone = paper._blocks[5:]
+    paper.drop(4)
+    assert each.turn() is Step.IDLE
+    assert store.live().name == before
+    assert TILLS.count() == 7
+    paper._blocks += gone
+    keep_up(each)
+    assert store.live().name == before
+    assert heard.told == [(8, [("performed", 0)])]
+
+
 def test_another_market_on_the_same_chain_begins_its_own_epoch(paper: PaperChain) -> None:
     busy(paper)
     keep_up(follower(paper, Heard()))
@@ -232,7 +250,6 @@ def test_what_other_projections_filled_is_rebuilt_at_the_start(
     assert store.live().made_by() == "a newer version"
 
 
-@pytest.mark.django_db(transaction=True)
 def test_the_outbox_is_told_when_its_database_is_back(paper: PaperChain) -> None:
     class Away(Heard):
         away = True
