@@ -33,7 +33,6 @@ class Account(AbstractBaseUser):
     door = models.CharField(max_length=ADDRESS_LENGTH, null=True, db_index=True)
     applies_to = models.CharField(max_length=ADDRESS_LENGTH, null=True, db_index=True)
     organisation = models.CharField(max_length=ADDRESS_LENGTH, null=True, db_index=True)
-    signer_address = models.CharField(max_length=ADDRESS_LENGTH, null=True, unique=True)
     maker = models.BooleanField(default=False)
     checker = models.BooleanField(default=False)
     language = models.CharField(max_length=8, default="en")

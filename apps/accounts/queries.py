@@ -11,6 +11,7 @@ from apps.accounts import hierarchy, second_factor, sessions
 from apps.accounts.models import Account, Consent
 from apps.accounts.rules import IN_FORCE
 from apps.accounts.types import AccountView, ConsentGiven, Document, Kind, OperatorChoice, StaffMember
+from apps.ledger import queries as ledger
 from apps.vocabulary.errors import NotAllowed, NotFound, Unavailable
 from apps.vocabulary.types import VISITOR, Address, Role, Viewer
 
@@ -73,17 +74,12 @@ def staff_of(organisation: Address) -> list[StaffMember]:
         StaffMember(
             account=row.pk,
             name=row.username,
-            signer=_address(row.signer_address),
+            signer=ledger.key_of(row.pk, organisation),
             maker=row.maker,
             checker=row.checker,
         )
         for row in rows.order_by("username")
     ]
-
-
-def signer_of(id: int) -> Address | None:
-    """The address that a member of staff signs with on-chain, None when it has none."""
-    return _address(_found(id).signer_address)
 
 
 def consents_missing(id: int) -> Sequence[Document]:

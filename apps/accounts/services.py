@@ -32,6 +32,8 @@ from apps.accounts.rules import (
     normalised_name,
 )
 from apps.accounts.types import Document, IssuedChallenge, Kind, NewStaff, Purpose, Site
+from apps.ledger import services as ledger
+from apps.ledger.errors import NoKey
 from apps.vocabulary.errors import Malformed, NotAllowed, SignInNeeded
 from apps.vocabulary.types import Address, Role, Viewer
 
@@ -178,7 +180,8 @@ def add_staff(
 ) -> NewStaff:
     """Opens an account of staff, with its second factor from the first moment.
 
-    The signer becomes one of the organisation's on-chain by an act of the organisation, not by this.
+    Its signer is the key that is named, else one of the door's that nobody has, else a new one; where this
+    installation holds no keys, none. A new one becomes a signer by an act of the organisation, not by this.
     Raises InvalidName, NameTaken, NotAllowed (a role that has no staff).
     """
     if role not in STAFF_ROLES:
@@ -189,7 +192,6 @@ def add_staff(
         kind=Kind.STAFF.value,
         role=role.value,
         organisation=organisation,
-        signer_address=signer,
         maker=maker,
         checker=checker,
         created_at=clock.wall(),
@@ -198,7 +200,10 @@ def add_staff(
     with transaction.atomic():
         _insert(account)
         totp_uri = second_factor.enrol(account)
-    return NewStaff(account=account.pk, name=account.username, password=password, totp_uri=totp_uri)
+        key = _staff_key(account.pk, organisation, signer)
+    return NewStaff(
+        account=account.pk, name=account.username, password=password, totp_uri=totp_uri, signer=key
+    )
 
 
 def remove_staff(*, organisation: Address, name: str) -> bool:
@@ -210,6 +215,17 @@ def remove_staff(*, organisation: Address, name: str) -> bool:
 def forget_old() -> int:
     """Deletes challenges and tries that no longer matter; answers how many rows."""
     return challenges.forget_old() + attempts.forget_old()
+
+
+def _staff_key(account: int, door: Address, named: Address | None) -> Address | None:
+    if named is not None:
+        return ledger.assign_staff_key(account=account, door=door, address=named)
+    for choose in (ledger.assign_staff_key, ledger.make_staff_key):
+        try:
+            return choose(account=account, door=door)
+        except NoKey:
+            continue
+    return None
 
 
 def _tried(name: str, device: str | None) -> str:

@@ -66,6 +66,7 @@ class NewStaff:
     name: str
     password: str
     totp_uri: str
+    signer: Address | None
 
 
 @dataclass(frozen=True, slots=True)

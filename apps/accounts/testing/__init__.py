@@ -17,6 +17,7 @@ from apps.accounts import second_factor
 from apps.accounts.models import Account
 from apps.accounts.sessions import BACKEND, SIGNER_KEY
 from apps.accounts.types import Kind
+from apps.ledger.services import assign_staff_key
 from apps.vocabulary.types import Address, Role
 
 THEN = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
@@ -65,7 +66,6 @@ def staff_account(
         kind=Kind.STAFF.value,
         role=role.value,
         organisation=organisation,
-        signer_address=key_of(name).address,
         maker=maker,
         checker=checker,
         created_at=THEN,
@@ -73,6 +73,7 @@ def staff_account(
     account.set_password(password)
     account.save()
     second_factor.enrol(account)
+    assign_staff_key(account=account.pk, door=organisation, address=Address(key_of(name).address))
     return account
 
 

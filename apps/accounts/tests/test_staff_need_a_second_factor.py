@@ -168,7 +168,8 @@ def test_staff_are_added_with_a_second_factor_and_removed_at_once(client: Client
     new = services.add_staff(organisation=OMAR, role=Role.OPERATOR, name="Olive", maker=True, checker=False)
     account = Account.objects.get(pk=new.account)
     assert give(client, code_of(account), new.password, "olive").json()["maker"] is True
-    assert [each.name for each in queries.staff_of(OMAR)] == ["olive"]
+    assert [(each.name, each.signer) for each in queries.staff_of(OMAR)] == [("olive", new.signer)]
+    assert new.signer is not None
     assert services.remove_staff(organisation=OMAR, name="olive")
     assert not is_in(client)
     assert give(client, code_of(account), new.password, "olive").status_code == 403
@@ -185,7 +186,7 @@ def test_the_commands_add_remove_and_print_codes(
     password = said[said.index("password") + 1]
     call_command("otp", "olive")
     assert give(client, capsys.readouterr().out.strip(), password, "olive").status_code == 200
-    assert str(queries.signer_of(Account.objects.get().pk)) == str(signer)
+    assert [str(each.signer) for each in queries.staff_of(OMAR)] == [str(signer)]
     settings.CASTOR_DEMO = False
     with pytest.raises(CommandError, match="demo only"):
         call_command("otp", "olive")

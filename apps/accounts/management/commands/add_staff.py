@@ -47,7 +47,14 @@ class Command(BaseCommand):
                 ledger.assign_staff_key(account=new.account, door=organisation, address=signer)
         except CastorError as problem:
             raise CommandError(problem.sentence) from problem
-        self.stdout.write(f"name      {new.name}\npassword  {new.password}\ncodes     {new.totp_uri}")
+        shown = {
+            "name": new.name,
+            "password": new.password,
+            "codes": new.totp_uri,
+            "signer": new.signer or "-",
+        }
+        for word, value in shown.items():
+            self.stdout.write(f"{word:9} {value}")
         self.stdout.write("Shown once. Hand them over in person, and have the password changed.")
 
 

@@ -42,7 +42,7 @@ async function submit(form, act, sign, csrf) {
   if (form.dataset.signer && form.dataset.signer !== address) throw new Refused(form.dataset.wrongWords);
   const answer = await send(form.dataset.submitUrl, csrf, { id: act.id, signer: address, signature, key });
   const done = new CustomEvent("castor:signed", { bubbles: true, cancelable: true, detail: answer });
-  if (form.dispatchEvent(done)) location.assign(answer.url ?? form.dataset.doneUrl ?? location.href);
+  if (form.dispatchEvent(done)) location.assign(form.dataset.doneUrl ?? answer.url ?? location.href);
 }
 
 export function signAct(form) {
