@@ -6,7 +6,9 @@ from django.apps import AppConfig
 
 
 class CastorWebConfig(AppConfig):
-    """Makes the Celery application current in every process, so that a task is sent to our broker from anywhere."""
+    """Makes the Celery application current in every process, so that a task is sent to our broker from
+    anywhere.
+    """
 
     name = "castor_web"
 

@@ -1,9 +1,12 @@
-"""Path converters: what an address or a hash looks like in a URL. Anything else is a 404 before a view is asked."""
+"""Path converters: what an address or a hash looks like in a URL. Anything else is a 404 before a view
+is asked.
+"""
 
 from __future__ import annotations
 
-from apps.vocabulary.types import Address
 from eth_utils.address import to_checksum_address
+
+from apps.vocabulary.types import Address
 
 
 class AddressConverter:

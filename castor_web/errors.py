@@ -1,6 +1,7 @@
 """The only place where something that went wrong becomes an HTTP answer.
 
-A page answers with a page, an htmx request with a notice, an API request with `application/problem+json` (RFC 9457).
+A page answers with a page, an htmx request with a notice, an API request with `application/problem+json`
+(RFC 9457).
 Nothing here shows a stack trace; what is not a `CastorError` is logged and answered with one plain sentence.
 """
 
@@ -13,7 +14,7 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, TooManyFieldsSent
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
@@ -76,7 +77,9 @@ class FormExpired(CastorError):
 
     code = "form-expired"
     status = 403
-    sentence = gettext_noop("This form is no longer valid. Please go back, reload the page and send it again.")
+    sentence = gettext_noop(
+        "This form is no longer valid. Please go back, reload the page and send it again."
+    )
 
 
 TITLES = {
@@ -121,40 +124,35 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
+OURS: tuple[tuple[tuple[type[BaseException], ...], type[CastorError]], ...] = (
+    ((Http404, rest.NotFound), NotFound),
+    ((rest.NotAuthenticated, rest.AuthenticationFailed), SignInNeeded),
+    ((PermissionDenied, rest.PermissionDenied), NotAllowed),
+    ((rest.ParseError, MultiPartParserError, BadRequest), Malformed),
+    ((rest.MethodNotAllowed,), WrongMethod),
+    ((rest.UnsupportedMediaType, rest.NotAcceptable), WrongMediaType),
+    ((rest.Throttled,), TooManyTries),
+    ((RequestDataTooBig, TooManyFieldsSent), TooLarge),
+    ((OperationalError, InterfaceError), Unavailable),
+)
+
+
 def error_of(exception: BaseException | None) -> CastorError:
     """Our own error for whatever was raised, ours, Django's or the API framework's."""
-    match exception:
-        case CastorError():
-            return exception
-        case Http404() | rest.NotFound():
-            return NotFound()
-        case rest.NotAuthenticated() | rest.AuthenticationFailed():
-            return SignInNeeded()
-        case PermissionDenied() | rest.PermissionDenied():
-            return NotAllowed()
-        case rest.ValidationError():
-            return Malformed(fields=exception.detail)
-        case rest.ParseError() | MultiPartParserError():
-            return Malformed()
-        case rest.MethodNotAllowed():
-            return WrongMethod()
-        case rest.UnsupportedMediaType() | rest.NotAcceptable():
-            return WrongMediaType()
-        case rest.Throttled():
-            return TooManyTries()
-        case RequestDataTooBig() | TooManyFieldsSent():
-            return TooLarge()
-        case OperationalError() | InterfaceError():
-            return Unavailable()
-        case _:
-            return Unexpected()
+    if isinstance(exception, CastorError):
+        return exception
+    if isinstance(exception, rest.ValidationError):
+        return Malformed(fields=exception.detail)
+    return next((ours() for theirs, ours in OURS if isinstance(exception, theirs)), Unexpected())
 
 
-# -- answers ----------------------------------------------------------------------------------------------------
+# -- answers --------------------------------------------------------------------------------------------
 
 
 def problem(exception: Exception, context: Mapping[str, Any]) -> Response | None:
-    """The API framework's exception handler. An unknown exception is left to Django, which logs it and asks `broken`."""
+    """The API framework's exception handler. An unknown exception is left to Django, which logs it and
+    asks `broken`.
+    """
     error = error_of(exception)
     if isinstance(error, Unexpected):
         return None
@@ -181,7 +179,9 @@ def is_api(request: HttpRequest) -> bool:
 
 
 class CastorErrorMiddleware:
-    """Turns an error that a view lets through into its answer. Views that keep what was typed catch it themselves."""
+    """Turns an error that a view lets through into its answer. Views that keep what was typed catch it
+    themselves.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -200,7 +200,7 @@ class CastorErrorMiddleware:
         return answer(request, error)
 
 
-# -- Django's handlers ------------------------------------------------------------------------------------------
+# -- Django's handlers ----------------------------------------------------------------------------------
 
 
 def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -15,8 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from apps.ledger import queries as ledger
+from apps.vocabulary.errors import Unavailable
 from castor_web.celery import app as celery_app
-from castor_web.errors import Unavailable, body_of, is_api
+from castor_web.errors import body_of, is_api
 
 OPEN_DURING_MAINTENANCE = ("/healthz", "/readyz", "/metrics", "/static/", "/i18n/")
 
@@ -31,7 +32,9 @@ def healthz(request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Database, broker, cache, chain and indexer, each with its time in milliseconds; 503 if one does not answer."""
+    """Database, broker, cache, chain and indexer, each with its time in milliseconds; 503 if one does
+    not answer.
+    """
     checks = {
         "database": _timed(_database),
         "broker": _timed(_broker),
@@ -48,7 +51,7 @@ def _timed(check: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     started = monotonic()
     try:
         found = {"ok": True, **check()}
-    except Exception as fault:  # whatever a part raises when it is away, the answer is "not ready"
+    except Exception as fault:  # noqa: BLE001 - whatever a part raises when it is away, the answer is "not ready"
         found = {"ok": False, "fault": type(fault).__name__}
     return {**found, "ms": round((monotonic() - started) * 1000)}
 
@@ -61,7 +64,8 @@ def _database() -> dict[str, Any]:
 
 def _broker() -> dict[str, Any]:
     with celery_app.connection_for_write() as broker:
-        broker.default_channel.client.ping()
+        channel: Any = broker.default_channel  # the Redis transport's, which has a client
+        channel.client.ping()
     return {}
 
 
@@ -75,7 +79,9 @@ def _ledger() -> dict[str, Any]:
 
 
 class MaintenanceMiddleware:
-    """Answers 503 with a page while `CASTOR_MAINTENANCE` is set or the file `maintenance` lies in the run folder."""
+    """Answers 503 with a page while `CASTOR_MAINTENANCE` is set or the file `maintenance` lies in the
+    run folder.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

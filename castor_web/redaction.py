@@ -13,14 +13,17 @@ SECRET_NAME = re.compile(
     r"|identity|full_?name|email|phone|raw(_bytes)?$|typed_data",
     re.IGNORECASE,
 )
-# A 32-byte word in a message may be a key; transaction and block hashes are logged under their own names, whole.
+# A 32-byte word in a message may be a key; transaction and block hashes are logged under their own names,
+# whole.
 WORD = re.compile(r"(?<![0-9a-fA-F])(?:0x)?[0-9a-fA-F]{64,}(?![0-9a-fA-F])")
 HASH_NAME = re.compile(r"(hash|root|digest)$")
 CREDENTIALS = re.compile(r"(?<=://)[^/@\s:]*:[^/@\s]*(?=@)")
 
 
 def drop_secrets(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Structlog processor: hides values whose name is a secret's or a person's, and whatever looks like a key."""
+    """Structlog processor: hides values whose name is a secret's or a person's, and whatever looks
+    like a key.
+    """
     for name in list(event):
         event[name] = _safe(name, event[name])
     return event

@@ -1,4 +1,6 @@
-"""What the frame around every page needs: who is looking, where they can go, theme, market's clock and state."""
+"""What the frame around every page needs: who is looking, where they can go, theme, market's clock and
+state.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +25,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "navigation": queries.navigation(viewer, request.path_info),
         "theme": theme if theme in THEMES else "auto",
         "demo": settings.CASTOR_DEMO,
+        "origin": settings.CASTOR_PUBLIC_ORIGIN,
         "market": queries.market_state(),
         "tray": queries.on_their_way(viewer),
     }

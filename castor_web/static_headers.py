@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from csp.utils import build_policy
 from wsgiref.headers import Headers
+
+from csp.utils import build_policy
 
 
 def add_headers(headers: Headers, path: str, url: str) -> None:

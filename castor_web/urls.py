@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.views.i18n import JavaScriptCatalog
@@ -30,7 +29,14 @@ PAGES = {
     "notices": "notices",
     "supervision": "supervision",
 }
-API_OF = ["ledger", "accounts", "kyc", "records", *[app for app in PAGES.values() if app not in ("accounts", "kyc", "records")], "portal"]
+API_OF = [
+    "ledger",
+    "accounts",
+    "kyc",
+    "records",
+    *[app for app in PAGES.values() if app not in ("accounts", "kyc", "records")],
+    "portal",
+]
 
 
 def _served(prefix: str, module: str) -> list[URLPattern | URLResolver]:

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from importlib import import_module
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from apps.ledger import queries as ledger
 from apps.ledger.types import ActState, ActView
+from apps.participants import queries as participants
 from apps.portal.rules import PLACES
 from apps.portal.types import Figure, Link, MarketState
+from apps.rulebook import queries as rulebook
 from apps.vocabulary.errors import NotFound, SignInNeeded, Unavailable
 from apps.vocabulary.types import Role, Viewer
 
 ON_THEIR_WAY = (ActState.QUEUED, ActState.SENT, ActState.MINED)
 SILENT_AFTER = 15
 """Seconds without a word from the node, from when on pages say so."""
+WORTH_SAYING = 60
+"""Seconds between the market's clock and the wall's, from when on pages say so."""
 SHOWN_IN_TRAY = 99
 
 
 def navigation(viewer: Viewer, path: str) -> tuple[Link, ...]:
-    """The links of the viewer's role, in order. `path` is the page being shown; places that no app serves are left out."""
+    """The links of the viewer's role, in order. `path` is the page being shown; places that no app
+    serves are left out.
+    """
     links = []
     for place in PLACES[viewer.role]:
         try:
@@ -36,32 +41,27 @@ def navigation(viewer: Viewer, path: str) -> tuple[Link, ...]:
 
 
 def market_state() -> MarketState:
-    """Whether reading is up to date and writing possible, and how far the market's clock is from the wall's."""
+    """Whether reading is up to date and writing possible, and how far the market's clock is from the
+    wall's.
+    """
     wall = int(time.time())
     try:
         lag = ledger.lag()
-        now = _chain_now()
+        now = rulebook.now()
     except Unavailable:
         return MarketState(now=wall, node_away=True)
     if lag.seconds is None or lag.seconds > SILENT_AFTER:
         return MarketState(now=now or wall, node_away=True)
-    offset = now - wall if now else 0
-    return MarketState(now=now or wall, behind=lag.behind, clock_offset=offset if abs(offset) > 60 else 0)
-
-
-def _chain_now() -> int:
-    try:
-        return int(import_module("apps.rulebook.queries").now())
-    except ModuleNotFoundError:
-        return 0
+    ahead = now - wall if now else 0
+    return MarketState(now=now or wall, behind=lag.behind, clock_offset=ahead if ahead > WORTH_SAYING else 0)
 
 
 def act(viewer: Viewer, id: UUID) -> ActView:
-    """One act, for its door's people, its maker and the regulator. Raises NotFound for anybody else."""
+    """One act, for whoever sees its door, and for who made or checked it. Raises NotFound for anybody else."""
     found = ledger.act(id)
+    own = viewer.account is not None and viewer.account in (found.maker, found.checker)
     own_door = found.door is not None and found.door == viewer.door
-    own_doing = viewer.account is not None and viewer.account in (found.maker, found.checker)
-    if own_door or own_doing or viewer.role is Role.REGULATOR:
+    if own or own_door or (found.door is not None and participants.sees(viewer, found.door)):
         return found
     raise NotFound
 
@@ -81,7 +81,9 @@ def on_their_way(viewer: Viewer) -> int:
 
 
 def proposals(viewer: Viewer) -> Sequence[ActView]:
-    """What waits for a checker at the viewer's organisation, oldest first. Raises SignInNeeded, NotAllowed."""
+    """What waits for a checker at the viewer's organisation, oldest first. Raises SignInNeeded,
+    NotAllowed.
+    """
     if viewer.account is None:
         raise SignInNeeded
     return ledger.proposals(viewer)
@@ -102,6 +104,18 @@ def panels(viewer: Viewer) -> tuple[Figure, ...]:
     )
 
 
+SHOWN_ROLES = (
+    (Role.OPERATOR, gettext_noop("Operators")),
+    (Role.ISSUER, gettext_noop("Companies")),
+    (Role.INVESTOR, gettext_noop("Investors")),
+)
+
+
 def showcase() -> dict[str, object]:
-    """The landing page's live figures and campaigns: whatever the market has to show so far."""
-    return {"figures": (), "teasers": ()}
+    """The landing page's live figures; none while there is no market, or no read model to ask."""
+    try:
+        counts = participants.market_counts()
+    except Unavailable:
+        counts = {}
+    figures = [Figure(gettext(label), f"{counts.get(role.word, 0):,}") for role, label in SHOWN_ROLES]
+    return {"figures": figures if counts else ()}

@@ -43,7 +43,13 @@ PLACES: dict[Role, tuple[Place, ...]] = {
         Place("treasury:wallet", gettext_noop("Wallet"), "wallet"),
         Place("notices:inbox", gettext_noop("Notices"), "bell"),
     ),
-    Role.OPERATOR: (HOME, ADMIN, CAMPAIGNS, MARKET, Place("participants:list", gettext_noop("Clients"), "users")),
+    Role.OPERATOR: (
+        HOME,
+        ADMIN,
+        CAMPAIGNS,
+        MARKET,
+        Place("participants:list", gettext_noop("Clients"), "users"),
+    ),
     Role.TRUSTEE: (
         HOME,
         Place("treasury:office", gettext_noop("Back office"), "building-bank"),

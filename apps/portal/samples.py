@@ -17,7 +17,9 @@ from apps.vocabulary.types import ZERO_ADDRESS
 class SampleForm(forms.Form):
     """One field of each kind."""
 
-    amount = forms.DecimalField(label="Amount in RM", help_text="A multiple of RM 5.00, the price of one unit.")
+    amount = forms.DecimalField(
+        label="Amount in RM", help_text="A multiple of RM 5.00, the price of one unit."
+    )
     category = forms.ChoiceField(label="Category", choices=[("retail", "Retail"), ("angel", "Angel")])
     story = forms.CharField(label="Story", widget=forms.Textarea(attrs={"rows": 2}), required=False)
     agreed = forms.BooleanField(label="I have read the risk warning.")
@@ -25,16 +27,53 @@ class SampleForm(forms.Form):
 
 def context() -> dict[str, Any]:
     """The style page's context."""
-    shown = (ActState.PROPOSED, ActState.SENT, ActState.MINED, ActState.FINAL, ActState.REFUSED, ActState.EXPIRED)
+    shown = (
+        ActState.PROPOSED,
+        ActState.SENT,
+        ActState.MINED,
+        ActState.FINAL,
+        ActState.REFUSED,
+        ActState.EXPIRED,
+    )
     return {
         "states": list(STATES),
         "acts": [_act(index, state) for index, state in enumerate(shown)],
         "form": SampleForm({"amount": "7", "category": "none"}),
         "stops": ["14 clients cannot pledge or trade", "2 live campaigns take no further pledge"],
         "campaigns": [
-            Teaser("#", "Kopi Utara", "Coffee, roasted in Kedah.", "live", 12_000_000, 30_000_000, 60_000_000, 41, 0),
-            Teaser("#", "Layar Solar", "Panels on fishing boats.", "cooling", 45_500_000, 30_000_000, 60_000_000, 128, 0),
-            Teaser("#", "Rimba Robotics", "Drones that count trees.", "failed", 4_000_000, 30_000_000, 60_000_000, 1, 0),
+            Teaser(
+                "#",
+                "Kopi Utara",
+                "Coffee, roasted in Kedah.",
+                "live",
+                12_000_000,
+                30_000_000,
+                60_000_000,
+                41,
+                0,
+            ),
+            Teaser(
+                "#",
+                "Layar Solar",
+                "Panels on fishing boats.",
+                "cooling",
+                45_500_000,
+                30_000_000,
+                60_000_000,
+                128,
+                0,
+            ),
+            Teaser(
+                "#",
+                "Rimba Robotics",
+                "Drones that count trees.",
+                "failed",
+                4_000_000,
+                30_000_000,
+                60_000_000,
+                1,
+                0,
+            ),
         ],
     }
 

@@ -19,8 +19,8 @@ class Link:
 class MarketState:
     """What a banner may have to say.
 
-    `now`: chain time in seconds; `node_away`: the node does not answer; `behind`: the read model lags visibly;
-    `clock_offset`: seconds that the market's clock is ahead of the wall's, 0 where the two agree within a minute.
+    `now`: chain time in seconds; `node_away`: the node does not answer; `behind`: the read model lags
+    visibly; `clock_offset`: seconds that the market's clock is ahead of the wall's, 0 within a minute.
     """
 
     now: int = 0

@@ -16,7 +16,7 @@ BASE_DIR = ROOT
 DEBUG = False
 SECRET_KEY = secret_in("CASTOR_SECRET_KEY_FILE")
 
-# -- the market -------------------------------------------------------------------------------------------------
+# -- the market -----------------------------------------------------------------------------------------
 CASTOR_DEMO = env.bool("CASTOR_DEMO", default=False)
 CASTOR_RUN = Path(env.str("CASTOR_RUN", default=str(ROOT / ".run")))
 CASTOR_CHAIN_URL = env.str("CASTOR_CHAIN_URL", default="http://127.0.0.1:8545")
@@ -29,7 +29,7 @@ CASTOR_ORGANISATIONS = env.list("CASTOR_ORGANISATIONS", default=[])
 CASTOR_READ_MODEL_URL = f"{REDIS_SERVER}/2"
 CASTOR_MAINTENANCE = env.bool("CASTOR_MAINTENANCE", default=False)
 
-# -- parts ------------------------------------------------------------------------------------------------------
+# -- parts ----------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "apps.accounts.adminsite.CastorAdminConfig",
     "django.contrib.auth",
@@ -110,7 +110,7 @@ TEMPLATES = [
     }
 ]
 
-# -- stores -----------------------------------------------------------------------------------------------------
+# -- stores ---------------------------------------------------------------------------------------------
 # psycopg2 has no pool under ASGI: each request opens and closes its own connection.
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres://castor@127.0.0.1:5432/castor")}
 DATABASES["default"] |= {"CONN_MAX_AGE": 0, "ATOMIC_REQUESTS": False}
@@ -123,7 +123,7 @@ CACHES = {
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
-# -- language and time ------------------------------------------------------------------------------------------
+# -- language and time ----------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ms", _("Bahasa Melayu"))]
 LOCALE_PATHS = [ROOT / "locale"]
@@ -131,7 +131,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Kuala_Lumpur"
 
-# -- files ------------------------------------------------------------------------------------------------------
+# -- files ----------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = env.str("CASTOR_STATIC_ROOT", default=str(ROOT / "staticfiles"))
 STATICFILES_DIRS = [ROOT / "castor_web" / "static"]
@@ -139,7 +139,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-# Uploads are records: encrypted by `apps.records` before they are kept; nothing is ever served from a media folder.
+# Uploads are records: encrypted by `apps.records` before they are kept; nothing is ever served from a media
+# folder.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 
@@ -147,7 +148,7 @@ EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = str(CASTOR_RUN / "mail")
 DEFAULT_FROM_EMAIL = env.str("CASTOR_MAIL_FROM", default="Castor <no-reply@castor.invalid>")
 
-# -- API --------------------------------------------------------------------------------------------------------
+# -- API ------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

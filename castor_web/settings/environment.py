@@ -1,4 +1,6 @@
-"""Reading the environment: the names are those of README.md, a missing one has a default that suits development."""
+"""Reading the environment: the names are those of README.md, a missing one has a default that suits
+development.
+"""
 
 from __future__ import annotations
 

@@ -18,7 +18,8 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_QUEUES = [Queue("default"), Queue("ledger"), Queue("notices")]
 CELERY_TASK_ROUTES = {"ledger.*": {"queue": "ledger"}, "notices.*": {"queue": "notices"}}
 
-# A worker that dies gives its tasks back; tasks may therefore run twice, and are written so (reliability, Celery).
+# A worker that dies gives its tasks back; tasks may therefore run twice, and are written so (reliability,
+# Celery).
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

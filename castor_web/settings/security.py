@@ -14,7 +14,8 @@ CSRF_TRUSTED_ORIGINS = [
     origin for origin in [env.str("CASTOR_PUBLIC_ORIGIN", default="").rstrip("/")] if origin
 ]
 
-# Nothing inline, nothing evaluated, nothing from another origin. Icons of the reader's own wallets are data: URLs.
+# Nothing inline, nothing evaluated, nothing from another origin. Icons of the reader's own wallets are
+# data: URLs.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -42,7 +43,7 @@ SESSION_SAVE_EVERY_REQUEST = False
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "castor_web.errors.csrf_failure"
 
-# -- sign-in ----------------------------------------------------------------------------------------------------
+# -- sign-in --------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -94,5 +95,6 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "castor_web.errors.locked_out"
 AXES_DISABLE_ACCESS_LOG = True
-# X-Forwarded-For is believed only where a deployment says how many proxies of its own stand before the portal.
+# X-Forwarded-For is believed only where a deployment says how many proxies of its own stand before the
+# portal.
 AXES_IPWARE_PROXY_COUNT = env.int("CASTOR_PROXIES", default=0) or None

@@ -24,10 +24,10 @@ const VENDOR = { "lightweight-charts/dist/lightweight-charts.standalone.producti
 
 /** Rules for the dark theme, said once in the source, hold for "as the device says" too. */
 function followDevice(css) {
-  const dark = [...css.matchAll(/([^{}]*\[data-bs-theme=dark\][^{}]*)\{([^{}]*)\}/g)];
+  const dark = [...css.matchAll(/([^{}]*\[data-(?:bs-)?theme="?dark"?\][^{}]*)\{([^{}]*)\}/g)];
   const rules = dark.map(([, selector, body]) => {
     const bare = selector.replace(/\/\*[\s\S]*?\*\//g, "").trim();
-    return `${bare.replaceAll("[data-bs-theme=dark]", "[data-bs-theme=auto]")}{${body}}`;
+    return `${bare.replace(/theme="?dark"?\]/g, "theme=auto]")}{${body}}`;
   });
   return `${css}\n@media (prefers-color-scheme: dark){\n${rules.join("\n")}\n}\n`;
 }

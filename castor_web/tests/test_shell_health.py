@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from castor_web import health
 from castor_web.celery import app as celery_app
@@ -57,7 +57,7 @@ def test_a_broker_that_is_away_holds_nobody_for_long() -> None:
 
 
 def test_while_closed_pages_say_so_and_health_still_answers(
-    client: Client, settings: SettingsWrapper, tmp_path: Path
+    client: Client, settings: Settings, tmp_path: Path
 ) -> None:
     settings.CASTOR_RUN = tmp_path
     (tmp_path / "maintenance").touch()

@@ -11,8 +11,22 @@ KEY = "0x" + "ab" * 32
 
 @pytest.mark.parametrize(
     "name",
-    ["password", "passphrase", "client_secret", "csrf_token", "otp", "Authorization", "cookie", "signature",
-     "private_key", "email", "full_name", "identity_number", "raw_bytes", "session_key"],
+    [
+        "password",
+        "passphrase",
+        "client_secret",
+        "csrf_token",
+        "otp",
+        "Authorization",
+        "cookie",
+        "signature",
+        "private_key",
+        "email",
+        "full_name",
+        "identity_number",
+        "raw_bytes",
+        "session_key",
+    ],
 )
 def test_a_secret_is_known_by_its_name(name: str) -> None:
     assert drop_secrets(None, "info", {name: "value"})[name] == HIDDEN

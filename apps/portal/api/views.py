@@ -1,4 +1,6 @@
-"""Acts in the API: those of the viewer's door, one of them, the signature of one, and a checker's decision."""
+"""Acts in the API: those of the viewer's door, one of them, the signature of one, and a checker's
+decision.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""How figures, addresses, times, states and fields are written. Loaded in every template (settings: `builtins`)."""
+"""How figures, addresses, times, states and fields are written. Loaded in every template (settings:
+`builtins`).
+"""
 
 from __future__ import annotations
 
@@ -16,6 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from apps.ledger.types import ActView
+from apps.participants import queries as participants
 from apps.portal import looks
 from apps.portal.looks import Look, Step
 from apps.vocabulary.errors import CastorError
@@ -28,11 +31,11 @@ PLACEHOLDER = re.compile(r"\{(\w+)\}")
 CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 NO_BREAK = "\u00a0"
 
-# -- figures ----------------------------------------------------------------------------------------------------
+# -- figures --------------------------------------------------------------------------------------------
 
 
 @register.filter
-def rm(sen: int | None) -> str:
+def rm(sen: int | str | None) -> str:
     """Sen as ringgit: 123456 → `RM 1,234.56`, the same in every language. Nothing for None."""
     if sen is None or sen == "":
         return ""
@@ -41,7 +44,7 @@ def rm(sen: int | None) -> str:
 
 
 @register.filter
-def units(count: int | None) -> str:
+def units(count: int | str | None) -> str:
     """A whole number of units, grouped by thousands. Nothing for None."""
     return "" if count is None or count == "" else f"{int(count):,}"
 
@@ -59,7 +62,13 @@ def short(text: str | None) -> str:
     return f"{whole[:6]}…{whole[-4:]}" if len(whole) > 12 else whole
 
 
-# -- time -------------------------------------------------------------------------------------------------------
+@register.filter
+def name_of(door: str | None) -> str:
+    """An organisation's or a company's name; for a person, or an unknown address, the address shortened."""
+    return participants.name_of(door) if door else ""
+
+
+# -- time -----------------------------------------------------------------------------------------------
 
 
 @register.filter
@@ -98,7 +107,7 @@ def remaining(at: int, now: int) -> str:
     return gettext("in %(time)s") % {"time": duration(at - now)}
 
 
-# -- words ------------------------------------------------------------------------------------------------------
+# -- words ----------------------------------------------------------------------------------------------
 
 
 @register.filter
@@ -134,7 +143,9 @@ def progress_sentence(act: ActView) -> str:
 
 @register.filter
 def act_name(name: str) -> str:
-    """An act's registered name as words: `ProposeCampaign` → `Propose campaign`, translated where it is known."""
+    """An act's registered name as words: `ProposeCampaign` → `Propose campaign`, translated where it
+    is known.
+    """
     return gettext(_spaced(name))
 
 
@@ -167,7 +178,7 @@ def icon(name: str, extra: str = "") -> SafeString:
     )
 
 
-# -- forms ------------------------------------------------------------------------------------------------------
+# -- forms ----------------------------------------------------------------------------------------------
 
 
 @register.filter
