@@ -8,6 +8,7 @@ from typing import Any
 
 from apps.ledger import readmodel
 from apps.ledger.readmodel import Where
+from apps.participants import rules
 from apps.participants.projections import LINKS, PARTICIPANTS, SIGNERS
 from apps.participants.types import Branch, DoorSigner, Link, LinkView, Participant, Recovery, Scope
 from apps.vocabulary.errors import NotFound, SignInNeeded
@@ -186,9 +187,17 @@ def names_of(doors: Sequence[str]) -> dict[str, str]:
     different = list(dict.fromkeys(doors))
     found = PARTICIPANTS.many(different)
     return {
-        door: document["name"] if document and document["name"] else f"{door[:6]}…{door[-4:]}"
+        door: document["name"] if document and document["name"] else rules.short(door)
         for door, document in zip(different, found, strict=True)
     }
+
+
+def said(lines: Sequence[tuple[str, Mapping[str, Any]]]) -> list[str]:
+    """Feed lines, each a translated sentence and its arguments, as text with names: one look-up for all. A
+    sentence that does not fit its arguments is given as it is. For placeholders see `rules.said`.
+    """
+    names = names_of([door for line in lines for door in rules.doors_in(*line)])
+    return [_said(sentence, arguments, names) for sentence, arguments in lines]
 
 
 def signers_of(door: Address) -> list[DoorSigner]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+import string
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any, Final
 
 from eth_utils.address import is_checksum_address, to_checksum_address
 
 from apps.participants.errors import NameTooLong, NotAnAddress, ReasonTooLong
 from apps.vocabulary.types import Address, Role
 
+MALAYSIA: Final = timezone(timedelta(hours=8), "MYT")
 LONGEST_TEXT: Final = 31
 """Bytes of UTF-8 that the contracts keep of a name or reason (bytes32, left-aligned)."""
 
@@ -48,3 +52,59 @@ def read_address(text: str) -> Address:
     if mixed and not is_checksum_address(text):
         raise NotAnAddress
     return Address(to_checksum_address(text))
+
+
+# -- sentences
+
+
+def said(sentence: str, arguments: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """A feed's sentence with its figures, as people read them.
+
+    A placeholder names an argument and how it reads: `{door:name}` who it is (from `names`), `{amount:sen}`
+    RM 1,234.50, `{units:number}` 1,234, `{until:time}` a moment of chain time, `{reason:text}` a short text kept
+    in 32 bytes, `{key:short}` an address shortened, `{role:role}` a role's word. Without one: as it is.
+    Raises KeyError, ValueError or TypeError where sentence and arguments do not fit.
+    """
+    return _Figures(names).vformat(sentence, (), arguments)
+
+
+def doors_in(sentence: str, arguments: Mapping[str, Any]) -> list[str]:
+    """The addresses whose names the sentence says."""
+    fields = string.Formatter().parse(sentence)
+    named = [field for _, field, spec, _ in fields if field and spec == "name"]
+    return [str(arguments[each]) for each in named if each in arguments]
+
+
+class _Figures(string.Formatter):
+    """Writes arguments by their kind."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = names
+
+    def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
+        """Names alone: no attribute or index is looked into."""
+        return kwargs[field_name], field_name
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """See `said`."""
+        match format_spec:
+            case "name":
+                return self._names.get(value, short(value))
+            case "sen":
+                return f"RM\u00a0{value // 100:,}.{value % 100:02}"
+            case "number":
+                return f"{value:,}"
+            case "time":
+                moment = datetime.fromtimestamp(value, UTC).astimezone(MALAYSIA)
+                return f"{moment.day} {moment:%b %Y}, {moment:%H:%M} MYT"
+            case "text":
+                return bytes.fromhex(value[2:]).rstrip(b"\0").decode("utf-8", "replace")
+            case "short":
+                return short(value)
+            case _:
+                return str(value)
+
+
+def short(text: str) -> str:
+    """An address or a hash, shortened."""
+    return f"{text[:6]}…{text[-4:]}"

@@ -1,4 +1,4 @@
-"""What participants do to each other (admit, renew, suspend, revoke, freeze, link, recover), and to themselves.
+"""What participants do to each other: admit, renew, suspend, revoke, freeze, link, recover.
 
 Each is one act of the actor's own door, proposed by a member of staff and approved by another; the contracts
 decide. Nothing is changed here.

@@ -1,0 +1,179 @@
+"""What pages ask before something is proposed."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, gettext_lazy
+
+from apps.participants import rules
+from apps.participants.types import Participant
+from apps.vocabulary.errors import CastorError
+from apps.vocabulary.types import Role, Standing
+
+DAY = 86_400
+LONGEST_FREEZE_DAYS = 30
+
+ADDRESS_INPUT = forms.TextInput(attrs={"class": "hex", "autocomplete": "off", "spellcheck": "false"})
+
+
+class AddressField(forms.CharField):
+    """An Ethereum address, in any case or in its checksum form."""
+
+    widget = ADDRESS_INPUT
+
+    def clean(self, value: Any) -> Any:
+        """The checksum form."""
+        text = super().clean(value)
+        try:
+            return rules.read_address(text) if text else ""
+        except CastorError as problem:
+            raise ValidationError(gettext(problem.sentence), code=problem.code) from problem
+
+
+class _Reasoned(forms.Form):
+    """Asks for a reason that goes on the record."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=31,
+        help_text=gettext_lazy("At most 31 letters. It goes on the record, for everybody to read."),
+    )
+
+    def clean_reason(self) -> str:
+        """Short enough for the chain."""
+        reason: str = self.cleaned_data["reason"]
+        try:
+            rules.reason_word(reason)
+        except CastorError as problem:
+            raise ValidationError(gettext(problem.sentence), code=problem.code) from problem
+        return reason
+
+
+class AdmitForm(forms.Form):
+    """A trustee or an operator, with the keys of its first two members of staff."""
+
+    role = forms.ChoiceField(
+        label=gettext_lazy("Role"),
+        widget=forms.RadioSelect,
+        choices=[
+            (Role.TRUSTEE.word, gettext_lazy("Trustee: holds the money in trust")),
+            (Role.OPERATOR.word, gettext_lazy("Operator: knows its customers and runs campaigns")),
+        ],
+        initial=Role.TRUSTEE.word,
+    )
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        max_length=31,
+        help_text=gettext_lazy("As it is registered. It is public and stays on the record."),
+    )
+    maker = AddressField(
+        label=gettext_lazy("Maker’s key"),
+        help_text=gettext_lazy(
+            "The organisation makes two keys at its own installation (manage.py new_staff_keys) and sends "
+            "you their addresses."
+        ),
+    )
+    checker = AddressField(label=gettext_lazy("Checker’s key"))
+
+    def clean_name(self) -> str:
+        """Short enough for the chain."""
+        name: str = self.cleaned_data["name"]
+        try:
+            rules.name_word(name)
+        except CastorError as problem:
+            raise ValidationError(gettext(problem.sentence), code=problem.code) from problem
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        """Two different keys."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("maker") and cleaned.get("maker") == cleaned.get("checker"):
+            self.add_error("checker", gettext("Maker and checker need two different keys."))
+        return cleaned
+
+    @property
+    def chosen_role(self) -> Role:
+        """The role that was ticked."""
+        return Role[self.cleaned_data["role"].upper()]
+
+
+class StandingForm(_Reasoned):
+    """A new standing. Revoking is for ever: the name is typed to confirm it."""
+
+    WORDS: ClassVar[dict[str, Standing]] = {
+        "suspend": Standing.SUSPENDED,
+        "reinstate": Standing.ACTIVE,
+        "revoke": Standing.REVOKED,
+    }
+
+    change = forms.ChoiceField(choices=[(word, word) for word in WORDS], widget=forms.HiddenInput)
+    confirm = forms.CharField(required=False)
+
+    def __init__(self, *args: Any, participant: Participant, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.participant = participant
+
+    def clean(self) -> dict[str, Any]:
+        """What cannot be taken back is typed."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        wanted = confirmation_of(self.participant)
+        if cleaned.get("change") == "revoke" and cleaned.get("confirm", "").strip() != wanted:
+            self.add_error("confirm", gettext("This is not what was asked for."))
+        return cleaned
+
+    @property
+    def standing(self) -> Standing:
+        """The standing that was chosen."""
+        return self.WORDS[self.cleaned_data["change"]]
+
+
+class FreezeForm(_Reasoned):
+    """For how many days; none lifts the freeze."""
+
+    days = forms.IntegerField(
+        label=gettext_lazy("Days"),
+        min_value=0,
+        max_value=3650,
+        initial=LONGEST_FREEZE_DAYS,
+        help_text=gettext_lazy("A first freeze lapses after 30 days, unless you confirm it. 0 lifts it."),
+    )
+
+    def until(self, now: int) -> int:
+        """The chain second at which the freeze lapses; 0 lifts it."""
+        days: int = self.cleaned_data["days"]
+        return now + days * DAY if days else 0
+
+
+class SignerForm(forms.Form):
+    """A key of the organisation's own door."""
+
+    key = AddressField(label=gettext_lazy("Key"), help_text=gettext_lazy("The address of the key."))
+
+
+class RecoverForm(forms.Form):
+    """The key that is to sign for a client whose own is lost."""
+
+    key = AddressField(
+        label=gettext_lazy("New key"),
+        help_text=gettext_lazy("The address that the client derived anew, confirmed in person."),
+    )
+
+
+class PartnerForm(forms.Form):
+    """An organisation to link."""
+
+    other = forms.ChoiceField(label=gettext_lazy("Organisation"))
+
+    def __init__(self, *args: Any, partners: list[Participant], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["other"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(each.door, each.name) for each in partners]
+
+
+def confirmation_of(participant: Participant) -> str:
+    """What is typed to confirm: the name, or for a person the end of the address."""
+    return participant.name or participant.door[-4:]

@@ -1,0 +1,150 @@
+"""What happened in the market, in sentences: of everything for the regulator, of their own for others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+from django.utils.translation import gettext
+
+from apps.ledger import feeds, readmodel
+from apps.participants import queries as participants
+from apps.supervision.types import Board, MarketFigures, Told
+from apps.vocabulary.errors import NotFound, SignInNeeded
+from apps.vocabulary.types import Address, Role, Viewer
+
+PAGE = 50
+CHUNK = 500
+LONGEST_EXPORT = 100_000
+
+
+def board(
+    viewer: Viewer,
+    *,
+    door: Address | None = None,
+    key: str | None = None,
+    after: str | None = None,
+    since: int | None = None,
+    until: int | None = None,
+    limit: int = PAGE,
+) -> Board:
+    """What happened, the newest first: to one participant and those below it, or to all that the viewer sees.
+
+    `key` names a sentence; `since` and `until` bound chain time, both included. Raises SignInNeeded, NotFound
+    (a participant that the viewer does not see), Malformed (an `after` that no page gave).
+    """
+    page = feeds.feed(_feed_of(viewer, door), sentence=key, after=after, limit=limit, low=since, high=until)
+    return Board(_told(page.rows, page.keys), page.next)
+
+
+def every_line(
+    viewer: Viewer,
+    *,
+    door: Address | None = None,
+    key: str | None = None,
+    since: int | None = None,
+    until: int | None = None,
+) -> Iterator[Told]:
+    """All lines of a board, for an export: at most 100,000. Raises as `board` does, before the first line."""
+    feed = _feed_of(viewer, door)
+
+    def lines() -> Iterator[Told]:
+        after: str | None = None
+        for _ in range(LONGEST_EXPORT // CHUNK):
+            page = feeds.feed(feed, sentence=key, after=after, limit=CHUNK, low=since, high=until)
+            yield from _told(page.rows, page.keys)
+            after = page.next
+            if after is None:
+                return
+
+    return lines()
+
+
+def watched(viewer: Viewer, door: Address | None = None) -> list[str] | None:
+    """The doors whose news a live board waits for; None: the whole market's. Raises as `board` does."""
+    feed = _feed_of(viewer, door)
+    return None if feed is None else [feed]
+
+
+def figures(viewer: Viewer) -> MarketFigures:
+    """The market at a glance. Raises SignInNeeded."""
+    if viewer.account is None:
+        raise SignInNeeded
+    counts, head = participants.market_counts(), readmodel.head()
+    return MarketFigures(
+        trustees=counts.get(Role.TRUSTEE.word, 0),
+        operators=counts.get(Role.OPERATOR.word, 0),
+        issuers=counts.get(Role.ISSUER.word, 0),
+        investors=counts.get(Role.INVESTOR.word, 0),
+        events=feeds.FEED.count(),
+        now=head.timestamp if head else 0,
+        block=head.number if head else 0,
+    )
+
+
+def keys() -> list[str]:
+    """The sentences' keys that happened so far, for a filter."""
+    return [str(each) for each in feeds.FEED.counts("sentence")]
+
+
+@cache
+def sentences() -> Mapping[str, str]:
+    """Every app's `SENTENCES` (in its `types`): the English sentence of each key. Raises ValueError for a key
+    that two apps claim.
+    """
+    found: dict[str, str] = {}
+    for app in apps.get_app_configs():
+        module = f"{app.name}.types"
+        if not app.name.startswith("apps.") or find_spec(module) is None:
+            continue
+        own: Mapping[str, str] = getattr(import_module(module), "SENTENCES", {})
+        twice = found.keys() & own.keys()
+        if twice:
+            raise ValueError(f"{app.name} says {sorted(twice)}, and so does another app")
+        found |= own
+    return found
+
+
+def _feed_of(viewer: Viewer, door: Address | None) -> str | None:
+    """Whose feed is read: the named participant's where the viewer sees it, else the viewer's own."""
+    if viewer.account is None or viewer.door is None:
+        raise SignInNeeded
+    if door is not None:
+        if not participants.sees(viewer, door):
+            raise NotFound
+        return door
+    return None if viewer.role is Role.REGULATOR else viewer.door
+
+
+def _told(rows: Sequence[Mapping[str, object]], places: Sequence[str]) -> list[Told]:
+    known = sentences()
+    lines = [
+        (gettext(known.get(str(row["sentence"]), str(row["sentence"]))), _arguments(row)) for row in rows
+    ]
+    texts = participants.said(lines)
+    return [
+        Told(
+            place=place,
+            at=_number(row["at"]),
+            text=text,
+            key=str(row["sentence"]),
+            block=_number(row["block"]),
+            transaction=str(row["transaction"]),
+            contract=str(row["contract"]),
+            source=str(row["source"]),
+            arguments=_arguments(row),
+        )
+        for row, place, text in zip(rows, places, texts, strict=True)
+    ]
+
+
+def _arguments(row: Mapping[str, object]) -> Mapping[str, object]:
+    found = row["arguments"]
+    return found if isinstance(found, dict) else {}
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0

@@ -1,0 +1,109 @@
+"""The live board: what happens in the market, in sentences, with filters and an export."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from asgiref.sync import sync_to_async
+from django.db import connections
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from apps.ledger import live as news
+from apps.participants import queries as participants
+from apps.supervision import queries
+from apps.supervision.forms import BoardForm
+from apps.supervision.types import Told
+from apps.vocabulary.errors import NotAllowed, SignInNeeded
+from apps.vocabulary.types import VISITOR, Address, Viewer
+
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet would take for a formula."""
+
+
+@never_cache
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    """What happened, the newest first. htmx asks for the lines alone."""
+    viewer, form = _staff(request), BoardForm(request.GET)
+    asked = form.asked()
+    after = request.GET.get("after") or None
+    page = queries.board(viewer, after=after, **asked)
+    shown: dict[str, Any] = {"lines": page.lines, "next_cursor": page.next, "first": after}
+    if getattr(request, "htmx", False):
+        return render(request, "supervision/_board.html", shown)
+    door: Address | None = asked["door"]
+    shown |= {
+        "figures": queries.figures(viewer),
+        "form": form,
+        "door": door,
+        "door_name": participants.name_of(door) if door else "",
+        "live": after is None and "paused" not in request.GET,
+        "paused": "paused" in request.GET,
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "supervision/board.html", shown)
+
+
+async def live(request: HttpRequest) -> StreamingHttpResponse:
+    """Says that there is news, as server-sent events; the page then asks for what it may see."""
+    doors = await sync_to_async(_watched)(request)
+    # A stream lasts: it must not hold a connection to PostgreSQL.
+    await sync_to_async(connections.close_all)()
+    stream = news.stream(doors=doors) if doors else news.stream(touching={"feed": None})
+    return StreamingHttpResponse(
+        stream,
+        content_type="text/event-stream",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )
+
+
+@never_cache
+@require_safe
+def export(request: HttpRequest) -> StreamingHttpResponse:
+    """The same board as CSV, every line of it."""
+    lines = queries.every_line(_staff(request), **BoardForm(request.GET).asked())
+    return StreamingHttpResponse(
+        _rows(lines),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="castor-events.csv"'},
+    )
+
+
+def _watched(request: HttpRequest) -> list[str] | None:
+    return queries.watched(_staff(request), BoardForm(request.GET).asked()["door"])
+
+
+def _staff(request: HttpRequest) -> Viewer:
+    viewer: Viewer = getattr(request, "viewer", VISITOR)
+    if viewer.account is None:
+        raise SignInNeeded
+    if not viewer.is_staff:
+        raise NotAllowed
+    return viewer
+
+
+class _Echo:
+    """A file that gives back what is written."""
+
+    def write(self, value: str) -> str:
+        """For csv.writer."""
+        return value
+
+
+def _rows(lines: Iterator[Told]) -> Iterator[str]:
+    writer = csv.writer(_Echo())
+    yield writer.writerow(("time", "block", "event", "sentence", "contract", "address", "transaction"))
+    for each in lines:
+        when = datetime.fromtimestamp(each.at, UTC).isoformat()
+        row = (when, each.block, each.key, each.text, each.contract, each.source, each.transaction)
+        yield writer.writerow([_plain(value) for value in row])
+
+
+def _plain(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_DANGEROUS) else value
