@@ -249,10 +249,10 @@ class Gateway:
                 # away.
                 if not reused:
                     raise
-                self._close()
+                self.close()
                 return self._exchange(self._connection()[0], body)
         except (OSError, http.client.HTTPException, ValueError) as failure:
-            self._close()
+            self.close()
             raise NodeAway from failure
 
     def _exchange(self, connection: http.client.HTTPConnection, body: bytes) -> Any:
@@ -275,7 +275,8 @@ class Gateway:
         self._local.kept = (os.getpid(), made)
         return made, False
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Closes this thread's connection; the next call opens another."""
         kept = getattr(self._local, "kept", None)
         if kept is not None:
             kept[1].close()
@@ -311,6 +312,7 @@ def _block(found: Mapping[str, Any] | None) -> Block | None:
         timestamp=int(found["timestamp"], 16),
         base_fee=int(found.get("baseFeePerGas") or "0x0", 16),
         gas_limit=int(found["gasLimit"], 16),
+        has_logs=int(found["logsBloom"], 16) != 0,
     )
 
 

@@ -119,7 +119,9 @@ class Indexer:
         return blocks if linked and len(blocks) == len(found) else []
 
     def _logs(self, blocks: Sequence[Block]) -> dict[int, list[RawLog]] | None:
-        """The logs by block; None when they are not of these blocks, or the node would not give so many."""
+        """The logs by block; None when they are not just those of these blocks, or are too many for the
+        node.
+        """
         try:
             found = self._gateway.logs(blocks[0].number, blocks[-1].number)
         except NodeRefused:
@@ -135,6 +137,9 @@ class Indexer:
             if hashes.get(number) != each["blockHash"]:
                 return None
             logs.setdefault(number, []).append(each)
+        if any(block.has_logs != (block.number in logs) for block in blocks):
+            # The headers' bloom filters say that logs are missing: a node that has not indexed them yet.
+            return None
         if len(found) > MANY_LOGS:
             self._span = max(1, self._span // 2)
         elif len(found) < MANY_LOGS // 4:

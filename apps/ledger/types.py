@@ -26,7 +26,9 @@ BATCH_LIMIT = 100
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block's header: `timestamp` in chain seconds, `base_fee` in wei."""
+    """A block's header: `timestamp` in chain seconds, `base_fee` in wei. `has_logs`: its bloom filter is
+    not empty.
+    """
 
     number: int
     hash: Hash
@@ -34,6 +36,7 @@ class Block:
     timestamp: int
     base_fee: int
     gas_limit: int
+    has_logs: bool
 
 
 @dataclass(frozen=True, slots=True)

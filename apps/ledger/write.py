@@ -70,11 +70,13 @@ class Write:
         """Removes the document, if there is one."""
         self._set((collection.kind, key), None)
 
-    def tell(self, doors: Sequence[str], sentence: str, *, at: int | None = None, **arguments: Any) -> None:
+    def tell(
+        self, doors: Sequence[str | None], sentence: str, *, at: int | None = None, **arguments: Any
+    ) -> None:
         """Adds a line to the feeds of these doors, of those who oversee them, and of the market.
 
-        `sentence` is a key that a page translates, `arguments` are its figures; `at` is chain time, by
-        default the event's own.
+        Nobody (None, or the zero address) is left out. `sentence` is a key that a page translates,
+        `arguments` are its figures; `at` is chain time, by default the event's own.
         """
         event = self._event
         if event is None:
@@ -133,8 +135,8 @@ class Write:
             raise NothingToChange(f"there is no {collection.kind} {key}")
         return document
 
-    def _seen_by(self, doors: Sequence[str]) -> list[str]:
-        told = dict.fromkeys(door for door in doors if door != ZERO_ADDRESS)
+    def _seen_by(self, doors: Sequence[str | None]) -> list[str]:
+        told = dict.fromkeys(door for door in doors if door and door != ZERO_ADDRESS)
         if self._overseers is not None:
             for door in list(told):
                 told.update(dict.fromkeys(self._overseers(self, door)))

@@ -133,6 +133,7 @@ class PaperChain:
             timestamp=GENESIS_TIME + 2 * number,
             base_fee=0,
             gas_limit=30_000_000,
+            has_logs=bool(logs),
         )
         placed = [
             each

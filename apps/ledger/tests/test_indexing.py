@@ -166,6 +166,18 @@ def test_logs_of_another_block_than_the_header_are_asked_for_again(
     assert TILLS.count() == 1
 
 
+def test_logs_that_the_node_keeps_back_are_missed(paper: PaperChain, monkeypatch: pytest.MonkeyPatch) -> None:
+    paper.mine(opened(till(1)))
+    logs = paper.logs
+    monkeypatch.setattr(paper, "logs", lambda first, last: [])
+    each = indexer(paper)
+    assert each.step() is Step.AGAIN
+    assert stand().number == 0
+    monkeypatch.setattr(paper, "logs", logs)
+    run(each)
+    assert TILLS.count() == 1
+
+
 def test_the_way_back_is_kept_for_blocks_that_may_go(paper: PaperChain) -> None:
     for n in range(1, BLOCKS_KEPT + 20):
         paper.mine(opened(till(n)))

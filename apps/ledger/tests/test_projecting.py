@@ -88,7 +88,7 @@ def test_a_line_goes_to_each_door_once_and_to_those_above() -> None:
         return [OMAR, RANIA] if door == IVAN else [RANIA]
 
     project("Paid", contract="Purse")(
-        lambda event, write: write.tell([IVAN, OMAR, ZERO_ADDRESS, IVAN], "Paid", at=7)
+        lambda event, write: write.tell([IVAN, None, OMAR, ZERO_ADDRESS, IVAN], "Paid", at=7)
     )
     write = MemoryWrite()
     write.play(event("Paid", "Purse", source=IVAN, block=9, index=4))

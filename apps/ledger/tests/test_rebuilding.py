@@ -204,7 +204,7 @@ def test_another_chain_is_refused(paper: PaperChain) -> None:
     keep_up(each)
     before = store.live().name
     changed = PaperChain()
-    changed._blocks[0] = (Block(0, till(5), till(6), 0, 0, 0), [])  # type: ignore[arg-type]
+    changed._blocks[0] = (Block(0, till(5), till(6), 0, 0, 0, has_logs=False), [])  # type: ignore[arg-type]
     with pytest.raises(ForeignChain):
         follower(changed, Heard(), paper.origin).turn()
     assert store.live().name == before

@@ -6,7 +6,7 @@ from io import StringIO
 
 from django.core.management import call_command
 
-from apps.ledger import abi, registry, services, store
+from apps.ledger import abi, queries, registry, services, store
 from apps.ledger.boot import MODULES as BORN
 from apps.ledger.directory import ACT_TYPES, CONTRACTS, MODULES, TEMPLATES
 from apps.ledger.gateway import gateway
@@ -26,6 +26,11 @@ def test_the_kernel_announces_what_the_market_is_born_with(stage: Stage) -> None
     assert {row["name"]: row["contract"] for row in MODULES.page().rows} == {b.name: b.contract for b in BORN}
     assert {row["contract"] for row in TEMPLATES.page().rows} >= {"Investor", "MoneyToken", "EquityToken"}
     assert (CONTRACTS.get(stage.regulator.door) or {})["name"] == "Regulator"
+    assert (
+        queries.module("rulebook")
+        == stage.call("MarketMaster", "moduleOf", b"rulebook".ljust(32, b"\0"))["code"]
+    )
+    assert queries.module("lottery") is None
     assert all(row["name"] in abi.contracts() for row in CONTRACTS.page().rows)
 
 
