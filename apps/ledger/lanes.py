@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from apps.ledger.clock import wall
 from apps.ledger.gateway import Gateway
@@ -63,6 +63,8 @@ def carry(gateway: Gateway, signer: Signer, share: Share) -> int:
 
     Raises NodeAway before anything is signed, or after: what is committed is then sent by a later sweep.
     """
+    if not _waiting(share).exists():
+        return 0
     outlook = gateway.outlook(signer.address)
     market = require_own_chain(outlook.genesis)
     with transaction.atomic():
@@ -173,8 +175,7 @@ def _take(share: Share, outlook: Outlook) -> list[Act]:
     """
     limit = min(TRANSACTION_GAS_LIMIT, outlook.head.gas_limit)
     gas, taken, held = TRANSACTION_OVERHEAD + 21_000, list[Act](), set[str]()
-    waiting = Act.objects.select_for_update(skip_locked=True).annotate(share=F("lot") % share.lanes)
-    queue = waiting.filter(state=ActState.QUEUED, share=share.index).order_by("queued_at", "id")
+    queue = _waiting(share).select_for_update(skip_locked=True).order_by("queued_at", "id")
     for act in queue[: 2 * BATCH_LIMIT]:
         if act.deadline is not None and act.deadline < outlook.head.timestamp:
             _expire(act)
@@ -190,6 +191,11 @@ def _take(share: Share, outlook: Outlook) -> list[Act]:
             if act.tries or len(taken) == BATCH_LIMIT:
                 break
     return taken
+
+
+def _waiting(share: Share) -> QuerySet[Act]:
+    mine = Act.objects.annotate(share=F("lot") % share.lanes)
+    return mine.filter(state=ActState.QUEUED, share=share.index)
 
 
 def _ready(act: Act) -> bool:

@@ -99,7 +99,14 @@ def _sign(act: Act, keystore: Keystore, chain_id: int) -> bool:
         # Another installation's worker holds these keys; `health` shows an act that waits too long.
         return False
     content = digest(act.definition, door_act(act), chain_id=chain_id, door=door)
-    act.signatures = ["0x" + keystore.signer(each).sign(content).hex() for each in keys]
+    try:
+        signatures = [keystore.signer(each).sign(content) for each in keys]
+    except ValueError:
+        # A key file that does not open (another password, a broken disk) holds up its own acts, nobody
+        # else's.
+        logger.exception("key does not open", extra={"act": str(act.uid)})
+        return False
+    act.signatures = ["0x" + each.hex() for each in signatures]
     act.signers = ["0x" + each.hex() for each in signers]
     act.signed = True
     return True

@@ -111,11 +111,9 @@ def submit(*, actor: Viewer, prepared: uuid.UUID, signature: bytes, signer: byte
     row.signers, row.signatures, row.signed = ["0x" + signer.hex()], ["0x" + signature.hex()], True
     try:
         return _queue(row, ActState.PREPARED, key=key)
-    except IntegrityError:
-        # Another request with this key was a moment faster.
-        earlier = _of_key(actor, key)
-        if earlier is None:
-            raise
+    except (IntegrityError, OutOfTurn):
+        # Another request with this key, or this signature, was a moment faster.
+        earlier = _of_key(actor, key) or Act.objects.get(pk=row.pk)
         return _same(earlier, row, signature)
 
 

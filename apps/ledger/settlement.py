@@ -12,11 +12,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 
+from apps.ledger import doorbell
 from apps.ledger.abi import read_error
 from apps.ledger.clock import wall
-from apps.ledger.models import Act, Sending
+from apps.ledger.models import Act, Attempt, Sending
 from apps.ledger.outcomes import Outcome, Place
 from apps.ledger.relay import Outcome as End
 from apps.ledger.relay import Result
@@ -47,7 +48,12 @@ class OutboxSettlement:
     """What the indexer tells the outbox: a `outcomes.Settlement`."""
 
     def settle(self, block: Place, outcomes: Sequence[Outcome]) -> None:
-        """Acts that took effect or were refused in this block, whoever carried them."""
+        """Acts that took effect or were refused in this block, whoever carried them.
+
+        The transactions themselves, and pushes, are settled by their receipts: a worker is rung to look.
+        """
+        if outcomes:
+            doorbell.ring_settle()
         ended = {
             (str(each.door), each.nonce): each
             for each in outcomes
@@ -141,14 +147,17 @@ def requeue(acts: Iterable[Act]) -> None:
 def reopen(acts: QuerySet[Act], sendings: QuerySet[Sending]) -> int:
     """Takes back what was settled in blocks that are no longer in the chain; returns how many rows that were.
 
-    Acts are `sent` again, and the sendings' own bytes are sent again; what those then do is what counts.
+    Acts are `sent` again (`queued`, where only strangers had sent them), and the sendings' own bytes are
+    sent again; what those then do is what counts.
     """
     sendings = sendings.exclude(state=Sending.State.OPEN)
-    acts = acts.filter(sending__isnull=False, block_number__isnull=False)
+    acts = acts.filter(block_number__isnull=False)
     finals = list(acts.filter(final_at__isnull=False).values_list("uid", flat=True))
     if finals or sendings.filter(state=Sending.State.FINAL).exists():
         logger.error("final re-opened", extra={"acts": [str(each) for each in finals]})
     with transaction.atomic():
+        # Their bytes are due at once.
+        Attempt.objects.filter(sending__in=sendings).update(sent_at=None)
         back = sendings.update(
             state=Sending.State.OPEN,
             succeeded=None,
@@ -158,8 +167,9 @@ def reopen(acts: QuerySet[Act], sendings: QuerySet[Sending]) -> int:
             block_hash="",
             settled_at=None,
         )
+        sent = Case(When(sending=None, then=Value(ActState.QUEUED)), default=Value(ActState.SENT))
         return back + acts.update(
-            state=ActState.SENT,
+            state=sent,
             refusal=None,
             transaction="",
             block_number=None,

@@ -13,7 +13,7 @@ from celery.signals import worker_init
 from django.db import OperationalError
 
 from apps.ledger import delivery
-from apps.ledger.errors import ForeignChain, NodeAway, NoMarket
+from apps.ledger.errors import ForeignChain, NodeAway, NoKey, NoMarket
 from apps.ledger.store import ReadModelAway
 
 logger = logging.getLogger(__name__)
@@ -56,7 +56,7 @@ def _quietly(step: Callable[[], object]) -> None:
     """
     try:
         step()
-    except (NodeAway, ForeignChain, NoMarket, ReadModelAway) as away:
+    except (NodeAway, ForeignChain, NoKey, NoMarket, ReadModelAway) as away:
         logger.warning("delivery waits", extra={"because": away.code})
     except OperationalError as away:
         logger.warning("delivery waits", extra={"because": "database", "failure": str(away)[:200]})

@@ -248,6 +248,7 @@ def open_stage(deployed: Deployed, chain: Node, settings: Any, folder: Path) -> 
         checker=Viewer(role=Role.REGULATOR, door=deployed.regulator, account=2, maker=True, checker=True),
     )
     yield Stage(node=chain, market=market, regulator=regulator, keystore=keys)
+    gateway().close()
     signers.keystore.cache_clear()
 
 

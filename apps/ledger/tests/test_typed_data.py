@@ -15,7 +15,10 @@ from apps.ledger.typeddata import arguments_of, call, digest, struct, typed_data
 from apps.ledger.types import DoorAct
 from apps.vocabulary.types import Address
 
-PLEDGE = "Pledge(address campaign,address asset,uint256 most,uint256 units,uint256 least,uint256 nonce,uint256 deadline)"
+PLEDGE = (
+    "Pledge(address campaign,address asset,uint256 most,"
+    "uint256 units,uint256 least,uint256 nonce,uint256 deadline)"
+)
 MIXED = (
     "Mixed(address target,address asset,uint256 most,"
     "uint8 role,bytes32 name,bool template,address key,bytes4 part,"
