@@ -82,7 +82,7 @@ class TooSoon(CastorError):
 
     code = "too-soon"
     status = 429
-    sentence = gettext_noop("This name was tried too often. Please wait a little and try again.")
+    sentence = gettext_noop("This name was tried too often. Please wait {seconds} seconds and try again.")
 
     def __init__(self, *, seconds: int) -> None:
         super().__init__(seconds=seconds)

@@ -94,7 +94,8 @@ class _CodeOnce:
         try:
             accepted = second_factor.accept(self.user, code)  # type: ignore[attr-defined]
         except TooSoon as wait:
-            raise ValidationError(_(wait.sentence), code=wait.code) from wait
+            said = _(wait.sentence).replace("{seconds}", str(wait.seconds))
+            raise ValidationError(said, code=wait.code) from wait
         if accepted is None:
             raise get_adapter().validation_error("incorrect_code")
         accepted.user = self.user  # type: ignore[attr-defined]

@@ -36,7 +36,6 @@ class Account(AbstractBaseUser):
     maker = models.BooleanField(default=False)
     checker = models.BooleanField(default=False)
     language = models.CharField(max_length=8, default="en")
-    theme = models.CharField(max_length=8, default="auto")
     is_active = models.BooleanField(default=True)
     session_epoch = models.PositiveIntegerField(default=0)
     last_code = models.BigIntegerField(null=True)

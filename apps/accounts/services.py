@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from importlib import import_module
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth import authenticate
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -79,9 +81,7 @@ def challenge_sign_up(*, name: str, address: str, role: Role, operator: str, sit
     )
 
 
-def sign_up(
-    *, challenge: UUID, signature: bytes, consents: Collection[Document], language: str = "en"
-) -> Account:
+def sign_up(*, challenge: UUID, signature: bytes, consents: Collection[Document]) -> Account:
     """Opens the account that the signed challenge describes.
 
     Raises ConsentMissing, ChallengeExpired, SignatureRefused, NameTaken, AddressTaken.
@@ -95,7 +95,6 @@ def sign_up(
         role=signed.role,
         address=signed.address,
         applies_to=signed.applies_to,
-        language=language,
         created_at=clock.wall(),
     )
     account.set_unusable_password()
@@ -158,9 +157,9 @@ def accept_terms(*, actor: Viewer, documents: Collection[Document]) -> None:
     _record_consents(_own(actor), documents)
 
 
-def set_preferences(*, actor: Viewer, language: str, theme: str) -> None:
-    """The actor's language and theme, for every browser it signs in from."""
-    Account.objects.filter(pk=_own(actor)).update(language=language, theme=theme)
+def speak(*, actor: Viewer, language: str) -> None:
+    """The language that the actor is written to in: that of the page it last signed in on."""
+    Account.objects.filter(pk=_own(actor)).update(language=language)
 
 
 def admit(*, account: int, door: Address) -> None:
@@ -213,7 +212,8 @@ def remove_staff(*, organisation: Address, name: str) -> bool:
 
 
 def forget_old() -> int:
-    """Deletes challenges and tries that no longer matter; answers how many rows."""
+    """Deletes challenges and tries that no longer matter, and sessions that ended; answers how many rows."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     return challenges.forget_old() + attempts.forget_old()
 
 

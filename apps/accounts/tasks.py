@@ -9,5 +9,5 @@ from apps.accounts import services
 
 @shared_task(name="accounts.forget_old")
 def forget_old() -> None:
-    """Deletes expired challenges and tries. Daily is enough: neither counts once it is old."""
+    """Deletes expired challenges, tries and sessions. Daily is enough: none counts once it is old."""
     services.forget_old()

@@ -108,12 +108,12 @@ def _opened(request: HttpRequest, form: SignUpForm) -> Account:
         challenge=answer["challenge"],
         signature=answer["signature"],
         consents=form.consents(),
-        language=get_language() or "en",
     )
 
 
 def _begun(request: HttpRequest, account: Account, signer: str) -> HttpResponse:
     sessions.begin_as_client(request, account, signer)
+    services.speak(actor=queries.viewer_of(account), language=get_language() or "en")
     response = redirect(_next(request))
     sessions.mark_device(request, response, account)
     return response
