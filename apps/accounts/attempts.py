@@ -23,10 +23,12 @@ def subject(what: str, *parts: str) -> str:
 
 def count(of: str, *, free: int) -> None:
     """Counts one try, or raises TooSoon, which is not counted. The row is locked: parallel tries queue up."""
-    now = clock.wall()
+    came = clock.wall()
     with transaction.atomic():
-        fresh = {"tries": 0, "last_at": now, "open_at": now}
+        fresh = {"tries": 0, "last_at": came, "open_at": came}
         attempt, _ = Attempt.objects.select_for_update().get_or_create(subject=of, defaults=fresh)
+        # Read again once the row is ours: who waited for it came before the try that it waited for.
+        now = clock.wall()
         if now < attempt.open_at:
             raise TooSoon(seconds=math.ceil((attempt.open_at - now).total_seconds()))
         attempt.tries = tries_left_over(attempt.tries, now - attempt.last_at) + 1

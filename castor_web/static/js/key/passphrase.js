@@ -6,10 +6,14 @@ const WORDS = 6;
 const BITS_A_WORD = 11;
 const known = new Set(english);
 
-/** Six words, each drawn evenly: 65,536 is a multiple of 2,048. */
+/** Six different words, drawn evenly: 65,536 is a multiple of 2,048. */
 export function randomPassphrase() {
-  const drawn = crypto.getRandomValues(new Uint16Array(WORDS));
-  return Array.from(drawn, (number) => english[number % english.length]).join(" ");
+  const words = new Set();
+  while (words.size < WORDS) {
+    const [number] = crypto.getRandomValues(new Uint16Array(1));
+    words.add(english[number % english.length]);
+  }
+  return [...words].join(" ");
 }
 
 /** A careful guess at how many bits a passphrase is worth. A word said twice, or a run such as abc or 111, adds little. */
