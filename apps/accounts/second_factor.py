@@ -74,7 +74,9 @@ def current_code(account: Account) -> str | None:
     if generator is None:
         return None
     secret = decrypt(generator.data["secret"])
-    return next((code_at(secret, step) for step in _steps() if step > (account.last_code or 0)), None)
+    # The step before is still accepted, but may be over by the time that somebody has typed it.
+    unused = [step for step in _steps()[1:] if step > (account.last_code or 0)]
+    return code_at(secret, unused[0]) if unused else None
 
 
 def code_at(secret: str, step: int) -> str:
