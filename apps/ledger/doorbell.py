@@ -1,12 +1,13 @@
 """Rings for the workers. The rows in PostgreSQL are the queue: a ring that is lost costs a few seconds,
-nothing else.
+no more.
 """
 
 from __future__ import annotations
 
 import logging
+from functools import cache
 
-from celery import current_app
+from celery import Celery
 from django.db import transaction
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
@@ -20,7 +21,7 @@ def ring() -> None:
 
 
 def ring_settle() -> None:
-    """Asks a worker to look for results: the indexer rings it when a block came."""
+    """Asks a worker to look for results: the indexer rings it when a block brought some."""
     _send("ledger.settle")
 
 
@@ -30,7 +31,15 @@ def _ring() -> None:
 
 def _send(task: str) -> None:
     try:
-        current_app.send_task(task, ignore_result=True)
+        _sender().send_task(task, ignore_result=True)
     except (OperationalError, RedisError, OSError) as failure:
         # The sweep finds the rows; the request that caused them has already been committed.
         logger.warning("doorbell unheard", extra={"task": task, "failure": type(failure).__name__})
+
+
+@cache
+def _sender() -> Celery:
+    """Sends by name, by the project's settings: the worker's own application need not be loaded here."""
+    app = Celery("doorbell", set_as_current=False)
+    app.config_from_object("django.conf:settings", namespace="CELERY")
+    return app
