@@ -11,6 +11,7 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 # `http://localhost` is a secure origin to the browser but not to the WebAuthn library.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 # Files are served as they are in the checkout: no collectstatic step between an edit and a look.
+STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {
