@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from django.db import connection, transaction
 
 from apps.ledger.clock import wall
+from apps.ledger.errors import NoKey
 from apps.ledger.models import Act, StaffKey
 from apps.ledger.relay import signer_order
 from apps.ledger.signers import Keystore, signs_for
@@ -101,7 +102,7 @@ def _sign(act: Act, keystore: Keystore, chain_id: int) -> bool:
     content = digest(act.definition, door_act(act), chain_id=chain_id, door=door)
     try:
         signatures = [keystore.signer(each).sign(content) for each in keys]
-    except ValueError:
+    except NoKey:
         # A key file that does not open (another password, a broken disk) holds up its own acts, nobody
         # else's.
         logger.exception("key does not open", extra={"act": str(act.uid)})

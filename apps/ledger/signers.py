@@ -85,13 +85,17 @@ class Keystore:
                 self.signer(each)
 
     def signer(self, address: Address) -> Signer:
-        """The signer of an address. Raises NoKey where its file is not here."""
+        """The signer of an address. Raises NoKey where its file is not here, or does not open."""
         if address not in self._opened:
             try:
                 content = self._path(address).read_text("utf-8")
             except FileNotFoundError as failure:
                 raise NoKey(address=address) from failure
-            self._opened[address] = KeySigner(bytes(Account.decrypt(content, self._password)))
+            try:
+                key = bytes(Account.decrypt(content, self._password))
+            except (KeyError, TypeError, ValueError) as failure:  # what eth-account raises for a bad file
+                raise NoKey("The key's file does not open.", address=address) from failure
+            self._opened[address] = KeySigner(key)
         return self._opened[address]
 
     def __contains__(self, address: Address) -> bool:
