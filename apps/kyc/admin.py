@@ -30,7 +30,6 @@ from apps.kyc.types import LABELS, WAITING, WORDS, ApplicationView, State
 from apps.kyc.views import answers, download
 from apps.records import queries as record_queries
 from apps.records import services as records
-from apps.records.types import Content
 from apps.vocabulary.errors import CastorError, NotFound
 from apps.vocabulary.types import Role, Viewer
 
@@ -239,9 +238,9 @@ class ApplicationAdmin(_Admin):
         form = ReasonForm(request.POST or None)
         if request.method != "POST" or not form.is_valid():
             return self._case(request, found, reason=form)
-        content = records.read(actor=viewer, record=id, reason=form.cleaned_data["reason"])
+        found = services.read(actor=viewer, application=id, reason=form.cleaned_data["reason"])
         self._log(request, id, "read in full")
-        return self._case(request, _in_full(found, content))
+        return self._case(request, found)
 
     def file(self, request: HttpRequest, id: uuid.UUID, file: uuid.UUID) -> HttpResponse:
         """A document, as a download, for a reason that is logged."""
@@ -331,14 +330,3 @@ def _decided(viewer: Viewer, id: uuid.UUID, decision: str, form: ReasonForm | Re
 def _shown(row: Application) -> ApplicationView:
     shown: ApplicationView = row.shown  # type: ignore[attr-defined]
     return shown
-
-
-def _in_full(found: ApplicationView, content: Content) -> ApplicationView:
-    return ApplicationView(
-        content=content,
-        steps=found.steps,
-        maker=found.maker,
-        checker=found.checker,
-        sent_at=found.sent_at,
-        admission=found.admission,
-    )

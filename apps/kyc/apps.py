@@ -13,7 +13,3 @@ class KycConfig(AppConfig):
     label = "kyc"
     verbose_name = _("Know your customer")
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        """The projections register themselves."""
-        from apps.kyc import projections  # noqa: F401

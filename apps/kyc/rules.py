@@ -18,7 +18,7 @@ ADULT_YEARS = 18
 OLDEST_YEARS = 120
 MOST_DIRECTORS = 20
 VALID_SECONDS = 365 * 24 * 3600
-"""How long an admission counts before it is certified anew (rulebook R7), in chain seconds."""
+"""How long an admission counts, in chain seconds, while the rulebook says nothing (R7)."""
 KEPT = dt.timedelta(days=7 * 365 + 2)
 """How long a decided application is kept at least (rulebook R33)."""
 CLASSES = {
@@ -292,7 +292,6 @@ def in_words(name: str, value: Json) -> str:
     return str(value)
 
 
-def word_of(name: str) -> bytes:
-    """A name as the 32 bytes that the contracts keep: UTF-8, cut at a whole character, zeros after it."""
-    cut = name.encode()[:32].decode("utf-8", "ignore").rstrip()
-    return cut.encode().ljust(32, b"\0")
+def public_name(name: str) -> str:
+    """A company's name as short as the contracts keep it: 31 bytes of UTF-8, cut at a whole character."""
+    return name.encode()[:31].decode("utf-8", "ignore").rstrip()

@@ -4,6 +4,7 @@ another.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import uuid
 from collections.abc import Mapping
@@ -27,8 +28,10 @@ from apps.kyc.types import COMPANY, INVESTOR, ApplicationView, State
 from apps.ledger import queries as acts
 from apps.ledger import services as ledger
 from apps.ledger.types import ENDED, ActState, ActView
+from apps.participants import services as participants
 from apps.records import services as records
 from apps.records.types import Fields, FileNote, Json
+from apps.rulebook import queries as rulebook
 from apps.vocabulary.errors import Malformed, NotAllowed, SignInNeeded
 from apps.vocabulary.types import Address, InvestorClass, Role, Viewer
 
@@ -116,6 +119,13 @@ def send(*, actor: Viewer) -> ApplicationView:
 
 # -- the operator's part
 # ------------------------------------------------------------------------------------------
+
+
+def read(*, actor: Viewer, application: uuid.UUID, reason: str) -> ApplicationView:
+    """An application with nothing masked; who read it and why is kept with the record."""
+    found = queries.application(actor, application)
+    content = records.read(actor=actor, record=application, reason=reason)
+    return dataclasses.replace(found, content=content)
 
 
 @transaction.atomic
@@ -277,28 +287,22 @@ def _guardian(actor: Viewer, row: Application) -> Address:
 def _propose_admission(
     actor: Viewer, row: Application, fields: Fields, trustee: Address, tag: bytes
 ) -> ActView:
-    """The operator's act `AdmitClient`: a company's name is public and on-chain, a person's is not."""
+    """A company's name is public and on-chain; a person's is not."""
     account = accounts.account(row.account)
     if account.address is None:
         raise OutOfState
-    operator, company = Address(row.record.operator), row.record.kind == COMPANY.name
+    company = row.record.kind == COMPANY.name
     category = InvestorClass.NONE if company else rules.CLASSES[str(fields["investor_class"])]
-    return ledger.propose(
+    validity = rulebook.figure("R7", category) or rulebook.figure("R7") or rules.VALID_SECONDS
+    return participants.admit_client(
         actor=actor,
-        door=operator,
-        act="AdmitClient",
-        target=operator,
-        arguments={
-            "role": int(queries.role_of(row.record.kind)),
-            "name": rules.word_of(str(fields["company_name"])) if company else bytes(32),
-            "key": account.address,
-            "x": bytes(32),
-            "y": bytes(32),
-            "trustee": trustee,
-            "person": tag,
-            "class": int(category),
-            "validUntil": acts.head().timestamp + rules.VALID_SECONDS,
-        },
+        role=queries.role_of(row.record.kind),
+        name=rules.public_name(str(fields["company_name"])) if company else "",
+        signer=account.address,
+        trustee=trustee,
+        person=tag,
+        investor_class=category,
+        valid_until=rulebook.now() + validity,
         cause=f"application:{row.pk}",
     )
 

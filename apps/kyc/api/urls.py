@@ -1,0 +1,26 @@
+"""Addresses of applications in the API."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from apps.kyc.api import views
+
+app_name = "kyc-api"
+
+urlpatterns = [
+    path("kyc/application", views.OwnApplication.as_view(), name="application"),
+    path("kyc/application/send", views.SendView.as_view(), name="send"),
+    path("kyc/application/steps/<slug:step>", views.StepView.as_view(), name="step"),
+    path("kyc/application/slots/<slug:slot>", views.SlotView.as_view(), name="slot"),
+    path("kyc/application/documents/<uuid:file>", views.OwnDocument.as_view(), name="document"),
+    path("kyc/cases", views.Cases.as_view(), name="cases"),
+    path("kyc/cases/<uuid:id>", views.Case.as_view(), name="case"),
+    path("kyc/cases/<uuid:id>/read", views.CaseInFull.as_view(), name="read"),
+    path("kyc/cases/<uuid:id>/documents/<uuid:file>", views.CaseDocument.as_view(), name="case-document"),
+    path("kyc/cases/<uuid:id>/check", views.CaseCheck.as_view(), name="check"),
+    path("kyc/cases/<uuid:id>/approve", views.Approve.as_view(), name="approve"),
+    path("kyc/cases/<uuid:id>/confirm", views.Confirm.as_view(), name="confirm"),
+    path("kyc/cases/<uuid:id>/send-back", views.SendBack.as_view(), name="send-back"),
+    path("kyc/cases/<uuid:id>/reject", views.Reject.as_view(), name="reject"),
+]

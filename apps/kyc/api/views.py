@@ -1,0 +1,224 @@
+"""Applications for programs: the client's own, and the operator's cases. The same services as the pages."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.accounts import queries as accounts
+from apps.kyc import queries, services
+from apps.kyc.api import serializers as shapes
+from apps.kyc.types import State
+from apps.kyc.views import download
+from apps.ledger.types import ActView
+from apps.records import services as records
+from apps.vocabulary.errors import NotAllowed, NotFound
+from apps.vocabulary.types import Viewer
+
+MOST_CASES = 100
+_FILE = {(200, "application/octet-stream"): OpenApiTypes.BINARY}
+
+
+def _viewer(request: Request) -> Viewer:
+    return accounts.viewer(request._request)
+
+
+def _staff(request: Request) -> Viewer:
+    viewer = _viewer(request)
+    if not viewer.is_staff:
+        raise NotAllowed
+    return viewer
+
+
+def _read(shape: Any, request: Request) -> dict[str, Any]:
+    asked = shape(data=request.data)
+    asked.is_valid(raise_exception=True)
+    given: dict[str, Any] = asked.validated_data
+    return given
+
+
+def _act(act: ActView) -> Response:
+    return Response(shapes.Act({"id": act.id, "state": act.state.value}).data)
+
+
+class OwnApplication(APIView):
+    """The client's own application."""
+
+    @extend_schema(operation_id="kyc_application", responses=shapes.Application)
+    def get(self, request: Request) -> Response:
+        """In full, with each step's progress. 404 before it was begun."""
+        found = queries.current(_viewer(request))
+        if found is None:
+            raise NotFound
+        return Response(shapes.application(found))
+
+    @extend_schema(operation_id="kyc_start", request=None, responses=shapes.Application)
+    def post(self, request: Request) -> Response:
+        """Begins it, or gives the open one."""
+        return Response(shapes.application(services.start(actor=_viewer(request))))
+
+
+class StepView(APIView):
+    """One step of the client's own application."""
+
+    @extend_schema(operation_id="kyc_save_step", request=shapes.Answers, responses=shapes.Application)
+    def put(self, request: Request, step: str) -> Response:
+        """Saves the step's answers. 400 with a sentence for each field that cannot be taken."""
+        given = _read(shapes.Answers, request)
+        saved = services.save_step(
+            actor=_viewer(request), step=step, answers=given["answers"], seen=given.get("seen")
+        )
+        return Response(shapes.application(saved))
+
+
+class SlotView(APIView):
+    """A document of the client's own application."""
+
+    parser_classes: ClassVar = [MultiPartParser]
+
+    @extend_schema(
+        operation_id="kyc_attach",
+        request={"multipart/form-data": shapes.Upload},
+        responses={201: shapes.Document},
+    )
+    def post(self, request: Request, slot: str) -> Response:
+        """Puts a document into its slot, in the place of an earlier one."""
+        sent = _read(shapes.Upload, request)["file"]
+        note = services.attach(actor=_viewer(request), slot=slot, name=sent.name, data=sent.read())
+        return Response(shapes.Document(note).data, status=201)
+
+
+class OwnDocument(APIView):
+    """A document that the client sent."""
+
+    @extend_schema(operation_id="kyc_document", responses=_FILE)
+    def get(self, request: Request, file: uuid.UUID) -> HttpResponse:
+        """The file, as it was sent."""
+        viewer = _viewer(request)
+        found = queries.current(viewer)
+        if found is None or viewer.is_staff:
+            raise NotFound
+        return download(*records.read_file(actor=viewer, record=found.heading.id, file=file))
+
+
+class SendView(APIView):
+    """Sending the application."""
+
+    @extend_schema(operation_id="kyc_send", request=None, responses=shapes.Application)
+    def post(self, request: Request) -> Response:
+        """To the operator. 409 with the steps that are not done."""
+        return Response(shapes.application(services.send(actor=_viewer(request))))
+
+
+class Cases(APIView):
+    """The cases of an organisation."""
+
+    @extend_schema(
+        operation_id="kyc_cases",
+        parameters=[
+            OpenApiParameter("state", enum=[state.value for state in State]),
+            OpenApiParameter("search", description="A name, a number or an e-mail address"),
+        ],
+        responses=shapes.Application(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        """The longest waiting first, masked; at most 100."""
+        viewer = _staff(request)
+        asked = request.query_params
+        found = queries.search(viewer, asked["search"]) if asked.get("search") else queries.cases(viewer)
+        if asked.get("state"):
+            found = found.filter(record__state=asked["state"])
+        rows = found.order_by("sent_at")[:MOST_CASES]
+        return Response([shapes.application(view) for view in queries.views(viewer, rows)])
+
+
+class Case(APIView):
+    """One case."""
+
+    @extend_schema(operation_id="kyc_case", responses=shapes.Application)
+    def get(self, request: Request, id: uuid.UUID) -> Response:
+        """Masked."""
+        return Response(shapes.application(queries.application(_staff(request), id)))
+
+
+class CaseInFull(APIView):
+    """Reading a case in full."""
+
+    @extend_schema(operation_id="kyc_read", request=shapes.Reason, responses=shapes.Application)
+    def post(self, request: Request, id: uuid.UUID) -> Response:
+        """With nothing masked, for a reason that is logged."""
+        reason = _read(shapes.Reason, request)["reason"]
+        return Response(
+            shapes.application(services.read(actor=_staff(request), application=id, reason=reason))
+        )
+
+
+class CaseDocument(APIView):
+    """A document of a case."""
+
+    @extend_schema(operation_id="kyc_read_document", request=shapes.Reason, responses=_FILE)
+    def post(self, request: Request, id: uuid.UUID, file: uuid.UUID) -> HttpResponse:
+        """The file, for a reason that is logged."""
+        viewer = _staff(request)
+        reason = _read(shapes.Reason, request)["reason"]
+        case = queries.application(viewer, id).heading.id
+        return download(*records.read_file(actor=viewer, record=case, file=file, reason=reason))
+
+
+class CaseCheck(APIView):
+    """A case against the chain."""
+
+    @extend_schema(operation_id="kyc_check", responses=shapes.Comparison)
+    def get(self, request: Request, id: uuid.UUID) -> Response:
+        """Whether the record is what was anchored."""
+        return Response(shapes.Comparison(queries.check(_staff(request), id)).data)
+
+
+class Approve(APIView):
+    """The maker's decision."""
+
+    @extend_schema(operation_id="kyc_approve", request=None, responses=shapes.Act)
+    def post(self, request: Request, id: uuid.UUID) -> Response:
+        """Anchors the reviewed version and proposes the admission."""
+        return _act(services.approve(actor=_staff(request), application=id))
+
+
+class Confirm(APIView):
+    """The checker's decision."""
+
+    @extend_schema(operation_id="kyc_confirm", request=None, responses=shapes.Act)
+    def post(self, request: Request, id: uuid.UUID) -> Response:
+        """Sends the admission to the chain. 403 for the one who approved."""
+        return _act(services.confirm(actor=_staff(request), application=id))
+
+
+class SendBack(APIView):
+    """Asking the client to fix parts."""
+
+    @extend_schema(operation_id="kyc_send_back", request=shapes.Notes, responses=shapes.Application)
+    def post(self, request: Request, id: uuid.UUID) -> Response:
+        """A note for each part."""
+        notes = _read(shapes.Notes, request)["notes"]
+        return Response(
+            shapes.application(services.send_back(actor=_staff(request), application=id, notes=notes))
+        )
+
+
+class Reject(APIView):
+    """Refusing for good."""
+
+    @extend_schema(operation_id="kyc_reject", request=shapes.Reason, responses=shapes.Application)
+    def post(self, request: Request, id: uuid.UUID) -> Response:
+        """With a reason that the client reads."""
+        reason = _read(shapes.Reason, request)["reason"]
+        return Response(
+            shapes.application(services.reject(actor=_staff(request), application=id, reason=reason))
+        )
