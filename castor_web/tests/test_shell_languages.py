@@ -36,7 +36,8 @@ def test_placeholders_survive_translation(source: Path) -> None:
 def test_a_catalogue_is_read_as_it_was_meant(tmp_path: Path) -> None:
     source = tmp_path / "django.po"
     source.write_text(
-        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Plural-Forms: nplurals=1; plural=0;\\n"\n\n'
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+        '"Plural-Forms: nplurals=1; plural=0;\\n"\n\n'
         '#, fuzzy\nmsgid "unsure"\nmsgstr "guess"\n\n'
         'msgid "a \\"quoted\\" "\n"line"\nmsgstr "sebaris – \\"petikan\\""\n\n'
         'msgctxt "month"\nmsgid "May"\nmsgstr "Mei"\n\n'
