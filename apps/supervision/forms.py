@@ -27,7 +27,10 @@ class BoardForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["key"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [("", gettext_lazy("All")), *((each, _spaced(each)) for each in queries.keys())]
+            field.choices = [
+                ("", gettext_lazy("All")),
+                *((each, _spaced(each)) for each in queries.happened()),
+            ]
 
     def asked(self) -> dict[str, Any]:
         """What `queries.board` takes: door, key, since and until. Raises Malformed."""

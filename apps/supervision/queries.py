@@ -63,10 +63,19 @@ def every_line(
     return lines()
 
 
-def watched(viewer: Viewer, door: Address | None = None) -> list[str] | None:
-    """The doors whose news a live board waits for; None: the whole market's. Raises as `board` does."""
+MARKET_WIDE = ("rule", "calendar", "module")
+"""Documents whose news concern the whole market, and no door of it."""
+
+
+def watched(viewer: Viewer, door: Address | None = None) -> tuple[list[str], Mapping[str, None]]:
+    """What a live board waits for: news of a door (the regulator oversees all), and of kinds of documents.
+
+    Raises as `board` does.
+    """
     feed = _feed_of(viewer, door)
-    return None if feed is None else [feed]
+    if feed is not None:
+        return [feed], {}
+    return [str(viewer.door)], dict.fromkeys(MARKET_WIDE)
 
 
 def figures(viewer: Viewer) -> MarketFigures:
@@ -85,7 +94,7 @@ def figures(viewer: Viewer) -> MarketFigures:
     )
 
 
-def keys() -> list[str]:
+def happened() -> list[str]:
     """The sentences' keys that happened so far, for a filter."""
     return [str(each) for each in feeds.FEED.counts("sentence")]
 

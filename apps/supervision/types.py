@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One line of a feed: `text` in the reader's language, `at` in chain seconds, `key` the sentence's own."""
+    """One line of a feed: `text` in the reader's language, `at` chain seconds, `key` the sentence's own."""
 
     place: str
     at: int
@@ -32,7 +32,7 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class MarketFigures:
-    """The market at a glance. `supply` in sen by trustee's name; `now` and `block` where the record stands."""
+    """The market at a glance; `now` (chain seconds) and `block`: where the record stands."""
 
     trustees: int
     operators: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -52,12 +52,11 @@ def board(request: HttpRequest) -> HttpResponse:
 
 async def live(request: HttpRequest) -> StreamingHttpResponse:
     """Says that there is news, as server-sent events; the page then asks for what it may see."""
-    doors = await sync_to_async(_watched)(request)
+    doors, kinds = await sync_to_async(_watched)(request)
     # A stream lasts: it must not hold a connection to PostgreSQL.
     await sync_to_async(connections.close_all)()
-    stream = news.stream(doors=doors) if doors else news.stream(touching={"feed": None})
     return StreamingHttpResponse(
-        stream,
+        news.stream(doors=doors, touching=kinds),
         content_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
@@ -75,7 +74,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     )
 
 
-def _watched(request: HttpRequest) -> list[str] | None:
+def _watched(request: HttpRequest) -> tuple[list[str], Mapping[str, None]]:
     return queries.watched(_staff(request), BoardForm(request.GET).asked()["door"])
 
 
