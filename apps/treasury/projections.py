@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from apps.ledger.readmodel import Collection
 from apps.ledger.registry import Event, Write, ignore, project
-from apps.treasury.types import BALANCES, DEPOSITS, MOVEMENTS, SUPPLIES, WITHDRAWALS, balance_key
+from apps.treasury import rules
+from apps.treasury.types import BALANCES, DEPOSITS, MOVEMENTS, REFERENCES, SUPPLIES, WITHDRAWALS, balance_key
 from apps.vocabulary.types import ZERO_ADDRESS
 
 CONTRACTS = Collection("contract", facets=("name",))
@@ -23,6 +24,18 @@ WHAT = {
     ("", "in"): "deposit",
 }
 """What a movement is, by the contract that stands against the door and the direction; else a transfer."""
+
+
+INVESTOR = 5
+"""`Role.Investor` in Types.sol."""
+
+
+@project("Admitted", contract="MarketMaster")
+def admitted(event: Event, write: Write) -> None:
+    """An investor has a reference of their own for bank transfers from the first moment."""
+    reference = rules.reference_of(event["door"])
+    if event["role"] == INVESTOR and write.get(REFERENCES, reference) is None:
+        write.put(REFERENCES, reference, {"reference": reference, "door": event["door"]})
 
 
 @project("FaceCreated", contract="MarketMaster")

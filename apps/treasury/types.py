@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
 from apps.ledger.readmodel import Collection
+from apps.ledger.types import ActView
+from apps.participants.types import gettext_noop
+from apps.records.types import Field, Kind, Mask, register
+from apps.vocabulary.types import Address, Role
 
 SUPPLIES = Collection("supply", facets=("trustee",))
 """By token: token, trustee, name, symbol, supply, minted, burned; `withdrawing` is requested and not
@@ -33,3 +44,108 @@ against it), at, block, transaction. A door's statement, line by line.
 def balance_key(token: str, holder: str) -> str:
     """The key of one holder's balance."""
     return f"{token}:{holder}"
+
+
+REFERENCES = Collection("deposit_reference")
+"""By reference (see `rules.reference_of`): reference, door. Of two doors with one, the first keeps it."""
+
+
+class LineState(StrEnum):
+    """What became of a bank line."""
+
+    ENTERED = "entered"
+    PROPOSED = "proposed"
+    MINTED = "minted"
+    DISMISSED = "dismissed"
+
+
+BANK_LINE = register(
+    Kind(
+        name="bank-line",
+        fields=(
+            Field("bank_reference", searchable=True),
+            Field("reference", searchable=True),
+            Field("credited_at"),
+            Field("payer", mask=Mask.HIDDEN, searchable=True),
+            Field("note"),
+        ),
+        writers=frozenset({Role.TRUSTEE}),
+    )
+)
+"""A credit in the trustee's bank account, as its maker entered it. The heading has its amount (sen)."""
+
+
+@dataclass(frozen=True, slots=True)
+class BankLine:
+    """A bank line as its trustee's staff see it.
+
+    `door` is whose reference it names, None for nobody's; `act` the latest proposal to mint it.
+    """
+
+    id: uuid.UUID
+    state: LineState
+    amount: int
+    reference: str
+    bank_reference: str
+    credited_at: int
+    entered_at: dt.datetime
+    door: Address | None
+    act: ActView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pocket:
+    """What a door has of one trustee's money, in sen: to spend, and on its way out. What is pledged, the
+    campaigns say.
+    """
+
+    token: Address
+    trustee: Address
+    available: int
+    withdrawing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reserve:
+    """A trustee's supply against its bank, in sen. `difference` is zero when every credit is minted."""
+
+    token: Address
+    trustee: Address
+    supply: int
+    withdrawing: int
+    minted: int
+    burned: int
+    credited: int
+    holdings: int
+
+    @property
+    def trust_balance(self) -> int:
+        """What lies in the trust account: what was credited less what was paid out."""
+        return self.credited - self.burned
+
+    @property
+    def difference(self) -> int:
+        """The trust account less the supply: a credit that waits to be minted, or a fault."""
+        return self.trust_balance - self.supply
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Money on its way out, or gone. `amount` in sen, times in chain seconds."""
+
+    id: int
+    door: Address
+    token: Address
+    amount: int
+    state: str
+    requested_at: int
+    ended_at: int | None
+
+
+SENTENCES: Final[Mapping[str, str]] = {
+    "MoneyMinted": gettext_noop("{to:name} was credited {amount:sen}."),
+    "WithdrawalRequested": gettext_noop("{door:name} asked for {amount:sen} to be paid out."),
+    "MoneyBurned": gettext_noop("{amount:sen} was paid out to {door:name}."),
+    "WithdrawalReturned": gettext_noop("{amount:sen} went back to {door:name}: it was not paid out."),
+}
+"""What this app's projections tell feeds, by key. Placeholders: see `participants.queries.said`."""

@@ -1,0 +1,50 @@
+"""What can go wrong with money before the contracts are asked."""
+
+from __future__ import annotations
+
+from apps.participants.types import gettext_noop
+from apps.vocabulary.errors import CastorError, Malformed, NotFound
+
+
+class WrongReference(Malformed):
+    """The check letter of a deposit's reference does not fit."""
+
+    code = "wrong-reference"
+    sentence = gettext_noop(
+        "This is no deposit reference: the letter at its end does not fit. Please compare it."
+    )
+
+
+class NobodysReference(NotFound):
+    """A reference in its proper form that no investor has."""
+
+    code = "nobodys-reference"
+    sentence = gettext_noop("No investor has this reference.")
+
+
+class WrongAmount(Malformed):
+    """Money is a whole number of sen above zero."""
+
+    code = "wrong-amount"
+    sentence = gettext_noop("An amount is more than RM 0.00, with at most two decimals.")
+
+
+class LineTwice(CastorError):
+    """The bank's own reference was entered before: a credit is minted once."""
+
+    code = "line-twice"
+    sentence = gettext_noop("This credit was entered before, under the same bank reference.")
+
+
+class LineDecided(CastorError):
+    """The line is no longer waiting."""
+
+    code = "line-decided"
+    sentence = gettext_noop("Something was decided about this line already.")
+
+
+class NotYourMoney(NotFound):
+    """A token that is no money of this viewer's."""
+
+    code = "no-such-money"
+    sentence = gettext_noop("There is no such money here.")
