@@ -226,18 +226,16 @@ class Gateway:
             for i, (method, params) in enumerate(calls)
         ]
         answered = self._post(json.dumps(asked[0] if len(asked) == 1 else asked).encode())
-        if isinstance(answered, dict):
-            if len(asked) > 1:  # a batch refused as a whole
-                raise _refusal(answered.get("error") or {})
-            answered = [answered]
-        found: list[Any] = [None] * len(asked)
-        seen = 0
-        for each in answered:
-            found[each["id"]] = _refusal(each["error"]) if "error" in each else each.get("result")
-            seen += 1
-        if seen != len(asked):
+        if isinstance(answered, dict) and len(asked) > 1:  # a batch that was refused as a whole
+            raise _refusal(answered.get("error") or {})
+        listed = answered if isinstance(answered, list) else [answered]
+        by_id = {each["id"]: each for each in listed if isinstance(each, dict) and "id" in each}
+        if any(i not in by_id for i in range(len(asked))):
             raise NodeAway
-        return found
+        return [
+            _refusal(by_id[i]["error"]) if "error" in by_id[i] else by_id[i].get("result")
+            for i in range(len(asked))
+        ]
 
     def _post(self, body: bytes) -> Any:
         connection, reused = self._connection()

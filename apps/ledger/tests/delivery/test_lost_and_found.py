@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from apps.ledger import delivery, queries
+from apps.ledger.clock import wall
 from apps.ledger.errors import ForeignChain, NodeAway
 from apps.ledger.gateway import Gateway
 from apps.ledger.lanes import broadcast, bump, carry, fill, shares
@@ -13,6 +16,7 @@ from apps.ledger.results import settle
 from apps.ledger.signers import KeySigner
 from apps.ledger.testing.stage import LANE_KEYS, Stage
 from apps.ledger.tests.delivery.conftest import Cast, newest_sending, raw_of, row, withdraw
+from apps.ledger.transactions import sign
 from apps.ledger.types import ActState
 
 LANE = KeySigner(LANE_KEYS[0])
@@ -252,3 +256,41 @@ def test_what_falls_again_and_again_is_given_up(
     given_up = queries.act(view.id)
     assert (given_up.state, given_up.error) == (ActState.REFUSED, "CarriedInVain")
     assert Sending.objects.filter(succeeded=False).count() == 6
+
+
+def test_what_waits_too_long_is_offered_a_higher_price(stage: Stage, cast: Cast) -> None:
+    stage.node.call("evm_setAutomine", False)
+    for sen in (100, 200):
+        withdraw(stage, cast.ivan, cast.money, sen)
+        delivery.deliver()
+    Attempt.objects.update(signed_at=wall() - timedelta(minutes=1))
+    delivery.results()
+    first, second = Sending.objects.filter(state=Sending.State.OPEN).order_by("nonce")
+    assert (first.attempts.count(), second.attempts.count()) == (2, 1)
+    stage.node.call("evm_mine")
+    delivery.results()
+    assert balance(stage, cast) == 99_700
+
+
+def test_a_nonce_that_another_spent_lets_its_acts_go_on(
+    stage: Stage, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    act = commit_unsent(stage, cast, monkeypatch)
+    stolen, _ = sign(
+        LANE,
+        chain_id=stage.market.chain_id,
+        nonce=newest_sending().nonce,
+        to=LANE.address,
+        data=b"",
+        gas=21_000,
+        fees=stage.gateway.outlook(LANE.address).fees,
+    )
+    stage.gateway.send_raw([stolen])
+    stage.node.call("anvil_mine", "0x5")
+    Attempt.objects.update(signed_at=wall() - timedelta(minutes=1))
+    for _ in range(3):
+        delivery.sweep()
+    act.refresh_from_db()
+    assert act.state in LANDED
+    assert Sending.objects.filter(state=Sending.State.FOREIGN).count() == 1
+    assert balance(stage, cast) == 99_900
