@@ -23,11 +23,9 @@ def subject(what: str, *parts: str) -> str:
 
 def count(of: str, *, free: int) -> None:
     """Counts one try, or raises TooSoon, which is not counted. The row is locked: parallel tries queue up."""
-    came = clock.wall()
     with transaction.atomic():
-        fresh = {"tries": 0, "last_at": came, "open_at": came}
-        attempt, _ = Attempt.objects.select_for_update().get_or_create(subject=of, defaults=fresh)
-        # Read again once the row is ours: who waited for it came before the try that it waited for.
+        attempt = _locked(of)
+        # Read once the row is ours: who waited for it came before the try that it waited for.
         now = clock.wall()
         if now < attempt.open_at:
             raise TooSoon(seconds=math.ceil((attempt.open_at - now).total_seconds()))
@@ -39,9 +37,20 @@ def count(of: str, *, free: int) -> None:
 
 def forgive(of: str) -> None:
     """Forgets the tries: the last one was the owner's."""
-    Attempt.objects.filter(subject=of).delete()
+    now = clock.wall()
+    Attempt.objects.filter(subject=of).update(tries=0, last_at=now, open_at=now)
 
 
 def forget_old() -> int:
     """Deletes what no longer delays anybody; answers how many rows."""
     return Attempt.objects.filter(last_at__lt=clock.wall() - KEPT).delete()[0]
+
+
+def _locked(of: str) -> Attempt:
+    """The row of a subject, made where there is none, locked in either case by the same statement."""
+    now = clock.wall()
+    fresh = Attempt(subject=of, tries=0, last_at=now, open_at=now)
+    Attempt.objects.bulk_create(
+        [fresh], update_conflicts=True, unique_fields=["subject"], update_fields=["subject"]
+    )
+    return Attempt.objects.get(subject=of)

@@ -132,7 +132,7 @@ class Challenge(models.Model):
 class Attempt(models.Model):
     """How often a name was tried. `subject` is a keyed hash: what is typed as a name may be a secret."""
 
-    subject = models.CharField(max_length=64, primary_key=True)
+    subject = models.CharField(max_length=64, unique=True)
     tries = models.PositiveIntegerField()
     last_at = models.DateTimeField(db_index=True)
     open_at = models.DateTimeField()
