@@ -22,6 +22,8 @@ CAMPAIGNS = Place("campaigns:list", gettext_noop("Campaigns"), "rocket")
 MARKET = Place("trading:list", gettext_noop("Market"), "arrows-exchange")
 ADMIN = Place("admin:index", gettext_noop("Work queues"), "clipboard-list")
 
+APPROVALS = Place("portal:approvals", gettext_noop("Approvals"), "user-check")
+
 PLACES: dict[Role, tuple[Place, ...]] = {
     Role.NONE: (
         CAMPAIGNS,
@@ -46,12 +48,14 @@ PLACES: dict[Role, tuple[Place, ...]] = {
     Role.OPERATOR: (
         HOME,
         ADMIN,
+        APPROVALS,
         CAMPAIGNS,
         MARKET,
         Place("participants:list", gettext_noop("Clients"), "users"),
     ),
     Role.TRUSTEE: (
         HOME,
+        APPROVALS,
         Place("treasury:office", gettext_noop("Back office"), "building-bank"),
         Place("securities:office", gettext_noop("Equity"), "certificate"),
         CAMPAIGNS,
@@ -59,6 +63,7 @@ PLACES: dict[Role, tuple[Place, ...]] = {
     ),
     Role.REGULATOR: (
         HOME,
+        APPROVALS,
         Place("supervision:board", gettext_noop("Live board"), "activity"),
         Place("participants:tree", gettext_noop("Participants"), "hierarchy"),
         CAMPAIGNS,
