@@ -9,8 +9,10 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from apps.kyc import rules
@@ -45,6 +47,10 @@ class DirectorsWidget(forms.Widget):
     """A row of two boxes for each director, and two rows to spare; empty rows are left out."""
 
     template_name = "kyc/_directors.html"
+
+    def _render(self, template_name: str, context: dict[str, Any], renderer: Any = None) -> SafeString:
+        # By the portal's own templates: the renderer of forms looks in apps' folders only.
+        return SafeString(render_to_string(template_name, context))
 
     def get_context(self, name: str, value: Any, attrs: Mapping[str, Any] | None) -> dict[str, Any]:
         """The rows, numbered from 1."""

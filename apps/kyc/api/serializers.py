@@ -26,6 +26,12 @@ class Reason(serializers.Serializer[dict[str, object]]):
     reason = serializers.CharField(min_length=5, max_length=300)
 
 
+class Search(serializers.Serializer[dict[str, object]]):
+    """What to look for."""
+
+    text = serializers.CharField(min_length=2, max_length=120)
+
+
 class Notes(serializers.Serializer[dict[str, object]]):
     """What must be fixed, by field or document."""
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("kyc/application/slots/<slug:slot>", views.SlotView.as_view(), name="slot"),
     path("kyc/application/documents/<uuid:file>", views.OwnDocument.as_view(), name="document"),
     path("kyc/cases", views.Cases.as_view(), name="cases"),
+    path("kyc/cases/find", views.FindCases.as_view(), name="find"),
     path("kyc/cases/<uuid:id>", views.Case.as_view(), name="case"),
     path("kyc/cases/<uuid:id>/read", views.CaseInFull.as_view(), name="read"),
     path("kyc/cases/<uuid:id>/documents/<uuid:file>", views.CaseDocument.as_view(), name="case-document"),
