@@ -57,9 +57,13 @@ def style() -> list[Check]:
 def proofs() -> list[Check]:
     """The checks that run it: contracts in forge, the portal in pytest."""
     contracts = ROOT / "contracts"
+    gas = [Check("gas snapshot", [node_tool("forge"), "snapshot", "--check"], contracts)]
+    if not (contracts / ".gas-snapshot").exists() or os.environ.get("CASTOR_PROVE"):
+        gas = []
     return [
         Check("contracts compile, their ABIs are fresh", [install.PYTHON, contracts / "build.py", "--check"]),
         Check("contract tests", [node_tool("forge"), "test"], contracts),
+        *gas,
         Check("portal tests", [install.PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadfile"]),
     ]
 
@@ -75,8 +79,8 @@ def prove() -> None:
     """The same tests at full length; writes their result to docs/last-proof.md."""
     began = time.monotonic()
     _install()
-    environment = {**os.environ, "FOUNDRY_PROFILE": "prove", "CASTOR_PROVE": "1"}
-    closing = _closing("make prove", _run_all([*style(), *proofs()], environment), began)
+    os.environ.update(FOUNDRY_PROFILE="prove", CASTOR_PROVE="1")
+    closing = _closing("make prove", _run_all([*style(), *proofs()], dict(os.environ)), began)
     commit = run_quietly(["git", "rev-parse", "--short", "HEAD"], "git does not say which commit this is")
     day = time.strftime("%Y-%m-%d", time.gmtime())
     _RESULT.write_text(f"# The last full proof\n\n{closing}\n\nOn {day}, of commit {commit.strip()}.\n")
