@@ -15,7 +15,6 @@ from django.utils.translation import gettext
 from apps.ledger import services as ledger
 from apps.ledger.types import ActView, Signable
 from apps.participants import queries as participants
-from apps.participants.rules import reason_word
 from apps.records import services as recording
 from apps.records.types import Heading, Readers
 from apps.treasury import queries, rules
@@ -23,6 +22,7 @@ from apps.treasury.errors import LineDecided, LineTwice, NotYourMoney, WrongAmou
 from apps.treasury.types import BANK_LINE, BankLine, LineState
 from apps.vocabulary.errors import Malformed, NotAllowed, Unavailable
 from apps.vocabulary.types import Address, Role, Viewer
+from apps.vocabulary.words import text_word
 
 # -- the trustee's desk ---------------------------------------------------------------------------------
 
@@ -138,7 +138,7 @@ def propose_return(*, actor: Viewer, withdrawal: int, reason: str) -> ActView:
         door=trustee,
         act="ReturnWithdrawal",
         target=trustee,
-        arguments={"withdrawal": found.id, "reason": reason_word(reason)},
+        arguments={"withdrawal": found.id, "reason": text_word(reason)},
         cause=f"withdrawal:{found.id}",
     )
 

@@ -1,0 +1,147 @@
+"""The shapes of money in the API. Amounts are whole sen, times chain seconds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from apps.treasury.rules import MOST_SEN
+from apps.treasury.types import LineState
+
+
+class Amount(serializers.IntegerField):
+    """Sen, more than none."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(min_value=1, max_value=MOST_SEN, help_text="sen", **more)
+
+
+class Pocket(serializers.Serializer[Any]):
+    """What a door has of one trustee's money."""
+
+    token = serializers.CharField()
+    trustee = serializers.CharField()
+    available = serializers.IntegerField(help_text="sen")
+    withdrawing = serializers.IntegerField(help_text="sen")
+
+
+class Wallet(serializers.Serializer[Any]):
+    """A door's money. `reference` is what an investor writes on a bank transfer."""
+
+    reference = serializers.CharField(allow_null=True)
+    pockets = Pocket(many=True)
+
+
+class Movement(serializers.Serializer[Any]):
+    """A line of a statement: `balance` is what the door had of this token after it."""
+
+    token = serializers.CharField()
+    amount = serializers.IntegerField(help_text="sen; negative: out")
+    balance = serializers.IntegerField(help_text="sen")
+    what = serializers.CharField()
+    other = serializers.CharField()
+    at = serializers.IntegerField(help_text="chain seconds")
+    block = serializers.IntegerField()
+    transaction = serializers.CharField()
+
+
+class Statement(serializers.Serializer[Any]):
+    """A page of a statement, the newest first; `next` is the following page's `after`."""
+
+    rows = Movement(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class BankCredit(serializers.Serializer[Any]):
+    """A credit in the trustee's bank account."""
+
+    bank_reference = serializers.CharField(max_length=64)
+    amount = Amount()
+    credited_at = serializers.IntegerField(
+        min_value=0, max_value=2**63, help_text="the bank's time, in seconds"
+    )
+    reference = serializers.CharField(max_length=32)
+    payer = serializers.CharField(max_length=140, required=False, default="", allow_blank=True)
+    note = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
+
+
+class BankLine(serializers.Serializer[Any]):
+    """A bank line and what became of it."""
+
+    id = serializers.UUIDField()
+    state = serializers.ChoiceField(choices=[state.value for state in LineState])
+    amount = serializers.IntegerField(help_text="sen")
+    reference = serializers.CharField()
+    bank_reference = serializers.CharField()
+    credited_at = serializers.IntegerField()
+    entered_at = serializers.DateTimeField()
+    door = serializers.CharField(allow_null=True)
+
+
+class Mint(serializers.Serializer[Any]):
+    """Whom to mint to; by default whose reference the line names."""
+
+    to = serializers.CharField(required=False, allow_null=True, default=None, max_length=42)
+
+
+class Withdrawal(serializers.Serializer[Any]):
+    """Money on its way out, or gone."""
+
+    id = serializers.IntegerField()
+    door = serializers.CharField()
+    token = serializers.CharField()
+    amount = serializers.IntegerField(help_text="sen")
+    state = serializers.ChoiceField(choices=["waiting", "burned", "returned"])
+    requested_at = serializers.IntegerField(help_text="chain seconds")
+    ended_at = serializers.IntegerField(allow_null=True, help_text="chain seconds")
+
+
+class WithdrawalRequest(serializers.Serializer[Any]):
+    """How much of which money to pay out."""
+
+    token = serializers.CharField(max_length=42)
+    amount = Amount()
+
+
+class BankPayment(serializers.Serializer[Any]):
+    """Under which reference the bank paid it out."""
+
+    bank_reference = serializers.CharField(max_length=64)
+
+
+class Reason(serializers.Serializer[Any]):
+    """Why, in 31 bytes that all can read."""
+
+    reason = serializers.CharField(max_length=31)
+
+
+class Reserve(serializers.Serializer[Any]):
+    """A trustee's supply against its bank, in sen. `difference` is zero when every credit is minted."""
+
+    token = serializers.CharField()
+    trustee = serializers.CharField()
+    supply = serializers.IntegerField()
+    withdrawing = serializers.IntegerField()
+    minted = serializers.IntegerField()
+    burned = serializers.IntegerField()
+    credited = serializers.IntegerField()
+    trust_balance = serializers.IntegerField()
+    holdings = serializers.IntegerField()
+    difference = serializers.IntegerField()
+
+
+class Signable(serializers.Serializer[Any]):
+    """An act to sign: `typed_data` is what eth_signTypedData_v4 takes; POST the signature to /api/v1/acts."""
+
+    id = serializers.UUIDField()
+    typed_data = serializers.DictField()
+    sentence = serializers.CharField()
+    fields = serializers.ListField(child=serializers.DictField())  # type: ignore[assignment]
+
+
+class Act(serializers.Serializer[Any]):
+    """An act on its way: follow it at /api/v1/acts/<id>."""
+
+    id = serializers.UUIDField()
+    state = serializers.CharField()
