@@ -6,8 +6,8 @@ from __future__ import annotations
 class CastorError(Exception):
     """A refusal: nothing was changed.
 
-    `code` is the stable word for it in API, page and log; `status` the HTTP status it becomes; `sentence` is what a
-    person reads; `arguments` are the figures behind the sentence.
+    `code` is the stable word for it in API, page and log; `status` the HTTP status it becomes; `sentence`
+    is what a person reads; `arguments` are the figures behind the sentence.
     """
 
     code = "refused"

@@ -76,8 +76,8 @@ class Money:
 class Viewer:
     """Who is asking: the first argument of every query and service.
 
-    `door` is the participant acted for (an organisation's, for its staff); `account` is the sign-in account's id;
-    `maker` and `checker` are the duties of a member of staff. A visitor has neither door nor account.
+    `door` is the participant acted for (an organisation's, for its staff); `account` is the sign-in account's
+    id; `maker` and `checker` are the duties of a member of staff. A visitor has neither door nor account.
     """
 
     role: Role = Role.NONE
