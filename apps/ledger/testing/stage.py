@@ -30,6 +30,8 @@ from apps.ledger.types import ActView
 from apps.vocabulary.types import ZERO_ADDRESS, Address, InvestorClass, Role, Viewer
 
 CHEAP_SCRYPT = 2
+GLANCES = 40
+"""How often results are looked for before a test goes on without; one glance takes some ten milliseconds."""
 REGULATOR_KEYS = (b"\x11" * 32, b"\x12" * 32, b"\x13" * 32)
 LANE_KEYS = (b"\x21" * 32, b"\x22" * 32)
 FOREVER = 4_102_444_800
@@ -81,7 +83,15 @@ class Stage:
     def run(self) -> None:
         """What a worker does after a ring: delivers, and looks for results."""
         delivery.deliver()
-        delivery.results()
+        self.settle()
+
+    def settle(self) -> None:
+        """Looks for results until all are there: anvil gives a hash a moment before it mines the
+        transaction.
+        """
+        for _ in range(GLANCES):
+            if not delivery.results():
+                return
 
     def propose(self, staff: Staff, name: str, target: Address, /, **arguments: Any) -> ActView:
         """An act that its maker proposes. `asset` and `most` are its mandate, all else its own fields."""

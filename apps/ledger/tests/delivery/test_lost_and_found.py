@@ -71,7 +71,7 @@ def test_what_a_dead_worker_left_unsent_is_sent_by_the_next(
     act = commit_unsent(stage, cast, monkeypatch)
     raw = raw_of(newest_sending())
     delivery.sweep()
-    delivery.results()
+    stage.settle()
     act.refresh_from_db()
     assert act.state == ActState.MINED
     assert [bytes(each.raw) for each in Attempt.objects.filter(sending=act.sending)] == [raw]
@@ -83,7 +83,7 @@ def test_bytes_that_arrived_although_no_answer_came_are_settled_by_their_receipt
 ) -> None:
     act = commit_unsent(stage, cast, monkeypatch)
     stage.gateway.send_raw([raw_of(newest_sending())])
-    delivery.results()
+    stage.settle()
     act.refresh_from_db()
     assert act.state == ActState.MINED
 
@@ -139,8 +139,7 @@ def test_a_final_that_goes_is_carried_again_with_an_alarm(
     assert {queries.act(each.id).state for each in views} == {ActState.FINAL}
     stage.node.call("evm_revert", before)
     stage.node.call("evm_mine")
-    delivery.results()
-    delivery.results()
+    stage.settle()
     assert {queries.act(each.id).state for each in views} <= LANDED
     assert balance(stage, cast) == 99_700
     assert any("final re-opened" in each.getMessage() for each in caplog.records)
@@ -158,7 +157,7 @@ def test_an_act_is_settled_whoever_carried_it(
         {"from": cast.iris.key.address, "to": sending.to, "data": "0x" + bytes(sending.data).hex()},
     )
     delivery.sweep()
-    delivery.results()
+    stage.settle()
     act.refresh_from_db()
     sending.refresh_from_db()
     assert act.state == ActState.MINED
@@ -183,7 +182,7 @@ def test_an_act_whose_deadline_passes_on_its_way_expires(
     stage.node.call("evm_increaseTime", hex(7200))
     stage.node.call("evm_mine")
     delivery.sweep()
-    delivery.results()
+    stage.settle()
     act.refresh_from_db()
     assert act.state == ActState.EXPIRED
     assert balance(stage, cast) == 100_000
@@ -237,7 +236,7 @@ def test_a_transaction_that_falls_as_a_whole_leaves_its_acts_waiting(
         patched.setattr("apps.ledger.lanes.TRANSACTION_OVERHEAD", -700_000)
         views = [withdraw(stage, cast.ivan, cast.money, 100 + i) for i in range(3)]
         delivery.deliver()
-        delivery.results()
+        stage.settle()
     assert newest_sending().succeeded is False
     assert {queries.act(each.id).state for each in views} == {ActState.QUEUED}
     stage.run()
@@ -290,6 +289,7 @@ def test_a_nonce_that_another_spent_lets_its_acts_go_on(
     Attempt.objects.update(signed_at=wall() - timedelta(minutes=1))
     for _ in range(3):
         delivery.sweep()
+        stage.settle()
     act.refresh_from_db()
     assert act.state in LANDED
     assert Sending.objects.filter(state=Sending.State.FOREIGN).count() == 1

@@ -61,6 +61,7 @@ def test_workers_on_one_lane_spend_each_nonce_once(stage: Stage, cast: Cast) -> 
     views = [withdraw(stage, cast.ivan, cast.money, 100 + i) for i in range(24)]
     at_once(lambda _: delivery.deliver())
     at_once(lambda _: delivery.results())
+    stage.settle()
     assert {queries.act(each.id).state for each in views} <= {ActState.MINED, ActState.FINAL}
     nonces = list(Sending.objects.filter(nonce__gte=first).order_by("nonce").values_list("nonce", flat=True))
     assert nonces == list(range(first, first + len(nonces)))
@@ -82,7 +83,7 @@ def test_two_lanes_carry_each_its_doors(stage: Stage, cast: Cast) -> None:
     stage.run()
     views = [withdraw(stage, who, cast.money, 100 + i) for i in range(6) for who in (cast.ivan, cast.iris)]
     at_once(lambda _: delivery.deliver())
-    delivery.results()
+    stage.settle()
     assert {queries.act(each.id).state for each in views} <= {ActState.MINED, ActState.FINAL}
     for door in (cast.ivan.door, cast.iris.door):
         assert Act.objects.filter(door=door).values("sending__lane").distinct().count() == 1

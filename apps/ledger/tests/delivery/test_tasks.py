@@ -41,13 +41,14 @@ def test_an_act_is_delivered_and_settled(stage: Stage, cast: Cast) -> None:
     view = withdraw(stage, cast.ivan, cast.money, 100)
     tasks.deliver()
     tasks.settle()
+    stage.settle()
     assert queries.act(view.id).state is ActState.MINED
 
 
 def test_a_sweep_alone_delivers_what_no_ring_told_of(stage: Stage, cast: Cast) -> None:
     view = withdraw(stage, cast.ivan, cast.money, 100)
     tasks.sweep()
-    tasks.sweep()
+    stage.settle()
     assert queries.act(view.id).state is ActState.MINED
 
 
