@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kombu import Queue
+from kombu import Exchange, Queue
 
 from castor_web.settings.environment import env, server_of
 
@@ -15,7 +15,10 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = "UTC"
 
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_QUEUES = [Queue("default"), Queue("ledger"), Queue("notices")]
+# Each with an exchange and a key of its own: left out, all three would share one key, and get each task.
+CELERY_TASK_QUEUES = [
+    Queue(name, Exchange(name), routing_key=name) for name in ("default", "ledger", "notices")
+]
 CELERY_TASK_ROUTES = {"ledger.*": {"queue": "ledger"}, "notices.*": {"queue": "notices"}}
 
 # A worker that dies gives its tasks back; tasks may therefore run twice, and are written so (reliability,
@@ -48,6 +51,13 @@ CASTOR_WORKER_TRANSPORT_OPTIONS = {
 
 CELERY_BEAT_SCHEDULE = {
     "accounts.forget_old": {"task": "accounts.forget_old", "schedule": 24 * 3600.0},
+    "kyc.settle_admissions": {
+        "task": "kyc.settle_admissions",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
     "ledger.tidy": {"task": "ledger.tidy", "schedule": 24 * 3600.0},
+    "kyc.settle_admissions": {"task": "kyc.settle_admissions", "schedule": 3.0, "options": {"expires": 3}},
+    "records.prepare_readers": {"task": "records.prepare_readers", "schedule": 30.0},
     "ledger.sweep": {"task": "ledger.sweep", "schedule": 3.0, "options": {"expires": 3}},
 }

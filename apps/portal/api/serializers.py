@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from apps.ledger.types import ActState
 
 
+@extend_schema_field(OpenApiTypes.STR)
 class Bytes(serializers.Field[bytes, str, str, Any]):
     """Bytes as hex with `0x`."""
 
@@ -43,7 +46,7 @@ class Rejection(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=500)
 
 
-class Act(serializers.Serializer[Any]):
+class ActOnItsWay(serializers.Serializer[Any]):
     """An act and how far it has come. Amounts are whole sen or units; deadlines chain seconds."""
 
     id = serializers.UUIDField()

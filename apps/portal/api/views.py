@@ -26,12 +26,12 @@ def _viewer(request: Request) -> Viewer:
 class ActsView(APIView):
     """GET: the acts of one's own door, newest first. POST: the signature of a prepared one."""
 
-    @extend_schema(operation_id="acts_list", responses=shapes.Act(many=True))
+    @extend_schema(operation_id="acts_list", responses=shapes.ActOnItsWay(many=True))
     def get(self, request: Request) -> Response:
         """At most 50."""
-        return Response(shapes.Act(queries.acts(_viewer(request)), many=True).data)
+        return Response(shapes.ActOnItsWay(queries.acts(_viewer(request)), many=True).data)
 
-    @extend_schema(operation_id="acts_submit", request=shapes.SignedAct, responses={202: shapes.Act})
+    @extend_schema(operation_id="acts_submit", request=shapes.SignedAct, responses={202: shapes.ActOnItsWay})
     def post(self, request: Request) -> Response:
         """Queues the act. The `key` makes it safe to send again: the answer is the first one's."""
         shape = shapes.SignedAct(data=request.data)
@@ -44,43 +44,43 @@ class ActsView(APIView):
             signer=given["signer"],
             key=given["key"],
         )
-        return Response(shapes.Act(act).data, status=202)
+        return Response(shapes.ActOnItsWay(act).data, status=202)
 
 
 class ProposalsView(APIView):
     """GET: what waits for a checker at one's own organisation."""
 
-    @extend_schema(operation_id="acts_proposals", responses=shapes.Act(many=True))
+    @extend_schema(operation_id="acts_proposals", responses=shapes.ActOnItsWay(many=True))
     def get(self, request: Request) -> Response:
         """Oldest first."""
-        return Response(shapes.Act(queries.proposals(_viewer(request)), many=True).data)
+        return Response(shapes.ActOnItsWay(queries.proposals(_viewer(request)), many=True).data)
 
 
 class ActView(APIView):
     """GET: one act."""
 
-    @extend_schema(operation_id="acts_retrieve", responses=shapes.Act)
+    @extend_schema(operation_id="acts_retrieve", responses=shapes.ActOnItsWay)
     def get(self, request: Request, act: UUID) -> Response:
         """404 for an act of somebody else."""
-        return Response(shapes.Act(queries.act(_viewer(request), act)).data)
+        return Response(shapes.ActOnItsWay(queries.act(_viewer(request), act)).data)
 
 
 class ApprovalView(APIView):
     """POST: approves a colleague's proposal."""
 
-    @extend_schema(operation_id="acts_approve", request=None, responses={202: shapes.Act})
+    @extend_schema(operation_id="acts_approve", request=None, responses={202: shapes.ActOnItsWay})
     def post(self, request: Request, act: UUID) -> Response:
         """Refused for one's own proposal."""
-        return Response(shapes.Act(ledger.approve(actor=_viewer(request), act=act)).data, status=202)
+        return Response(shapes.ActOnItsWay(ledger.approve(actor=_viewer(request), act=act)).data, status=202)
 
 
 class RejectionView(APIView):
     """POST: rejects a proposal, or withdraws one's own."""
 
-    @extend_schema(operation_id="acts_reject", request=shapes.Rejection, responses=shapes.Act)
+    @extend_schema(operation_id="acts_reject", request=shapes.Rejection, responses=shapes.ActOnItsWay)
     def post(self, request: Request, act: UUID) -> Response:
         """Nothing is sent to the chain."""
         shape = shapes.Rejection(data=request.data)
         shape.is_valid(raise_exception=True)
         found = ledger.reject(actor=_viewer(request), act=act, reason=shape.validated_data["reason"])
-        return Response(shapes.Act(found).data)
+        return Response(shapes.ActOnItsWay(found).data)
