@@ -19,6 +19,8 @@ from django.utils import timezone
 from apps.accounts import oprf
 from apps.kyc.errors import TooManyTags
 from apps.kyc.models import TagRequest
+from apps.participants import queries as participants
+from apps.records import queries as records
 from apps.vocabulary.errors import Malformed, NotAllowed, Unavailable
 from apps.vocabulary.types import Role, Viewer
 
@@ -64,16 +66,28 @@ def make_key() -> None:
     """Make the service's secret, once, on the regulator's portal. Losing it loses every tag: keep a copy."""
     path = Path(settings.CASTOR_KEYSTORE) / _FILE
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
-    with os.fdopen(file, "w") as opened:
+    draft = path.with_name(f"{_FILE}.{secrets.token_hex(6)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
         opened.write(secrets.token_hex(32))
+    try:
+        # Whole or not at all, and never over one that is there: two processes may ask at once.
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
 
 
 def _secret() -> bytes:
+    path = Path(settings.CASTOR_KEYSTORE) / _FILE
+    if not path.exists() and _is_the_regulators_portal():
+        make_key()
     try:
-        return bytes.fromhex((Path(settings.CASTOR_KEYSTORE) / _FILE).read_text("ascii").strip())
+        return bytes.fromhex(path.read_text("ascii").strip())
     except (OSError, ValueError) as error:
         raise Unavailable("The regulator's service for person tags has no key here.") from error
+
+
+def _is_the_regulators_portal() -> bool:
+    regulator = participants.regulator()
+    return regulator is not None and records.acts_for(regulator)

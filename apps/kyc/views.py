@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from apps.kyc import queries, rules, services
 from apps.kyc.forms import DocumentForm, StepForm
-from apps.kyc.types import LABELS, WORDS, ApplicationView, Step
+from apps.kyc.types import LABELS, WORDS, ApplicationView, State, Step
 from apps.records import services as records
 from apps.records.types import FileNote
 from apps.vocabulary.errors import CastorError, NotFound, SignInNeeded
@@ -53,6 +53,8 @@ def tasks(request: HttpRequest) -> HttpResponse:
     shown: dict[str, Any] = {"application": found}
     if found is not None:
         shown |= {"state_words": WORDS[found.state], "decision": found.content.fields.get("decision")}
+        if found.state is State.ADMITTED:
+            shown["check"] = queries.check(viewer, found.heading.id)
     return render(request, "kyc/tasks.html", shown)
 
 

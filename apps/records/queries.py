@@ -122,6 +122,11 @@ def headings_of(viewer: Viewer, owner: Address, kinds: Iterable[str]) -> list[He
     return [content.heading(each) for each in found]
 
 
+def acts_for(door: Address) -> bool:
+    """Whether this portal acts for an organisation, and so keeps its secrets."""
+    return keys.acts_for(door)
+
+
 def module() -> Address:
     """The module that keeps anchors. Raises Unavailable before the market has one."""
     known = MODULES.get("records")

@@ -14,6 +14,7 @@ from django.utils import timezone
 from apps.ledger import queries as acts
 from apps.ledger import services as ledger
 from apps.ledger.types import ActState, ActView
+from apps.participants import queries as participants
 from apps.records import content, envelope, keys, queries, rules
 from apps.records.errors import ReasonNeeded, RecordBroken, RecordChanged, RecordErased, RetentionRuns
 from apps.records.models import KeyWrap, Record, RecordFile, RecordRead, RecordVersion, SearchWord
@@ -266,6 +267,14 @@ def locator(row: Record) -> list[bytes]:
 def prepare_reader(door: Address) -> None:
     """Make and publish an organisation's encryption key, once, on the portal that acts for it."""
     keys.make(door)
+
+
+def prepare_readers() -> None:
+    """Publish the key of every organisation that this portal acts for, so that others can encrypt to it."""
+    for role in (Role.REGULATOR, Role.TRUSTEE, Role.OPERATOR):
+        for each in participants.organisations(role):
+            if keys.acts_for(each.door):
+                keys.make(each.door)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ import pytest
 
 from apps.accounts import queries as accounts
 from apps.accounts.testing import client_account
-from apps.kyc import persontag, queries, services
+from apps.kyc import queries, services
 from apps.kyc.errors import OutOfState, SamePerson
 from apps.kyc.tests.cast import ANSWERS, filled
 from apps.kyc.types import State
@@ -51,10 +51,8 @@ class Office:
 def office(stage: Stage) -> Office:
     trustee, operator = stage.admit(Role.TRUSTEE, "Tan"), stage.admit(Role.OPERATOR, "Omar")
     stage.link(trustee, operator)
-    for door in (stage.regulator.door, trustee.door, operator.door):
-        record_services.prepare_reader(door)
-    persontag.make_key()
     catch_up()
+    record_services.prepare_readers()
     ivan = accounts.viewer_of(client_account("ivan", applies_to=operator.door))
     return Office(stage, operator, trustee, ivan)
 

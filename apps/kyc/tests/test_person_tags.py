@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
+from pytest_django import Settings
 
 from apps.accounts import oprf
 from apps.kyc import persontag
 from apps.kyc.errors import TooManyTags
 from apps.kyc.models import TagRequest
+from apps.kyc.tests.cast import OPERATOR
 from apps.kyc.tests.conftest import Cast
 from apps.vocabulary.errors import Malformed, NotAllowed, Unavailable
 
@@ -42,7 +43,8 @@ def test_what_is_no_element_is_refused(cast: Cast, element: bytes) -> None:
         persontag.evaluate(cast.omar, element)
 
 
-def test_without_the_regulators_key_there_is_no_tag(cast: Cast) -> None:
+def test_without_the_regulators_key_there_is_no_tag(cast: Cast, settings: Settings) -> None:
+    settings.CASTOR_ORGANISATIONS = [OPERATOR]
     (Path(settings.CASTOR_KEYSTORE) / "person-tags.key").unlink()
     with pytest.raises(Unavailable):
         persontag.tag_of(cast.omar, IVAN)

@@ -7,6 +7,7 @@ import uuid
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from apps.records import keys, queries, services
 from apps.records.errors import KeyMissing, ReasonNeeded
@@ -82,10 +83,17 @@ def test_a_field_that_the_kind_lacks_is_refused() -> None:
         written(fields={**FIELDS, "role": "regulator"})
 
 
-def test_a_reader_without_a_published_key_is_refused() -> None:
+def test_a_reader_without_a_published_key_is_refused(settings: Settings) -> None:
+    settings.CASTOR_ORGANISATIONS = [OPERATOR]
     with pytest.raises(KeyMissing):
         written(readers=dataclasses.replace(READERS, trustee=IVAN_DOOR))
     assert not Record.objects.exists()
+
+
+def test_the_key_of_an_own_organisation_is_made_when_it_is_needed(settings: Settings) -> None:
+    settings.CASTOR_ORGANISATIONS = ["*"]
+    record = written(readers=dataclasses.replace(READERS, trustee=IVAN_DOOR)).id
+    assert KeyWrap.objects.filter(record=record, reader=IVAN_DOOR).exists()
 
 
 def test_a_second_key_for_an_organisation_is_refused() -> None:
