@@ -57,7 +57,6 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 5},
     },
     "ledger.tidy": {"task": "ledger.tidy", "schedule": 24 * 3600.0},
-    "kyc.settle_admissions": {"task": "kyc.settle_admissions", "schedule": 3.0, "options": {"expires": 3}},
     "records.prepare_readers": {"task": "records.prepare_readers", "schedule": 30.0},
     "ledger.sweep": {"task": "ledger.sweep", "schedule": 3.0, "options": {"expires": 3}},
 }
