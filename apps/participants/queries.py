@@ -227,6 +227,13 @@ def role_of(door: Address) -> Role:
 # -- parts ----------------------------------------------------------------------------------------------
 
 
+def _said(sentence: str, arguments: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    try:
+        return rules.said(sentence, arguments, names)
+    except (KeyError, ValueError, TypeError):
+        return sentence
+
+
 def _counts(operator: Address) -> tuple[int, int]:
     def count(role: Role) -> int:
         return PARTICIPANTS.count({"parent": operator, "role": role.word})

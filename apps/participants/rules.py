@@ -61,8 +61,8 @@ def said(sentence: str, arguments: Mapping[str, Any], names: Mapping[str, str]) 
     """A feed's sentence with its figures, as people read them.
 
     A placeholder names an argument and how it reads: `{door:name}` who it is (from `names`), `{amount:sen}`
-    RM 1,234.50, `{units:number}` 1,234, `{until:time}` a moment of chain time, `{reason:text}` a short text kept
-    in 32 bytes, `{key:short}` an address shortened, `{role:role}` a role's word. Without one: as it is.
+    RM 1,234.50, `{units:number}` 1,234, `{until:time}` a moment of chain time, `{reason:text}` a short text
+    kept in 32 bytes, `{key:short}` an address shortened, `{role:role}` a role's word. Without one: as it is.
     Raises KeyError, ValueError or TypeError where sentence and arguments do not fit.
     """
     return _Figures(names).vformat(sentence, (), arguments)

@@ -143,7 +143,7 @@ def _told(rows: Sequence[Mapping[str, object]], places: Sequence[str]) -> list[T
             block=_number(row["block"]),
             transaction=str(row["transaction"]),
             contract=str(row["contract"]),
-            source=str(row["source"]),
+            address=str(row["source"]),
             arguments=_arguments(row),
         )
         for row, place, text in zip(rows, places, texts, strict=True)

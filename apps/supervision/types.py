@@ -18,7 +18,7 @@ class Told:
     block: int
     transaction: str
     contract: str
-    source: str
+    address: str
     arguments: Mapping[str, Any]
 
 

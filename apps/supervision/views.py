@@ -100,7 +100,7 @@ def _rows(lines: Iterator[Told]) -> Iterator[str]:
     yield writer.writerow(("time", "block", "event", "sentence", "contract", "address", "transaction"))
     for each in lines:
         when = datetime.fromtimestamp(each.at, UTC).isoformat()
-        row = (when, each.block, each.key, each.text, each.contract, each.source, each.transaction)
+        row = (when, each.block, each.key, each.text, each.contract, each.address, each.transaction)
         yield writer.writerow([_plain(value) for value in row])
 
 

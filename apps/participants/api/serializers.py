@@ -1,0 +1,189 @@
+"""The shapes of participants in the API. Rules are not here: services check."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from apps.participants import queries
+from apps.participants.types import Link, Participant
+from apps.vocabulary.types import InvestorClass, Role, Standing
+
+
+class WordField(serializers.ChoiceField):
+    """A value of an enumeration by its word."""
+
+    def __init__(self, kind: type[Role] | type[Standing] | type[InvestorClass], **kwargs: Any) -> None:
+        self.kind = kind
+        super().__init__(choices=[each.name.lower() for each in kind], **kwargs)
+
+    def to_internal_value(self, data: Any) -> Any:
+        """The enumeration's member."""
+        return self.kind[str(super().to_internal_value(data)).upper()]
+
+    def to_representation(self, value: Any) -> Any:
+        """The word."""
+        return self.kind(value).name.lower()
+
+
+class Bytes32(serializers.RegexField):
+    """32 bytes as 0x and 64 hex figures."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(r"^0x[0-9a-fA-F]{64}$", **kwargs)
+
+    def to_internal_value(self, data: Any) -> Any:
+        """The bytes."""
+        return bytes.fromhex(super().to_internal_value(data)[2:])
+
+
+class Recovery(serializers.Serializer[Any]):
+    """New signers that a guardian asked for. `ready_at` is 0 until a second one agreed."""
+
+    asked_by = serializers.CharField()
+    key = serializers.CharField()
+    x = serializers.CharField()
+    y = serializers.CharField()
+    ready_at = serializers.IntegerField()
+
+
+class ParticipantShape(serializers.Serializer[Any]):
+    """A participant. Times are chain seconds, 0 for none. `active`: it and all above it may act."""
+
+    door = serializers.CharField()
+    role = WordField(Role)
+    name = serializers.CharField()
+    standing = WordField(Standing)
+    active = serializers.SerializerMethodField()
+    parent = serializers.CharField(allow_null=True)  # type: ignore[assignment]  # DRF takes it off the class
+    trustee = serializers.CharField(allow_null=True)
+    investor_class = WordField(InvestorClass)
+    valid_until = serializers.IntegerField()
+    frozen_until = serializers.IntegerField()
+    admitted_at = serializers.IntegerField()
+    token = serializers.CharField(allow_null=True)
+    successor = serializers.CharField(allow_null=True)
+    partners = serializers.ListField(child=serializers.CharField())
+    threshold = serializers.IntegerField()
+    vetoes = serializers.IntegerField()
+    recovery = Recovery(allow_null=True)
+
+    def get_active(self, participant: Participant) -> bool:
+        """Asked up the tree, never copied."""
+
+        return queries.is_active(participant.door)
+
+
+class Clients(serializers.Serializer[Any]):
+    """A page of clients; `next` is the `after` of the following one, null at the end."""
+
+    rows = ParticipantShape(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class SignerShape(serializers.Serializer[Any]):
+    """A signer of a door: a key (x and y zero words), or a verifier with its point."""
+
+    key = serializers.CharField()
+    x = serializers.CharField()
+    y = serializers.CharField()
+    since = serializers.IntegerField()
+
+
+class LinkShape(serializers.Serializer[Any]):
+    """How a trustee and an operator stand to each other."""
+
+    trustee = serializers.CharField()
+    operator = serializers.CharField()
+    state = serializers.SerializerMethodField()
+    since = serializers.IntegerField()
+
+    def get_state(self, link: Any) -> str:
+        """`active`, `suspended`, `offered-by-trustee`, `offered-by-operator`."""
+        return Link(link.state).word
+
+
+class Organisation(serializers.Serializer[Any]):
+    """What everybody may know of an organisation."""
+
+    door = serializers.CharField()
+    role = WordField(Role)
+    name = serializers.CharField()
+    standing = WordField(Standing)
+    token = serializers.CharField(allow_null=True)
+
+
+class ProposedAct(serializers.Serializer[Any]):
+    """An act that was proposed, or queued: follow it at `acts/<id>`."""
+
+    id = serializers.UUIDField()
+    state = serializers.CharField()
+
+
+class ToSign(serializers.Serializer[Any]):
+    """An act to be signed by its client: EIP-712 typed data, and the digest that is signed in the end."""
+
+    id = serializers.UUIDField()
+    door = serializers.CharField()
+    nonce = serializers.IntegerField()
+    deadline = serializers.IntegerField()
+    digest = serializers.CharField()
+    typed_data = serializers.DictField()
+
+
+# -- what is asked
+
+
+class AdmitOrganisation(serializers.Serializer[Any]):
+    """A trustee or an operator, with the keys of its first maker and checker."""
+
+    role = WordField(Role)
+    name = serializers.CharField(max_length=31)
+    maker_signer = serializers.CharField(max_length=42)
+    checker_signer = serializers.CharField(max_length=42)
+
+
+class AdmitClient(serializers.Serializer[Any]):
+    """An issuer or an investor. `name` is a company's; `person` the tag; `valid_until` chain seconds."""
+
+    role = WordField(Role)
+    name = serializers.CharField(max_length=31, required=False, default="", allow_blank=True)
+    signer = serializers.CharField(max_length=42)
+    trustee = serializers.CharField(max_length=42)
+    person = Bytes32()
+    investor_class = WordField(InvestorClass, required=False, default=InvestorClass.NONE.name.lower())
+    valid_until = serializers.IntegerField(min_value=0)
+
+
+class Renewal(serializers.Serializer[Any]):
+    """A client's class, certified again until `valid_until` (chain seconds)."""
+
+    investor_class = WordField(InvestorClass)
+    valid_until = serializers.IntegerField(min_value=0)
+
+
+class StandingChange(serializers.Serializer[Any]):
+    """A new standing, and the public reason (31 bytes)."""
+
+    standing = WordField(Standing)
+    reason = serializers.CharField(max_length=31)
+
+
+class Freeze(serializers.Serializer[Any]):
+    """Until which chain second (0 lifts it), and the public reason."""
+
+    until = serializers.IntegerField(min_value=0)
+    reason = serializers.CharField(max_length=31)
+
+
+class Key(serializers.Serializer[Any]):
+    """The address of a key."""
+
+    key = serializers.CharField(max_length=42)
+
+
+class Other(serializers.Serializer[Any]):
+    """The door of another organisation."""
+
+    door = serializers.CharField(max_length=42)

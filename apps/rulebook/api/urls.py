@@ -1,0 +1,15 @@
+"""Addresses of the rulebook in the API."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from apps.rulebook.api import views
+
+app_name = "rulebook-api"
+
+urlpatterns = [
+    path("rulebook/figures", views.FiguresView.as_view(), name="figures"),
+    path("rulebook/calendar", views.CalendarView.as_view(), name="calendar"),
+    path("rulebook/clock", views.ClockView.as_view(), name="clock"),
+]

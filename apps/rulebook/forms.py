@@ -1,0 +1,51 @@
+"""What the page asks before a figure is proposed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from apps.rulebook.rules import RULES
+from apps.vocabulary.types import InvestorClass
+
+_CLASSES = {
+    InvestorClass.NONE: gettext_lazy("For all"),
+    InvestorClass.RETAIL: gettext_lazy("Retail"),
+    InvestorClass.ANGEL: gettext_lazy("Angel"),
+    InvestorClass.SOPHISTICATED: gettext_lazy("Sophisticated"),
+}
+
+
+class FigureForm(forms.Form):
+    """A figure of a rule for a class, from a moment on."""
+
+    rule = forms.ChoiceField(label=gettext_lazy("Rule"))
+    investor_class = forms.TypedChoiceField(
+        label=gettext_lazy("Class"),
+        choices=[(int(each), words) for each, words in _CLASSES.items()],
+        coerce=lambda value: InvestorClass(int(value)),
+    )
+    value = forms.IntegerField(
+        label=gettext_lazy("Figure"),
+        min_value=0,
+        help_text=gettext_lazy("A whole number in the rule’s unit; amounts are in sen."),
+    )
+    effective_from = forms.DateTimeField(
+        label=gettext_lazy("In force from"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=gettext_lazy("Malaysian time. Empty: at once."),
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        field = self.fields["rule"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(id, f"{id} · {rule.text} ({rule.unit})") for id, rule in RULES.items()]
+
+    def begins(self) -> int:
+        """The chain second from which the figure holds; 0: at once."""
+        moment: datetime | None = self.cleaned_data["effective_from"]
+        return int(moment.timestamp()) if moment is not None else 0

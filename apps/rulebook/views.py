@@ -1,0 +1,105 @@
+"""The rules in force, for everybody; and the regulator's way to change one."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from apps.rulebook import queries, rules, services
+from apps.rulebook.forms import FigureForm
+from apps.rulebook.types import Figure, Unit
+from apps.vocabulary.errors import CastorError, NotAllowed
+from apps.vocabulary.types import VISITOR, InvestorClass, Role, Viewer
+
+
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    """Every rule with its figure, where it is from, and what held before."""
+    viewer = _viewer(request)
+    rows = [
+        {
+            "rule": each.rule,
+            "text": gettext(each.rule.text),
+            "class": _class(each.figure),
+            "value": words(each.figure, each.rule.unit),
+            "since": each.figure.effective_from,
+            "history": [(words(past, each.rule.unit), past.effective_from) for past in each.history],
+            "announced": words(each.announced, each.rule.unit) if each.announced else "",
+            "announced_from": each.announced.effective_from if each.announced else 0,
+        }
+        for each in queries.figures()
+    ]
+    may_set = viewer.role is Role.REGULATOR and viewer.maker
+    return render(request, "rulebook/figures.html", {"rows": rows, "may_set": may_set})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def propose(request: HttpRequest) -> HttpResponse:
+    """The regulator proposes a figure."""
+    viewer = _viewer(request)
+    if viewer.role is not Role.REGULATOR:
+        raise NotAllowed
+    if request.method != "POST":
+        return render(request, "rulebook/propose.html", {"form": FigureForm()})
+    form, problem = FigureForm(request.POST), None
+    if form.is_valid():
+        try:
+            act = services.set_rule(
+                actor=viewer,
+                rule=form.cleaned_data["rule"],
+                investor_class=form.cleaned_data["investor_class"],
+                value=form.cleaned_data["value"],
+                effective_from=form.begins(),
+            )
+            return redirect("portal:act", act.id)
+        except CastorError as refusal:
+            problem = refusal
+    shown = {"form": form, "problem": problem}
+    return render(request, "rulebook/propose.html", shown, status=problem.status if problem else 400)
+
+
+def words(figure: Figure, unit: Unit) -> str:
+    """A figure as people read it."""
+    value = figure.value
+    match unit:
+        case Unit.SEN:
+            return f"RM\u00a0{value // 100:,}.{value % 100:02}"
+        case Unit.BUSINESS_DAYS:
+            return gettext("%(n)d business days") % {"n": value}
+        case Unit.SECONDS if value % rules.DAY == 0:
+            return gettext("%(n)d days") % {"n": value // rules.DAY}
+        case Unit.SECONDS:
+            return gettext("%(n)s seconds") % {"n": f"{value:,}"}
+        case Unit.FLAG:
+            return gettext("yes") if value else gettext("no")
+        case Unit.SLABS:
+            return " · ".join(_slab(slab.up_to, slab.rate) for slab in rules.unpacked_slabs(value))
+        case _:
+            return f"{value:,}"
+
+
+def _slab(up_to: int | None, rate: int) -> str:
+    percent = f"{rate / 10_000:g}\u00a0%"
+    if up_to is None:
+        return gettext("%(rate)s above") % {"rate": percent}
+    return gettext("%(rate)s up to %(amount)s") % {
+        "rate": percent,
+        "amount": f"RM\u00a0{up_to // 100:,}",
+    }
+
+
+def _class(figure: Figure) -> str:
+    return {
+        InvestorClass.NONE: gettext("For all"),
+        InvestorClass.RETAIL: gettext("Retail"),
+        InvestorClass.ANGEL: gettext("Angel"),
+        InvestorClass.SOPHISTICATED: gettext("Sophisticated"),
+    }[figure.investor_class]
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    return getattr(request, "viewer", VISITOR)
