@@ -56,7 +56,7 @@ def context() -> dict[str, Any]:
                 "#",
                 "Layar Solar",
                 "Panels on fishing boats.",
-                "cooling",
+                "cooling-off",
                 45_500_000,
                 30_000_000,
                 60_000_000,

@@ -134,7 +134,6 @@ TIME_ZONE = "Asia/Kuala_Lumpur"
 # -- files ----------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = env.str("CASTOR_STATIC_ROOT", default=str(ROOT / "staticfiles"))
-STATICFILES_DIRS = [ROOT / "castor_web" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

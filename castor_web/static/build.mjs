@@ -2,7 +2,7 @@
 // `node castor_web/static/build.mjs`. Nothing is fetched: all of it comes from node_modules.
 import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -85,9 +85,6 @@ function icons() {
 
 function vendors() {
   for (const [source, name] of Object.entries(VENDOR)) copyFileSync(join(modules, source), join(vendor, name));
-  const bundle = "bootstrap/dist/js/bootstrap.bundle.min.js";
-  copyFileSync(join(modules, bundle), join(vendor, basename(bundle)));
-  copyFileSync(join(modules, `${bundle}.map`), join(vendor, `${basename(bundle)}.map`));
 }
 
 /** What was written, with the digest of each file, for who wants to compare two builds. */
