@@ -23,7 +23,13 @@ def market_opened(event: Event, write: Write) -> None:
         "opened_at": event.at,
     }
     write.put(MARKETS, event.source, market)
-    write.tell([event["operator"]], "MarketOpened", market=event.source, face=event["face"])
+    write.tell(
+        [event["operator"]],
+        "MarketOpened",
+        market=event.source,
+        operator=event["operator"],
+        face=event["face"],
+    )
 
 
 @project("Offered", contract="Market")

@@ -1,0 +1,1 @@
+"""The secondary market in the API."""

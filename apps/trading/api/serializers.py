@@ -1,0 +1,108 @@
+"""The shapes of the secondary market in the API. Prices in sen per unit, times in chain seconds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from apps.trading.services import MOST
+from apps.trading.types import OfferState
+
+
+class Count(serializers.IntegerField):
+    """A whole number above zero."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(min_value=1, max_value=MOST, **more)
+
+
+class Market(serializers.Serializer[Any]):
+    """The market of a share class in one trustee's money."""
+
+    address = serializers.CharField()
+    operator = serializers.CharField()
+    face = serializers.CharField()
+    money = serializers.CharField()
+    name = serializers.CharField()
+    symbol = serializers.CharField()
+    issuer = serializers.CharField()
+    last_price = serializers.IntegerField(allow_null=True, help_text="sen")
+    last_at = serializers.IntegerField(allow_null=True)
+    traded_units = serializers.IntegerField()
+    traded_amount = serializers.IntegerField(help_text="sen")
+    trades = serializers.IntegerField()
+
+
+class Offer(serializers.Serializer[Any]):
+    """An offer: `units` are left of the `offered`."""
+
+    market = serializers.CharField()
+    number = serializers.IntegerField()
+    seller = serializers.CharField()
+    certificate = serializers.IntegerField()
+    offered = serializers.IntegerField()
+    units = serializers.IntegerField()
+    price = serializers.IntegerField(help_text="sen")
+    expires_at = serializers.IntegerField()
+    state = serializers.ChoiceField(choices=[state.value for state in OfferState])
+
+
+class Trade(serializers.Serializer[Any]):
+    """A trade; buyer, seller and certificate only for who may see them."""
+
+    market = serializers.CharField()
+    face = serializers.CharField()
+    units = serializers.IntegerField()
+    price = serializers.IntegerField(help_text="sen")
+    amount = serializers.IntegerField(help_text="sen")
+    at = serializers.IntegerField()
+    buyer = serializers.CharField(allow_null=True)
+    seller = serializers.CharField(allow_null=True)
+    certificate = serializers.IntegerField(allow_null=True)
+    transaction = serializers.CharField()
+
+
+class Trades(serializers.Serializer[Any]):
+    """A page of trades, the newest first; `next` is the following page's `after`."""
+
+    rows = Trade(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class NewMarket(serializers.Serializer[Any]):
+    """Which share class, in which money."""
+
+    face = serializers.CharField(max_length=42)
+    money = serializers.CharField(max_length=42)
+
+
+class NewOffer(serializers.Serializer[Any]):
+    """What is offered."""
+
+    certificate = Count()
+    units = Count()
+    price = Count(help_text="sen")
+    expires_at = Count(help_text="chain seconds")
+
+
+class Units(serializers.Serializer[Any]):
+    """How many of the offer's units."""
+
+    units = Count()
+
+
+class Signable(serializers.Serializer[Any]):
+    """An act to sign: `typed_data` is what eth_signTypedData_v4 takes; POST the signature to /api/v1/acts."""
+
+    id = serializers.UUIDField()
+    typed_data = serializers.DictField()
+    sentence = serializers.CharField()
+    fields = serializers.ListField(child=serializers.DictField())  # type: ignore[assignment]
+
+
+class Act(serializers.Serializer[Any]):
+    """An act on its way: follow it at /api/v1/acts/<id>."""
+
+    id = serializers.UUIDField()
+    state = serializers.CharField()
