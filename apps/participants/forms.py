@@ -8,10 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, gettext_lazy
 
-from apps.participants import rules
 from apps.participants.types import Participant
 from apps.vocabulary.errors import CastorError
 from apps.vocabulary.types import Role, Standing
+from apps.vocabulary.words import read_address, text_word
 
 DAY = 86_400
 LONGEST_FREEZE_DAYS = 30
@@ -28,7 +28,7 @@ class AddressField(forms.CharField):
         """The checksum form."""
         text = super().clean(value)
         try:
-            return rules.read_address(text) if text else ""
+            return read_address(text) if text else ""
         except CastorError as problem:
             raise ValidationError(gettext(problem.sentence), code=problem.code) from problem
 
@@ -46,7 +46,7 @@ class _Reasoned(forms.Form):
         """Short enough for the chain."""
         reason: str = self.cleaned_data["reason"]
         try:
-            rules.reason_word(reason)
+            text_word(reason)
         except CastorError as problem:
             raise ValidationError(gettext(problem.sentence), code=problem.code) from problem
         return reason
@@ -82,7 +82,7 @@ class AdmitForm(forms.Form):
         """Short enough for the chain."""
         name: str = self.cleaned_data["name"]
         try:
-            rules.name_word(name)
+            text_word(name)
         except CastorError as problem:
             raise ValidationError(gettext(problem.sentence), code=problem.code) from problem
         return name

@@ -1,60 +1,13 @@
-"""How names, reasons and signers are written for the chain. No I/O."""
+"""How a feed's sentences are said. No I/O."""
 
 from __future__ import annotations
 
-import re
 import string
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, Final
 
-from eth_utils.address import is_checksum_address, to_checksum_address
-
-from apps.participants.errors import NameTooLong, NotAnAddress, ReasonTooLong
-from apps.vocabulary.types import Address, Role
-
 MALAYSIA: Final = timezone(timedelta(hours=8), "MYT")
-LONGEST_TEXT: Final = 31
-"""Bytes of UTF-8 that the contracts keep of a name or reason (bytes32, left-aligned)."""
-
-ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}\Z")
-
-PARENT_ROLE: Final = {
-    Role.TRUSTEE: Role.REGULATOR,
-    Role.OPERATOR: Role.REGULATOR,
-    Role.ISSUER: Role.OPERATOR,
-    Role.INVESTOR: Role.OPERATOR,
-}
-
-
-def name_word(name: str) -> bytes:
-    """A name as 32 bytes. Raises NameTooLong."""
-    encoded = " ".join(name.split()).encode()
-    if not 1 <= len(encoded) <= LONGEST_TEXT:
-        raise NameTooLong
-    return encoded.ljust(32, b"\0")
-
-
-def reason_word(reason: str) -> bytes:
-    """A reason as 32 bytes. Raises ReasonTooLong."""
-    encoded = " ".join(reason.split()).encode()
-    if not 1 <= len(encoded) <= LONGEST_TEXT:
-        raise ReasonTooLong
-    return encoded.ljust(32, b"\0")
-
-
-def read_address(text: str) -> Address:
-    """An address as somebody typed it; mixed case must be its checksum. Raises NotAnAddress."""
-    text = text.strip()
-    if not ADDRESS.match(text):
-        raise NotAnAddress
-    mixed = text[2:] not in (text[2:].lower(), text[2:].upper())
-    if mixed and not is_checksum_address(text):
-        raise NotAnAddress
-    return Address(to_checksum_address(text))
-
-
-# -- sentences
 
 
 def said(sentence: str, arguments: Mapping[str, Any], names: Mapping[str, str]) -> str:
@@ -97,12 +50,17 @@ class _Figures(string.Formatter):
             case "time":
                 moment = datetime.fromtimestamp(value, UTC).astimezone(MALAYSIA)
                 return f"{moment.day} {moment:%b %Y}, {moment:%H:%M} MYT"
-            case "text":
+            case "text" | "" if _is_word(value):
                 return bytes.fromhex(value[2:]).rstrip(b"\0").decode("utf-8", "replace")
             case "short":
                 return short(value)
             case _:
                 return str(value)
+
+
+def _is_word(value: Any) -> bool:
+    """Whether it is 32 bytes as the contracts keep short texts."""
+    return isinstance(value, str) and len(value) == 66 and value.startswith("0x")
 
 
 def short(text: str) -> str:

@@ -11,10 +11,10 @@ from typing import Final
 
 from apps.ledger import services as ledger
 from apps.ledger.types import ActView, Prepared
-from apps.participants import rules
 from apps.participants.errors import SameKeyTwice
 from apps.vocabulary.errors import Malformed, NotAllowed, SignInNeeded
 from apps.vocabulary.types import Address, InvestorClass, Role, Standing, Viewer
+from apps.vocabulary.words import read_address, text_word
 
 Arguments = Mapping[str, int | str | bytes]
 
@@ -30,17 +30,17 @@ def admit_organisation(
     *, actor: Viewer, role: Role, name: str, maker_signer: str, checker_signer: str, cause: str = ""
 ) -> ActView:
     """The regulator proposes to admit a trustee or an operator, with the keys of its first two members of
-    staff. Raises NotAllowed, NameTooLong, NotAnAddress, SameKeyTwice, Refused.
+    staff. Raises NotAllowed, TextTooLong, NotAnAddress, SameKeyTwice, Refused.
     """
     _require(actor, Role.REGULATOR)
     if role not in _ORGANISATIONS:
         raise NotAllowed
-    maker, checker = rules.read_address(maker_signer), rules.read_address(checker_signer)
+    maker, checker = read_address(maker_signer), read_address(checker_signer)
     if maker == checker:
         raise SameKeyTwice
     arguments: Arguments = {
         "role": int(role),
-        "name": rules.name_word(name),
+        "name": text_word(name),
         "maker": maker,
         "checker": checker,
     }
@@ -63,7 +63,7 @@ def admit_client(
     trustee.
 
     `name` is a company's, and empty for a person: persons' names are never on-chain. `person` is the tag of
-    32 bytes, `valid_until` chain seconds. Raises NotAllowed, NameTooLong, NotAnAddress, Malformed, Refused.
+    32 bytes, `valid_until` chain seconds. Raises NotAllowed, TextTooLong, NotAnAddress, Malformed, Refused.
     """
     _require(actor, Role.OPERATOR)
     if role not in _CLIENTS:
@@ -72,8 +72,8 @@ def admit_client(
         raise Malformed("A person’s tag has 32 bytes.")
     arguments: Arguments = {
         "role": int(role),
-        "name": rules.name_word(name) if name else _NO_WORD,
-        "key": rules.read_address(signer),
+        "name": text_word(name) if name else _NO_WORD,
+        "key": read_address(signer),
         "x": _NO_WORD,
         "y": _NO_WORD,
         "trustee": trustee,
@@ -97,23 +97,23 @@ def set_standing(
     *, actor: Viewer, participant: Address, standing: Standing, reason: str, cause: str = ""
 ) -> ActView:
     """A parent proposes to suspend, reinstate or (for ever) revoke its child, for a reason of 31 bytes that
-    all can read. Raises NotAllowed, ReasonTooLong, Refused.
+    all can read. Raises NotAllowed, TextTooLong, Refused.
     """
     _require(actor, Role.REGULATOR, Role.OPERATOR)
     arguments: Arguments = {
         "participant": participant,
         "standing": int(standing),
-        "reason": rules.reason_word(reason),
+        "reason": text_word(reason),
     }
     return _propose(actor, "SetStanding", arguments, cause=cause)
 
 
 def freeze(*, actor: Viewer, participant: Address, until: int, reason: str, cause: str = "") -> ActView:
     """The regulator proposes to freeze a participant until `until` (chain seconds; 0 lifts a freeze). A first
-    freeze lapses after 30 days. Raises NotAllowed, ReasonTooLong, Refused.
+    freeze lapses after 30 days. Raises NotAllowed, TextTooLong, Refused.
     """
     _require(actor, Role.REGULATOR)
-    arguments: Arguments = {"participant": participant, "until": until, "reason": rules.reason_word(reason)}
+    arguments: Arguments = {"participant": participant, "until": until, "reason": text_word(reason)}
     return _propose(actor, "Freeze", arguments, cause=cause)
 
 
@@ -149,7 +149,7 @@ def recover(
     asked for: `key` is an address, or a verifier's with a P-256 point. Raises NotAllowed, Refused.
     """
     _require(actor, Role.REGULATOR, Role.TRUSTEE, Role.OPERATOR)
-    arguments: Arguments = {"client": client, "key": rules.read_address(key), "x": x, "y": y}
+    arguments: Arguments = {"client": client, "key": read_address(key), "x": x, "y": y}
     return _propose(actor, "Recover", arguments, cause=cause)
 
 
@@ -193,7 +193,7 @@ def remove_signer(*, actor: Viewer, key: str, cause: str = "") -> ActView:
 
 
 def _signer(key: str) -> Arguments:
-    return {"key": rules.read_address(key), "x": _NO_WORD, "y": _NO_WORD}
+    return {"key": read_address(key), "x": _NO_WORD, "y": _NO_WORD}
 
 
 def _require(actor: Viewer, *roles: Role) -> None:

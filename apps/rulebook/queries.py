@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from apps.ledger import queries as ledger
 from apps.ledger import readmodel
-from apps.ledger.readmodel import Collection
 from apps.rulebook import rules
 from apps.rulebook.projections import CALENDAR, RULES, USED
 from apps.rulebook.types import Figure, FigureInForce, Slab
 from apps.vocabulary.errors import Unavailable
 from apps.vocabulary.types import Address, InvestorClass
-
-MODULES = Collection("module", facets=("template",))
-"""The ledger's own: the market's modules by name, `code` their address in force."""
 
 
 def now() -> int:
@@ -88,10 +85,10 @@ def cooling_off_end(at: int) -> int:
 
 def module() -> Address:
     """The Rulebook's address in force. Raises Unavailable before the market is indexed."""
-    found = MODULES.get("rulebook")
+    found = ledger.module("rulebook")
     if found is None:
         raise Unavailable
-    return Address(found["code"])
+    return found
 
 
 def _value(found: Mapping[str, Any] | None, at: int) -> int:

@@ -13,9 +13,9 @@ from rest_framework.views import APIView
 from apps.ledger.types import ActView
 from apps.participants import queries, services
 from apps.participants.api import serializers as shapes
-from apps.participants.rules import read_address
 from apps.vocabulary.errors import NotFound
 from apps.vocabulary.types import VISITOR, Address, Role, Standing, Viewer
+from apps.vocabulary.words import read_address
 
 
 def _viewer(request: Request) -> Viewer:
