@@ -17,29 +17,13 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.kyc import rules
 from apps.kyc.errors import StepInvalid
-from apps.kyc.types import LABELS, Step
+from apps.kyc.types import CHOICES, LABELS, Step
 from apps.records.types import Content, Fields
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as Lazy
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
-IDENTITY_TYPES = (("mykad", _("MyKad")), ("passport", _("Passport")))
-CLASSES = (
-    ("retail", _("Retail: up to the ceilings of the rulebook")),
-    ("angel", _("Angel: an individual of the means that the rulebook asks for")),
-    ("sophisticated", _("Sophisticated: a high-net-worth or accredited investor")),
-)
-SOURCES: tuple[tuple[str, str | Lazy], ...] = (
-    ("", _("Please choose")),
-    ("employment", _("Employment")),
-    ("business", _("Business")),
-    ("savings", _("Savings")),
-    ("investments", _("Investments")),
-    ("inheritance", _("Inheritance or gift")),
-    ("property", _("Sale of property")),
-    ("other", _("Other")),
-)
 _SPARE_ROWS = 2
 
 
@@ -100,7 +84,7 @@ _FIELDS: Mapping[str, Callable[[], forms.Field]] = {
         help_text=_("As on your identity document."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     ),
-    "identity_type": _radio(IDENTITY_TYPES),
+    "identity_type": _radio(tuple(CHOICES["identity_type"].items())),
     "identity_number": lambda: forms.CharField(
         max_length=20, help_text=_("MyKad: 12 figures, such as 900101-14-5671.")
     ),
@@ -117,11 +101,13 @@ _FIELDS: Mapping[str, Callable[[], forms.Field]] = {
     "email": lambda: forms.CharField(
         max_length=160, widget=forms.EmailInput(attrs={"autocomplete": "email"})
     ),
-    "investor_class": _radio(CLASSES),
+    "investor_class": _radio(tuple(CHOICES["investor_class"].items())),
     "class_basis": _lines(
         3, 400, _("For angel and sophisticated investors: income, assets or qualification.")
     ),
-    "source_of_funds": lambda: forms.ChoiceField(choices=SOURCES),
+    "source_of_funds": lambda: forms.ChoiceField(
+        choices=[("", _("Please choose")), *CHOICES["source_of_funds"].items()]
+    ),
     "pep": _radio(YES_NO, _("Do you, or does someone close to you, hold a prominent public office?")),
     "truthful": lambda: forms.BooleanField(),
     "company_name": _line(autocomplete="organization"),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from django.utils.translation import gettext as _
 
 from apps.kyc.errors import StepInvalid
-from apps.kyc.types import STEPS, State, Step, StepView
+from apps.kyc.types import CHOICES, STEPS, State, Step, StepView
 from apps.records.types import Content, Fields, Json
 from apps.vocabulary.types import InvestorClass
 
@@ -25,8 +25,6 @@ CLASSES = {
     each.name.lower(): each
     for each in (InvestorClass.RETAIL, InvestorClass.ANGEL, InvestorClass.SOPHISTICATED)
 }
-IDENTITY_TYPES = ("mykad", "passport")
-SOURCES = ("employment", "business", "savings", "investments", "inheritance", "property", "other")
 COMPANY_TYPES = ("01", "04")
 """SSM's entity types that may raise by ECF: a local company, a limited liability partnership."""
 
@@ -252,7 +250,7 @@ def _ssm(value: object, today: dt.date) -> Json:
 
 _CHECKS: Mapping[str, Callable[[object, dt.date], Json]] = {
     "name": _text(2, 120),
-    "identity_type": _choice(IDENTITY_TYPES),
+    "identity_type": _choice(tuple(CHOICES["identity_type"])),
     "identity_number": _text(6, 20),
     "born": _born,
     "nationality": _pattern(
@@ -269,7 +267,7 @@ _CHECKS: Mapping[str, Callable[[object, dt.date], Json]] = {
     "email": _pattern(_EMAIL, lambda: _("Please give an e-mail address."), lambda text: text.strip().lower()),
     "investor_class": _choice(tuple(CLASSES)),
     "class_basis": _text(2, 400),
-    "source_of_funds": _choice(SOURCES),
+    "source_of_funds": _choice(tuple(CHOICES["source_of_funds"])),
     "pep": _yes_or_no,
     "truthful": _truth,
     "company_name": _text(2, 120),
@@ -289,7 +287,8 @@ def in_words(name: str, value: Json) -> str:
     if isinstance(value, list):
         rows = [each for each in value if isinstance(each, dict)]
         return "; ".join(f"{row.get('name', '')} ({row.get('identity_number', '')})" for row in rows)
-    return str(value)
+    words = CHOICES.get(name, {}).get(str(value))
+    return str(words) if words else str(value)
 
 
 def public_name(name: str) -> str:

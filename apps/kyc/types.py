@@ -157,6 +157,25 @@ LABELS: dict[str, Promise] = {
     "registration_certificate": _("Certificate of registration"),
 }
 
+CHOICES: dict[str, dict[str, Promise]] = {
+    "identity_type": {"mykad": _("MyKad"), "passport": _("Passport")},
+    "investor_class": {
+        "retail": _("Retail: up to the ceilings of the rulebook"),
+        "angel": _("Angel: an individual of the means that the rulebook asks for"),
+        "sophisticated": _("Sophisticated: a high-net-worth or accredited investor"),
+    },
+    "source_of_funds": {
+        "employment": _("Employment"),
+        "business": _("Business"),
+        "savings": _("Savings"),
+        "investments": _("Investments"),
+        "inheritance": _("Inheritance or gift"),
+        "property": _("Sale of property"),
+        "other": _("Other"),
+    },
+}
+"""What can be chosen, by field: the stored word and how a person reads it."""
+
 
 @dataclass(frozen=True, slots=True)
 class StepView:
