@@ -22,9 +22,13 @@ import pytest
 
 from apps.ledger import abi, delivery, services, signers
 from apps.ledger.deployment import LANE_WEI, Deployed, deploy
+from apps.ledger.follow import Follower
 from apps.ledger.gateway import Gateway, gateway
+from apps.ledger.indexer import Step
 from apps.ledger.models import Lane, Market, StaffKey
+from apps.ledger.origin import origin
 from apps.ledger.queries import act as act_view
+from apps.ledger.settlement import OutboxSettlement
 from apps.ledger.signers import KeySigner, Keystore, keystore
 from apps.ledger.types import ActView
 from apps.vocabulary.types import ZERO_ADDRESS, Address, InvestorClass, Role, Viewer
@@ -32,6 +36,8 @@ from apps.vocabulary.types import ZERO_ADDRESS, Address, InvestorClass, Role, Vi
 CHEAP_SCRYPT = 2
 GLANCES = 40
 """How often results are looked for before a test goes on without; one glance takes some ten milliseconds."""
+STEPS = 100
+"""How many steps the indexer makes at most."""
 REGULATOR_KEYS = (b"\x11" * 32, b"\x12" * 32, b"\x13" * 32)
 LANE_KEYS = (b"\x21" * 32, b"\x22" * 32)
 FOREVER = 4_102_444_800
@@ -79,6 +85,7 @@ class Stage:
     keystore: Keystore
     gateway: Gateway = field(default_factory=gateway)
     accounts: Iterator[int] = field(default_factory=lambda: count(100))
+    follower: Follower | None = None
 
     def run(self) -> None:
         """What a worker does after a ring: delivers, and looks for results."""
@@ -91,6 +98,14 @@ class Stage:
         """
         for _ in range(GLANCES):
             if not delivery.results():
+                return
+
+    def index(self) -> None:
+        """What the indexer does until it has nothing to do: the read model then shows what the chain has."""
+        if self.follower is None:
+            self.follower = Follower(self.gateway, origin(), OutboxSettlement())
+        for _ in range(STEPS):
+            if self.follower.turn() is Step.IDLE:
                 return
 
     def propose(self, staff: Staff, name: str, target: Address, /, **arguments: Any) -> ActView:
