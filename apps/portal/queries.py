@@ -9,11 +9,13 @@ from uuid import UUID
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, gettext_noop
 
+from apps.campaigns import queries as campaigns
+from apps.campaigns.types import State
 from apps.ledger import queries as ledger
 from apps.ledger.types import ActState, ActView
 from apps.participants import queries as participants
 from apps.portal.rules import PLACES
-from apps.portal.types import Figure, Link, MarketState
+from apps.portal.types import Figure, Link, MarketState, Teaser
 from apps.rulebook import queries as rulebook
 from apps.vocabulary.errors import NotFound, SignInNeeded, Unavailable
 from apps.vocabulary.types import Role, Viewer
@@ -24,6 +26,7 @@ SILENT_AFTER = 15
 WORTH_SAYING = 60
 """Seconds between the market's clock and the wall's, from when on pages say so."""
 SHOWN_IN_TRAY = 99
+SHOWN_CAMPAIGNS = 3
 
 
 def navigation(viewer: Viewer, path: str) -> tuple[Link, ...]:
@@ -32,12 +35,17 @@ def navigation(viewer: Viewer, path: str) -> tuple[Link, ...]:
     """
     links = []
     for place in PLACES[viewer.role]:
-        try:
-            url = reverse(place.name)
-        except NoReverseMatch:
-            continue
-        links.append(Link(url, gettext(place.label), place.icon, here=path.startswith(url)))
+        if url := _url(place.name):
+            links.append(Link(url, gettext(place.label), place.icon, here=path.startswith(url)))
     return tuple(links)
+
+
+def _url(name: str, *arguments: str) -> str:
+    """The address of a page, empty where no app serves it."""
+    try:
+        return reverse(name, args=arguments)
+    except NoReverseMatch:
+        return ""
 
 
 def market_state() -> MarketState:
@@ -112,10 +120,32 @@ SHOWN_ROLES = (
 
 
 def showcase() -> dict[str, object]:
-    """The landing page's live figures; none while there is no market, or no read model to ask."""
+    """The landing page's live figures and campaigns; none while there is no market, or nothing to ask."""
     try:
-        counts = participants.market_counts()
+        counts, teasers = participants.market_counts(), _teasers()
     except Unavailable:
-        counts = {}
+        counts, teasers = {}, []
     figures = [Figure(gettext(label), f"{counts.get(role.word, 0):,}") for role, label in SHOWN_ROLES]
-    return {"figures": figures if counts else ()}
+    return {
+        "figures": figures if counts else (),
+        "teasers": teasers,
+        "featured": teasers[0] if teasers else None,
+    }
+
+
+def _teasers() -> list[Teaser]:
+    page = campaigns.campaigns(states=(State.LIVE,), limit=SHOWN_CAMPAIGNS)
+    return [
+        Teaser(
+            url=_url("campaigns:campaign", each.address),
+            title=each.title or each.issuer_name,
+            pitch=each.pitch,
+            state=each.state.value,
+            raised=each.raised,
+            minimum=each.least,
+            maximum=each.most,
+            investors=each.investors,
+            closes_at=each.closes_at,
+        )
+        for each in page.rows
+    ]

@@ -55,8 +55,7 @@ def test_pages_carry_the_policy(client: Client, page: str) -> None:
 
 def test_a_worker_script_carries_the_policy_too(client: Client) -> None:
     """A worker obeys the policy of its own script, not the page's."""
-    answer = client.get("/static/js/key/worker.js")
-    answer.close()
+    answer = client.head("/static/js/key/worker.js")
     assert answer.status_code == 200
     assert "default-src 'self'" in answer[CSP]
 
