@@ -57,14 +57,14 @@ def prepare_offer(
         arguments={"certificate": certificate, "units": units, "price": price, "expiresAt": expires_at},
     )
     sentence = _(
-        "You offer %(units)s units of %(name)s at %(price)s each: %(amount)s if all are taken. Until then they"
-        " stay yours, and cannot be sold elsewhere."
+        "You offer %(units)s units of %(name)s at %(price)s each: %(amount)s if all are taken. Until then"
+        " they stay yours, and cannot be sold elsewhere."
     )
     return _signable(prepared, sentence, found, units, price)
 
 
 def prepare_take(*, actor: Viewer, market: Address, number: int, units: int) -> Signable:
-    """An investor prepares to take `units` of an offer: units and money change hands together, or not."""
+    """An investor prepares to take `units` of an offer: units and money change hands together or not."""
     door = _investor(actor)
     found = queries.market(actor, market)
     offer = queries.offer(actor, market, number)
@@ -79,8 +79,8 @@ def prepare_take(*, actor: Viewer, market: Address, number: int, units: int) -> 
         arguments={"offer": number, "units": units, "price": offer.price},
     )
     sentence = _(
-        "You buy %(units)s units of %(name)s at %(price)s each and pay %(amount)s. Units and money change hands"
-        " in one step, or not at all."
+        "You buy %(units)s units of %(name)s at %(price)s each and pay %(amount)s. Units and money change"
+        " hands in one step, or not at all."
     )
     return _signable(prepared, sentence, found, units, offer.price)
 

@@ -58,5 +58,6 @@ CELERY_BEAT_SCHEDULE = {
     },
     "ledger.tidy": {"task": "ledger.tidy", "schedule": 24 * 3600.0},
     "records.prepare_readers": {"task": "records.prepare_readers", "schedule": 30.0},
+    "trading.push_due": {"task": "trading.push_due", "schedule": 10.0, "options": {"expires": 10}},
     "ledger.sweep": {"task": "ledger.sweep", "schedule": 3.0, "options": {"expires": 3}},
 }
