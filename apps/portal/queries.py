@@ -33,11 +33,10 @@ def navigation(viewer: Viewer, path: str) -> tuple[Link, ...]:
     """The links of the viewer's role, in order. `path` is the page being shown; places that no app
     serves are left out.
     """
-    links = []
-    for place in PLACES[viewer.role]:
-        if url := _url(place.name):
-            links.append(Link(url, gettext(place.label), place.icon, here=path.startswith(url)))
-    return tuple(links)
+    served = ((place, _url(place.name)) for place in PLACES[viewer.role])
+    return tuple(
+        Link(url, gettext(place.label), place.icon, here=path.startswith(url)) for place, url in served if url
+    )
 
 
 def _url(name: str, *arguments: str) -> str:
