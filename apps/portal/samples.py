@@ -41,41 +41,15 @@ def context() -> dict[str, Any]:
         "form": SampleForm({"amount": "7", "category": "none"}),
         "stops": ["14 clients cannot pledge or trade", "2 live campaigns take no further pledge"],
         "campaigns": [
-            Teaser(
-                "#",
-                "Kopi Utara",
-                "Coffee, roasted in Kedah.",
-                "live",
-                12_000_000,
-                30_000_000,
-                60_000_000,
-                41,
-                0,
-            ),
-            Teaser(
-                "#",
-                "Layar Solar",
-                "Panels on fishing boats.",
-                "cooling-off",
-                45_500_000,
-                30_000_000,
-                60_000_000,
-                128,
-                0,
-            ),
-            Teaser(
-                "#",
-                "Rimba Robotics",
-                "Drones that count trees.",
-                "failed",
-                4_000_000,
-                30_000_000,
-                60_000_000,
-                1,
-                0,
-            ),
+            _teaser("Kopi Utara", "Coffee, roasted in Kedah.", "live", raised=12_000_000, investors=41),
+            _teaser("Layar Solar", "Panels on boats.", "cooling-off", raised=45_500_000, investors=128),
+            _teaser("Rimba Robotics", "Drones that count trees.", "failed", raised=4_000_000, investors=1),
         ],
     }
+
+
+def _teaser(title: str, pitch: str, state: str, *, raised: int, investors: int) -> Teaser:
+    return Teaser("#", title, pitch, state, raised, 30_000_000, 60_000_000, investors, closes_at=0)
 
 
 def _act(index: int, state: ActState) -> ActView:
