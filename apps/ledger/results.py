@@ -23,6 +23,7 @@ from apps.ledger.market import require_own_chain
 from apps.ledger.models import Act, Attempt, Market, Sending
 from apps.ledger.relay import Outcome, Result, act_topics, results_of_acts, results_of_pushes
 from apps.ledger.settlement import (
+    SETTLED,
     Where,
     expire,
     finalise,
@@ -154,14 +155,18 @@ def _settle_sending(gateway: Gateway, market: Market, pk: int, receipt: Receipt)
             where.hash,
         )
         sending.save()
-        acts = list(sending.acts.select_for_update().filter(state=ActState.SENT).order_by("place"))
+        acts = list(sending.acts.select_for_update().filter(state=ActState.SENT).order_by("id"))
         if not receipt.succeeded:
             logger.error("transaction failed", extra={"transaction": receipt.hash, "acts": len(acts)})
             requeue(acts)
             return
-        spent = [
-            act for act, found in _ends(market, sending, acts, receipt.logs) if _settled(act, found, where)
-        ]
+        spent, settled = [], []
+        for act, found in _ends(market, sending, acts, receipt.logs):
+            if found is None or found.outcome is Outcome.SKIPPED:
+                spent += [act] if _left_undone(act, found, where) else []
+            elif settle_act(act, found, where):
+                settled.append(act)
+        Act.objects.bulk_update(settled, SETTLED)
     if spent:
         _ask_doors(gateway, market, spent)
 
@@ -179,15 +184,12 @@ def _ends(
     ]
 
 
-def _settled(act: Act, found: Result | None, where: Where) -> bool:
-    """Writes one item's end; returns whether its door must be asked."""
-    if found is None:
-        logger.error("no word of an act", extra={"act": str(act.uid), "transaction": where.transaction})
-        requeue([act])
-        return False
-    if found.outcome is Outcome.SKIPPED:
+def _left_undone(act: Act, found: Result | None, where: Where) -> bool:
+    """An act that its transaction did not start; returns whether its door must be asked."""
+    if found is not None:
         return settle_skipped(act, found.reason, where)
-    settle_act(act, found, where)
+    logger.error("no word of an act", extra={"act": str(act.uid), "transaction": where.transaction})
+    requeue([act])
     return False
 
 
@@ -240,9 +242,9 @@ def _settle_by_logs(found: Mapping[int, RawLog], pks: Sequence[int], market: Mar
                 continue
             log = found[act.nonce]
             (result,) = results_of_acts([log], Address(market.relay)).values()
-            settle_act(
-                act, result, Where(int(log["blockNumber"], 16), log["blockHash"], log["transactionHash"])
-            )
+            where = Where(int(log["blockNumber"], 16), log["blockHash"], log["transactionHash"])
+            if settle_act(act, result, where):
+                act.save(update_fields=SETTLED)
 
 
 # -- again ----------------------------------------------------------------------------------------------

@@ -27,6 +27,8 @@ logger = logging.getLogger(__name__)
 
 MOST_TRIES = 5
 """How often an act is carried again after its transaction failed as a whole, or ran short of gas."""
+SETTLED = ["state", "final_at", "settled_at", "block_number", "block_hash", "transaction", "refusal"]
+"""The fields that an act's end is written in."""
 OUT_OF_TIME = "DoorPastDeadline"
 SPENT = "DoorNonceSpent"
 SHORT_OF_GAS = frozenset({"DoorGasTooLow", "Reverted"})
@@ -65,11 +67,14 @@ class OutboxSettlement:
             wanted = Q(pk__in=[])
             for door, nonce in ended:
                 wanted |= Q(door=door, nonce=nonce)
+            settled = []
             for act in Act.objects.select_for_update().filter(wanted).order_by("id"):
                 told = ended[act.door, act.nonce or 0]
                 end = End.PERFORMED if told.result == "performed" else End.REFUSED
                 where = Where(block.number, block.hash, told.transaction)
-                settle_act(act, Result(end, bytes.fromhex(told.reason[2:])), where)
+                if settle_act(act, Result(end, bytes.fromhex(told.reason[2:])), where):
+                    settled.append(act)
+            Act.objects.bulk_update(settled, SETTLED)
 
     def unsettle(self, block_number: int) -> None:
         """Whatever was settled from this block on goes back."""
@@ -79,18 +84,21 @@ class OutboxSettlement:
         )
 
 
-def settle_act(act: Act, result: Result, where: Where) -> None:
-    """Writes an act's end into its row, which the caller has locked; a second time changes nothing."""
+def settle_act(act: Act, result: Result, where: Where) -> bool:
+    """Writes an act's end into its row, which the caller has locked and saves (`SETTLED`).
+
+    Returns whether that changed anything: a second time does not.
+    """
     state = ActState.MINED if result.outcome is End.PERFORMED else ActState.REFUSED
     if act.block_hash == where.hash and act.state in (state, ActState.FINAL):
-        return
+        return False
     if act.final_at is not None and act.state != ActState.EXPIRED:
         logger.error("final act settled elsewhere", extra={"act": str(act.uid), "block": where.number})
     act.state, act.final_at, act.settled_at = state, None, wall()
     act.block_number, act.block_hash, act.transaction = where.number, where.hash, where.transaction
     act.refusal = refusal_of(result.reason) if state == ActState.REFUSED else None
-    act.save()
     logger.info("act settled", extra={"act": str(act.uid), "state": state.value, "block": where.number})
+    return True
 
 
 def refusal_of(reason: bytes) -> dict[str, object]:
@@ -114,8 +122,8 @@ def settle_skipped(act: Act, reason: bytes, where: Where) -> bool:
     elif error.name in SHORT_OF_GAS and act.tries < MOST_TRIES:
         act.gas = min(2 * act.gas, TRANSACTION_GAS_LIMIT // 2)
         requeue([act])
-    else:
-        settle_act(act, Result(End.REFUSED, reason), where)
+    elif settle_act(act, Result(End.REFUSED, reason), where):
+        act.save(update_fields=SETTLED)
     return False
 
 
