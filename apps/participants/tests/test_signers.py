@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from apps.accounts import hierarchy
 from apps.ledger.events import Event
 from apps.ledger.testing import MemoryWrite
@@ -14,7 +16,7 @@ FIRST, SECOND, VERIFIER = address(71), address(72), address(73)
 POINT = "0x" + "11" * 32
 
 
-def of_ivan(name: str, /, **arguments: object) -> Event:
+def of_ivan(name: str, /, **arguments: Any) -> Event:
     return door_event(IVAN, Role.INVESTOR, name, **arguments)
 
 

@@ -1,4 +1,4 @@
-"""The one rule of sight: the regulator all, a trustee its operators and their clients, an operator its own."""
+"""The one rule of sight: the regulator all, a trustee its operators and theirs, an operator its clients."""
 
 from __future__ import annotations
 
