@@ -151,7 +151,7 @@ contract Campaign is Settlement {
             "Cancel(address campaign,address asset,uint256 most,bytes32 reason,uint256 nonce,uint256 deadline)"
         );
         list[4] = ActType(
-            this.pledge.selector, 450_000, 1,
+            this.pledge.selector, 500_000, 1,
             "Pledge(address campaign,address asset,uint256 most,uint256 units,uint256 least,uint256 nonce,uint256 deadline)"
         );
         list[5] = ActType(

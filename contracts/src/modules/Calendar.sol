@@ -55,10 +55,19 @@ abstract contract Calendar is Ruled, IRulebook {
     /// @inheritdoc IRulebook
     /// @dev An unpublished day is a business day from Monday to Friday; day 0 of the epoch was a Thursday.
     function isBusinessDay(uint256 day) public view returns (bool) {
-        bytes32 key = _key("days", bytes32(day >> 8), 0);
+        (uint256 published, uint256 business) = _daysOf(day >> 8);
+        return _isBusinessDay(day, published, business);
+    }
+
+    function _daysOf(uint256 word) private view returns (uint256 published, uint256 business) {
+        bytes32 key = _key("days", bytes32(word), 0);
+        published = uint256(_word(key));
+        if (published != 0) business = uint256(_word(_after(key, 1)));
+    }
+
+    function _isBusinessDay(uint256 day, uint256 published, uint256 business) private pure returns (bool) {
         uint256 bit = 1 << (day & 0xff);
-        if (uint256(_word(key)) & bit != 0) return uint256(_word(_after(key, 1))) & bit != 0;
-        return (day + 3) % 7 < 5;
+        return published & bit != 0 ? business & bit != 0 : (day + 3) % 7 < 5;
     }
 
     /// @inheritdoc IRulebook
@@ -68,9 +77,10 @@ abstract contract Calendar is Ruled, IRulebook {
         if (inSeconds != 0) return uint64(from + inSeconds);
         uint256 left = figure("R10", 0);
         uint256 day = (from + KUALA_LUMPUR) / 1 days;
+        (uint256 published, uint256 business) = _daysOf(day >> 8);
         for (uint256 i; i < LONGEST_SEARCH && left != 0; ++i) {
-            ++day;
-            if (isBusinessDay(day)) --left;
+            if (++day & 0xff == 0) (published, business) = _daysOf(day >> 8);
+            if (_isBusinessDay(day, published, business)) --left;
         }
         return uint64((day + 1) * 1 days - KUALA_LUMPUR);
     }

@@ -20,7 +20,8 @@ contract Rulebook is Calendar {
         address door = MASTER.actorUpon(msg.sender);
         require(amount <= type(uint64).max, RulebookAmountTooLarge(amount));
         Participant memory p = MASTER.participant(door);
-        (uint256 total, uint256 ofIssuer, uint256 entries) = used(p.person, issuer);
+        bytes32 ofKey = _ofKey(p.person, issuer);
+        (uint256 total, uint256 ofIssuer, uint256 entries) = _used(p.person, ofKey);
 
         uint256 ceiling = figure("R4", uint8(p.class));
         require(ceiling == 0 || ofIssuer + amount <= ceiling, RulebookIssuerCeiling(ceiling, ofIssuer, amount));
@@ -28,7 +29,7 @@ contract Rulebook is Calendar {
         require(ceiling == 0 || total + amount <= ceiling, RulebookYearCeiling(ceiling, total, amount));
 
         _writeEntry(p.person, entries, Entry(msg.sender, uint64(block.timestamp), door, uint96(amount)));
-        _keep(p.person, issuer, total + amount, ofIssuer + amount, entries + 1);
+        _keep(p.person, ofKey, total + amount, ofIssuer + amount, entries + 1);
 
         emit Booked(p.person, issuer, msg.sender, amount, total + amount, ofIssuer + amount);
     }
@@ -38,7 +39,7 @@ contract Rulebook is Calendar {
     function tidy(bytes32 person, uint256 n) external {
         uint256 cursor = uint256(_word(_key("cursor", person, 0)));
         for (uint256 i; i < n; ++i) {
-            (,, uint256 entries) = used(person, address(0));
+            (,, uint256 entries) = _used(person, 0);
             if (entries == 0) break;
             cursor %= entries;
             if (!_drop(person, cursor, entries)) ++cursor;
@@ -54,25 +55,34 @@ contract Rulebook is Calendar {
         if (!givenBack && block.timestamp < e.bookedAt + YEAR) return false;
 
         address issuer = campaign.issuer();
-        (uint256 total, uint256 ofIssuer,) = used(person, issuer);
+        bytes32 ofKey = _ofKey(person, issuer);
+        (uint256 total, uint256 ofIssuer,) = _used(person, ofKey);
         total -= e.amount;
         if (givenBack) ofIssuer -= e.amount;
         if (index != entries - 1) _writeEntry(person, index, _readEntry(person, entries - 1));
-        _keep(person, issuer, total, ofIssuer, entries - 1);
+        _keep(person, ofKey, total, ofIssuer, entries - 1);
         emit Tidied(person, issuer, e.amount, total, ofIssuer);
         return true;
     }
 
     /// @inheritdoc IRulebook
-    function used(bytes32 person, address issuer) public view returns (uint256 total, uint256 ofIssuer, uint256 entries) {
-        uint256 head = uint256(_word(_key("used", person, 0)));
-        (total, entries) = (uint128(head), head >> 128);
-        ofIssuer = uint256(_word(_ofKey(person, issuer)));
+    function used(bytes32 person, address issuer) external view returns (uint256 total, uint256 ofIssuer, uint256 entries) {
+        return _used(person, _ofKey(person, issuer));
     }
 
-    function _keep(bytes32 person, address issuer, uint256 total, uint256 ofIssuer, uint256 entries) private {
+    function _used(bytes32 person, bytes32 ofKey)
+        private
+        view
+        returns (uint256 total, uint256 ofIssuer, uint256 entries)
+    {
+        uint256 head = uint256(_word(_key("used", person, 0)));
+        (total, entries) = (uint128(head), head >> 128);
+        if (ofKey != 0) ofIssuer = uint256(_word(ofKey));
+    }
+
+    function _keep(bytes32 person, bytes32 ofKey, uint256 total, uint256 ofIssuer, uint256 entries) private {
         MASTER.write(_key("used", person, 0), bytes32(entries << 128 | total));
-        MASTER.write(_ofKey(person, issuer), bytes32(ofIssuer));
+        MASTER.write(ofKey, bytes32(ofIssuer));
     }
 
     /// @dev R4 counts by person on both sides: an issuer's second door is no second ceiling.
