@@ -70,6 +70,15 @@ class Gateway:
             raise NodeAway
         return found
 
+    def final(self) -> Block | None:
+        """The last block that the chain calls final; None where there is none yet (some nodes then
+        refuse).
+        """
+        try:
+            return self.block("finalized")
+        except NodeRefused:
+            return None
+
     def logs(
         self,
         first: Tag,

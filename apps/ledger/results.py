@@ -65,7 +65,7 @@ def settle(gateway: Gateway, keystore: Keystore | None) -> int:
     _settle_open(gateway, market)
     _settle_strays(gateway, market, sight)
     finalise(sight.final)
-    return _send_again(gateway, keystore)
+    return _send_again(gateway, keystore, sight)
 
 
 def look(gateway: Gateway) -> Sight:
@@ -76,7 +76,7 @@ def look(gateway: Gateway) -> Sight:
     head = gateway.head()
     if depth is not None:
         return Sight(head, head.number - int(depth))
-    final = gateway.block("finalized")
+    final = gateway.final()
     return Sight(head, final.number if final is not None else -1)
 
 
@@ -250,7 +250,7 @@ def _settle_by_logs(found: Mapping[int, RawLog], pks: Sequence[int], market: Mar
 # -- again ----------------------------------------------------------------------------------------------
 
 
-def _send_again(gateway: Gateway, keystore: Keystore | None) -> int:
+def _send_again(gateway: Gateway, keystore: Keystore | None, sight: Sight) -> int:
     """Sends what has no receipt: the newest bytes of each nonce, in the order of nonces. Returns how
     many are open.
     """
@@ -269,16 +269,16 @@ def _send_again(gateway: Gateway, keystore: Keystore | None) -> int:
         first_of_lane.add(sending.lane_id)
         lane = Address(sending.lane_id)
         if leads and now - last.signed_at > BUMP_AFTER and keystore is not None and lane in keystore:
-            _leave_or_bump(gateway, keystore, sending)
+            _leave_or_bump(gateway, keystore, sending, sight)
     if again:
         broadcast(gateway, again)
     return len(waiting)
 
 
-def _leave_or_bump(gateway: Gateway, keystore: Keystore, sending: Sending) -> None:
+def _leave_or_bump(gateway: Gateway, keystore: Keystore, sending: Sending, sight: Sight) -> None:
     """A nonce that the final chain has without any of our hashes is another's: its acts are carried again."""
     lane = Address(sending.lane_id)
-    if gateway.nonce(lane, "finalized") > sending.nonce:
+    if sight.final >= 0 and gateway.nonce(lane, sight.final) > sending.nonce:
         logger.error("nonce spent by another", extra={"lane": lane, "nonce": sending.nonce})
         Sending.objects.filter(pk=sending.pk, state=Sending.State.OPEN).update(
             state=Sending.State.FOREIGN, settled_at=wall()

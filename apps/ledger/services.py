@@ -140,20 +140,24 @@ def propose(
     kind = acttypes.find(door=door, target=target, name=act)
     row = _row(actor, door, kind, target=target, arguments=arguments, asset=asset, most=most)
     if key and (earlier := _of_key(actor, key)) is not None:
-        if (earlier.name, earlier.target, bytes(earlier.call)) != (row.name, row.target, row.call):
-            raise KeyReused
-        return view_of(earlier)
+        return _same_proposal(earlier, row)
     row.signers, row.maker, row.cause, row.key = [_staff_key(actor)], actor.account, cause, key
     row.nonce, row.deadline = reserve_nonce(door), _deadline()
     _unless_away(lambda: simulate(door, door_act(row), gas=row.gas), row)
-    with transaction.atomic():
-        if kind.signers > 1:
-            row.state = ActState.PROPOSED
-            row.save()
-        else:
-            row.digest = _digest(row, market().chain_id)
-            queue(row)
-            doorbell.ring()
+    try:
+        with transaction.atomic():
+            if kind.signers > 1:
+                row.state = ActState.PROPOSED
+                row.save()
+            else:
+                row.digest = _digest(row, market().chain_id)
+                queue(row)
+                doorbell.ring()
+    except IntegrityError:
+        if not key:
+            raise
+        # Another request with this key was a moment faster.
+        return _same_proposal(Act.objects.get(account=actor.account, key=key), row)
     logger.info("act proposed", extra={"act": str(row.uid), "type": row.name})
     return view_of(row)
 
@@ -293,6 +297,12 @@ def _locked(row: Act, state: ActState) -> Act:
 
 def _of_key(actor: Viewer, key: str) -> Act | None:
     return Act.objects.filter(account=actor.account, key=key).first() if key else None
+
+
+def _same_proposal(earlier: Act, row: Act) -> ActView:
+    if (earlier.name, earlier.target, bytes(earlier.call)) != (row.name, row.target, row.call):
+        raise KeyReused
+    return view_of(earlier)
 
 
 def _same(earlier: Act, row: Act, signature: bytes) -> ActView:

@@ -28,8 +28,9 @@ def deliver() -> None:
 
 @shared_task(name="ledger.settle")
 def settle() -> None:
-    """Looks what became of what was sent."""
+    """Looks what became of what was sent, and sends what had to wait until that was known."""
     _quietly(delivery.results)
+    _quietly(delivery.deliver)
 
 
 @shared_task(name="ledger.sweep")

@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from apps.ledger import delivery, queries, services
-from apps.ledger.errors import NoKey, NoSuchAct, OutOfTurn, OwnProposal, Refused, UnknownAct, WrongArguments
+from apps.ledger.errors import (
+    KeyReused,
+    NoKey,
+    NoSuchAct,
+    OutOfTurn,
+    OwnProposal,
+    Refused,
+    UnknownAct,
+    WrongArguments,
+)
 from apps.ledger.testing.stage import Stage, text32
 from apps.ledger.types import ActState, ActView
 from apps.vocabulary.errors import NotAllowed
@@ -121,3 +130,20 @@ def test_a_whole_tree_is_admitted(stage: Stage) -> None:
     ivan = stage.admit_client(omar, Role.INVESTOR, "", tan, person=b"ivan")
     assert stage.call("MarketMaster", "roleOf", ivan.door) == Role.INVESTOR
     assert stage.call("IDoor", "isSigner", bytes.fromhex(ivan.key.address[2:]), at=ivan.door) is True
+
+
+def test_a_proposal_is_made_once_for_its_key(stage: Stage) -> None:
+    def proposed(verifier: str) -> ActView:
+        return services.propose(
+            actor=stage.regulator.maker,
+            door=stage.regulator.door,
+            act="RegisterVerifier",
+            target=stage.regulator.door,
+            arguments={"verifier": verifier},
+            key="once",
+        )
+
+    first = proposed(stage.market.master)
+    assert proposed(stage.market.master).id == first.id
+    with pytest.raises(KeyReused):
+        proposed(stage.market.relay)
