@@ -45,6 +45,16 @@ def sees(viewer: Viewer, door: Address) -> bool:
     return found is not None and scope(viewer).sees(door, found["parent"])
 
 
+def seen(viewer: Viewer, doors: Sequence[str]) -> frozenset[str]:
+    """Those of several doors that the viewer sees, in one round trip."""
+    different = list(dict.fromkeys(doors))
+    if viewer.door is None or not different:
+        return frozenset()
+    sight = scope(viewer)
+    found = zip(different, PARTICIPANTS.many(different), strict=True)
+    return frozenset(door for door, each in found if each and sight.sees(door, each["parent"]))
+
+
 def participant(viewer: Viewer, door: Address) -> Participant:
     """A participant that the viewer sees. Raises NotFound for anybody else's, and for nobody's."""
     found = PARTICIPANTS.get(door)

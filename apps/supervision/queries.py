@@ -12,8 +12,9 @@ from django.utils.translation import gettext
 
 from apps.ledger import feeds, readmodel
 from apps.participants import queries as participants
-from apps.supervision.types import Board, MarketFigures, Told
-from apps.vocabulary.errors import NotFound, SignInNeeded
+from apps.supervision.types import Board, MarketFigures, Supply, Told
+from apps.treasury import queries as treasury
+from apps.vocabulary.errors import NotAllowed, NotFound, SignInNeeded
 from apps.vocabulary.types import Address, Role, Viewer
 
 PAGE = 50
@@ -92,6 +93,18 @@ def figures(viewer: Viewer) -> MarketFigures:
         now=head.timestamp if head else 0,
         block=head.number if head else 0,
     )
+
+
+def supplies(viewer: Viewer) -> list[Supply]:
+    """Every trustee's ringgit against its bank, for the regulator. Raises NotAllowed."""
+    if viewer.role is not Role.REGULATOR:
+        raise NotAllowed
+    return [
+        Supply(each.door, each.name, found.supply, found.trust_balance, found.holdings)
+        for each in participants.organisations(Role.TRUSTEE)
+        if each.token is not None
+        for found in (treasury.reserve(viewer, each.door),)
+    ]
 
 
 def happened() -> list[str]:

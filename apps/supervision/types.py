@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from apps.vocabulary.types import Address
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -28,6 +30,22 @@ class Board:
 
     lines: list[Told]
     next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """A trustee's ringgit, in sen: in circulation, at the bank, summed over its holders."""
+
+    trustee: Address
+    name: str
+    supply: int
+    trust_balance: int
+    holdings: int
+
+    @property
+    def agrees(self) -> bool:
+        """Whether what circulates is what is held; what lies at the bank may be ahead of what is minted."""
+        return self.supply == self.holdings and self.supply <= self.trust_balance
 
 
 @dataclass(frozen=True, slots=True)

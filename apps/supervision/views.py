@@ -20,7 +20,7 @@ from apps.supervision import queries
 from apps.supervision.forms import BoardForm
 from apps.supervision.types import Told
 from apps.vocabulary.errors import NotAllowed, SignInNeeded
-from apps.vocabulary.types import VISITOR, Address, Viewer
+from apps.vocabulary.types import VISITOR, Address, Role, Viewer
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would take for a formula."""
@@ -40,6 +40,7 @@ def board(request: HttpRequest) -> HttpResponse:
     door: Address | None = asked["door"]
     shown |= {
         "figures": queries.figures(viewer),
+        "supplies": queries.supplies(viewer) if viewer.role is Role.REGULATOR else (),
         "form": form,
         "door": door,
         "door_name": participants.name_of(door) if door else "",

@@ -36,8 +36,8 @@ def test_the_malaysian_figures_and_a_calendar(stage: Stage) -> None:
     assert services.figures_to_sign() == []
     module = queries.module()
     for each in services.MALAYSIA:
-        word = each.rule.encode().ljust(32, b"\0")
-        said = stage.call("Rulebook", "figure", word, int(each.investor_class), at=module)
+        name = each.rule.encode().ljust(32, b"\0")
+        said = stage.call("Rulebook", "figure", name, int(each.investor_class), at=module)
         assert queries.figure(each.rule, each.investor_class) == said == each.value
 
     today = rules.day_of(queries.now())

@@ -1,0 +1,118 @@
+"""What happened, in sentences: everything for the regulator, their own for others."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from apps.accounts.testing import client_account, signed_in, staff_account
+from apps.ledger.testing import MemoryWrite
+from apps.participants.tests import cast
+from apps.supervision import queries
+from apps.vocabulary.errors import NotFound, SignInNeeded
+from apps.vocabulary.types import VISITOR, Address, Role, Standing
+
+SUSPENDED = "Securities Commission suspended Omar Crowd: late report"
+
+
+@pytest.fixture
+def market() -> Iterator[MemoryWrite]:
+    """The cast's market, in which Omar was suspended for a late report."""
+    write = cast.market()
+    write.play(cast.standing(cast.OMAR, Standing.SUSPENDED))
+    with write.reading():
+        yield write
+
+
+@pytest.fixture
+def rania(client: Client, db: None) -> Client:
+    return signed_in(client, staff_account("rania", Role.REGULATOR, cast.RANIA))
+
+
+def texts(viewer_of: Role, door: Address) -> list[str]:
+    return [each.text for each in queries.board(cast.viewer(door, viewer_of)).lines]
+
+
+def test_the_newest_comes_first_and_the_regulator_reads_all(market: MemoryWrite) -> None:
+    lines = texts(Role.REGULATOR, cast.RANIA)
+    assert lines[0] == SUSPENDED
+    assert "The market was founded, with Securities Commission as its regulator." in lines
+    assert "Tara Trustees and Olga Crowd are linked." in lines
+
+
+def test_others_read_what_happens_to_theirs(market: MemoryWrite) -> None:
+    assert SUSPENDED in texts(Role.TRUSTEE, cast.TAN)
+    assert SUSPENDED in texts(Role.OPERATOR, cast.OMAR)
+    assert SUSPENDED not in texts(Role.TRUSTEE, cast.TARA)
+    assert SUSPENDED not in texts(Role.OPERATOR, cast.OLGA)
+
+
+def test_a_participants_own_board_is_for_those_who_see_it(market: MemoryWrite) -> None:
+    lines = queries.board(cast.TRUSTEE, door=cast.IVAN).lines
+    assert [each.key for each in lines] == ["Admitted"]
+    for door in (cast.IRIS, cast.SAM):
+        with pytest.raises(NotFound):
+            queries.board(cast.TRUSTEE, door=door)
+        with pytest.raises(NotFound):
+            queries.every_line(cast.TRUSTEE, door=door)
+        with pytest.raises(NotFound):
+            queries.watched(cast.TRUSTEE, door)
+    with pytest.raises(SignInNeeded):
+        queries.board(VISITOR)
+
+
+def test_filters_by_sentence_and_time(market: MemoryWrite) -> None:
+    admitted = queries.board(cast.REGULATOR, key="Admitted", until=cast.BIRTH).lines
+    assert {each.key for each in admitted} == {"Admitted"}
+    assert queries.board(cast.REGULATOR, key="Admitted", since=cast.LATER).lines == []
+
+
+def test_pages_follow_each_other(market: MemoryWrite) -> None:
+    first = queries.board(cast.REGULATOR, limit=4)
+    second = queries.board(cast.REGULATOR, limit=4, after=first.next)
+    assert len({each.place for each in first.lines + second.lines}) == 8
+
+
+def test_the_page_shows_it_with_figures_and_filters(market: MemoryWrite, rania: Client) -> None:
+    page = rania.get("/supervision/", {"key": "Suspended"})
+    assert page.status_code == 200
+    assert SUSPENDED in page.text
+    assert "are linked" not in page.text
+    assert 'hx-sse:connect="/supervision/live"' in page.text
+    assert "hx-sse:connect" not in rania.get("/supervision/", {"paused": "1"}).text
+    lines = rania.get("/supervision/", headers={"HX-Request": "true"}).text
+    assert lines.lstrip().startswith('<div class="table-wrap">')
+
+
+def test_the_export_is_all_of_it_as_csv(market: MemoryWrite, rania: Client) -> None:
+    answer = rania.get("/supervision/export.csv")
+    rows = list(csv.DictReader(answer.getvalue().decode().splitlines()))
+    assert len(rows) == queries.figures(cast.REGULATOR).events
+    assert rows[0]["sentence"] == SUSPENDED
+    assert rows[0]["time"] == "2023-11-14T23:13:20+00:00"
+
+
+def test_the_api_says_the_same(market: MemoryWrite, rania: Client) -> None:
+    answer = rania.get("/api/v1/supervision/events", {"key": "Suspended"}).json()
+    assert [each["text"] for each in answer["lines"]] == [SUSPENDED]
+    assert answer["lines"][0]["arguments"]["door"] == cast.OMAR
+    figures = rania.get("/api/v1/supervision/figures").json()
+    assert (figures["trustees"], figures["operators"], figures["investors"]) == (2, 2, 2)
+
+
+@pytest.mark.parametrize(
+    "query", [{"door": "Tan"}, {"since": "yesterday"}, {"key": "Nonsense"}, {"after": "!"}]
+)
+def test_what_cannot_be_read_is_said(market: MemoryWrite, rania: Client, query: dict[str, str]) -> None:
+    assert rania.get("/supervision/", query).status_code == 400
+    assert rania.get("/api/v1/supervision/events", query).status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/supervision/", "/supervision/export.csv", "/supervision/live"])
+def test_the_board_is_for_staff(market: MemoryWrite, client: Client, db: None, path: str) -> None:
+    assert client.get(path).status_code == 302
+    ivan = signed_in(client, client_account("ivan", door=cast.IVAN))
+    assert ivan.get(path).status_code == 403
