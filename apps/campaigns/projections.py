@@ -7,6 +7,7 @@ from typing import Any
 from apps.campaigns.types import CAMPAIGNS, PLEDGES, PledgeState, Stored, pledge_key
 from apps.ledger.readmodel import Document
 from apps.ledger.registry import Event, NothingToChange, Write, project
+from apps.securities.types import CERTIFICATES, certificate_key
 from apps.treasury.types import SUPPLIES
 from apps.vocabulary.types import ZERO_ADDRESS
 
@@ -116,9 +117,13 @@ def closed(event: Event, write: Write) -> None:
 
 @project("Delivered", contract="Campaign")
 def delivered(event: Event, write: Write) -> None:
-    """An investor has their certificate."""
-    if _campaign(event, write)["state"] == Stored.COOLING_OFF:
+    """An investor has their certificate, and paid this much for it."""
+    campaign = _campaign(event, write)
+    if campaign["state"] == Stored.COOLING_OFF:
         write.change(CAMPAIGNS, event.source, state=Stored.SETTLING)
+    number = certificate_key(campaign["face"], event["certificate"])
+    if write.get(CERTIFICATES, number):
+        write.change(CERTIFICATES, number, cost=event["amount"], money=campaign["money"])
     key = pledge_key(event.source, event["investor"])
     write.change(
         PLEDGES, key, state=PledgeState.DELIVERED, certificate=event["certificate"], last_at=event.at
@@ -133,6 +138,7 @@ def waiting(event: Event, write: Write) -> None:
     write.change(
         PLEDGES, pledge_key(event.source, event["investor"]), state=PledgeState.WAITING, last_at=event.at
     )
+    _one_less_to_refund(event, write)
     _tell(event, write, "DueWaits", [event["investor"]], units=event["units"])
 
 
@@ -161,14 +167,25 @@ def paid(event: Event, write: Write) -> None:
 @project("Failed", contract="Campaign")
 def failed(event: Event, write: Write) -> None:
     """It did not succeed: every sen goes back."""
-    why = event.text("why")
-    write.change(CAMPAIGNS, event.source, state=Stored.FAILED, why=why, ended_at=event.at)
+    why, standing = event.text("why"), _campaign(event, write)["investors"]
+    write.change(
+        CAMPAIGNS,
+        event.source,
+        state=Stored.FAILED,
+        why=why,
+        ended_at=event.at,
+        unrefunded=standing,
+        refunding=int(standing > 0),
+    )
     _tell(event, write, "CampaignFailed", why=why)
 
 
 @project("Refunded", contract="Campaign")
 def refunded(event: Event, write: Write) -> None:
     """An investor has their money back."""
+    before = write.get(PLEDGES, pledge_key(event.source, event["investor"]))
+    if before is not None and before["state"] == PledgeState.STANDING:
+        _one_less_to_refund(event, write)
     _end_pledge(event, write, PledgeState.REFUNDED)
     _tell(event, write, "Refunded", [event["investor"]], amount=event["amount"])
 
@@ -184,6 +201,14 @@ def _counted(event: Event, write: Write, campaign: Document) -> None:
     units = event["unitsPledged"]
     raised = units * campaign["price"]
     write.change(CAMPAIGNS, event.source, units_pledged=units, raised=raised, investors=event["investors"])
+
+
+def _one_less_to_refund(event: Event, write: Write) -> None:
+    """Refunded, or waiting for its investor alone: no batch has to look at it again."""
+    campaign = _campaign(event, write)
+    if campaign["state"] == Stored.FAILED:
+        left = campaign["unrefunded"] - 1
+        write.change(CAMPAIGNS, event.source, unrefunded=left, refunding=int(left > 0))
 
 
 def _end_pledge(event: Event, write: Write, state: PledgeState) -> None:

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
+from uuid import UUID
 
 from apps.ledger.readmodel import Collection
+from apps.records.types import Field, FileNote, Kind, register
+from apps.vocabulary.types import Address
+
+
+def gettext_noop(sentence: str) -> str:
+    """Marks a sentence for translation; values need no Django."""
+    return sentence
+
 
 CAMPAIGNS = Collection(
     "campaign",
     orders=("proposed_at", "closes_at", "raised"),
-    facets=("state", "issuer", "operator", "face", "trustee"),
+    facets=("state", "issuer", "operator", "face", "trustee", "disclosure", "refunding"),
 )
 """By address: address, issuer, operator, face, money, trustee, price, minimum, maximum (units),
 opens_at, closes_at, disclosure, state (a `Stored`), units_pledged, raised, investors, fee_slabs,
-moratorium, cooling_off_ends_at, fee, proceeds, given_back, why, reason, and when it was proposed_at,
-approved_at, ready_at, closed_at, ended_at.
+moratorium, cooling_off_ends_at, fee, proceeds, given_back, why, reason, unrefunded (pledges that wait for
+a refund), refunding (1 while there are any), and when it was proposed_at, approved_at, ready_at,
+closed_at, ended_at.
 """
 
 PLEDGES = Collection("pledge", orders=("last_at",), facets=("campaign", "investor", "state"))
@@ -37,6 +50,35 @@ class Stored(StrEnum):
     CANCELLED = "cancelled"
 
 
+class State(StrEnum):
+    """A campaign's state at a moment, as `Settlement.state()` says it (a rejected one is cancelled there)."""
+
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    READY = "ready"
+    LIVE = "live"
+    DUE = "due"
+    COOLING_OFF = "cooling-off"
+    SETTLING = "settling"
+    SETTLED = "settled"
+    FAILED = "failed"
+    REJECTED = "rejected"
+    CANCELLED = "cancelled"
+
+
+RUNNING: Final = (State.APPROVED, State.READY, State.LIVE, State.DUE, State.COOLING_OFF, State.SETTLING)
+"""Approved, and not ended."""
+
+
+class Step(StrEnum):
+    """What anybody may push of a campaign: the names are the contract's functions."""
+
+    CLOSE = "close"
+    SETTLE = "settle"
+    FAIL = "fail"
+    REFUND = "refund"
+
+
 class PledgeState(StrEnum):
     """What became of a pledge."""
 
@@ -50,3 +92,254 @@ class PledgeState(StrEnum):
 def pledge_key(campaign: str, investor: str) -> str:
     """The key of one investor's pledge."""
     return f"{campaign}:{investor}"
+
+
+DISCLOSURE = register(
+    Kind(
+        name="campaign",
+        fields=(
+            Field("title", searchable=True),
+            Field("pitch", searchable=True),
+            Field("sector", searchable=True),
+            Field("story"),
+            Field("use_of_proceeds"),
+            Field("team"),
+            Field("risks"),
+        ),
+        writers=frozenset(),
+        loose=frozenset({"draft"}),
+        slots=frozenset({"deck", "financials", "terms"}),
+    )
+)
+"""What an issuer tells investors. Its root is the campaign's `disclosure`: once the operator has approved the
+campaign, everybody may read it.
+"""
+
+SECTORS: Final[Mapping[str, str]] = {
+    "agriculture": gettext_noop("Agriculture"),
+    "education": gettext_noop("Education"),
+    "energy": gettext_noop("Energy"),
+    "finance": gettext_noop("Finance"),
+    "food": gettext_noop("Food and drink"),
+    "health": gettext_noop("Health"),
+    "manufacturing": gettext_noop("Manufacturing"),
+    "property": gettext_noop("Property"),
+    "services": gettext_noop("Services"),
+    "technology": gettext_noop("Technology"),
+}
+"""What a company does, by the word that its disclosure has."""
+
+SLOTS: Final[Mapping[str, str]] = {
+    "deck": gettext_noop("Presentation"),
+    "financials": gettext_noop("Financial statements"),
+    "terms": gettext_noop("Terms of the shares"),
+}
+"""The documents of a disclosure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The terms that an issuer proposes: `price` in sen, `minimum` and `maximum` in units, times in chain
+    seconds.
+    """
+
+    face: Address
+    money: Address
+    price: int
+    minimum: int
+    maximum: int
+    opens_at: int
+    closes_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """What a campaign says of itself. `matches`: what is stored has the root that the chain has."""
+
+    title: str = ""
+    pitch: str = ""
+    sector: str = ""
+    story: str = ""
+    use_of_proceeds: str = ""
+    team: str = ""
+    risks: str = ""
+    files: tuple[FileNote, ...] = ()
+    record: UUID | None = None
+    matches: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A disclosure that its issuer writes; `used`: it was proposed, or is about to be."""
+
+    record: UUID
+    disclosure: Disclosure
+    used: bool
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A campaign as everybody who may see it sees it. Amounts in sen, units whole, times in chain seconds.
+
+    `step` is what can be pushed now, None while nothing is due. `fee_slabs` packs the success fee (R16) as
+    pinned at approval; `moratorium` is in seconds.
+    """
+
+    address: Address
+    title: str
+    pitch: str
+    sector: str
+    issuer: Address
+    issuer_name: str
+    operator: Address
+    operator_name: str
+    trustee: Address
+    trustee_name: str
+    face: Address
+    class_name: str
+    symbol: str
+    money: Address
+    state: State
+    step: Step | None
+    price: int
+    minimum: int
+    maximum: int
+    opens_at: int
+    closes_at: int
+    units_pledged: int
+    raised: int
+    investors: int
+    disclosure: str
+    fee_slabs: int
+    moratorium: int
+    proposed_at: int
+    approved_at: int | None
+    closed_at: int | None
+    cooling_off_ends_at: int | None
+    ended_at: int | None
+    fee: int | None
+    proceeds: int | None
+    why: str
+    reason: str
+
+    @property
+    def least(self) -> int:
+        """The minimum in sen."""
+        return self.minimum * self.price
+
+    @property
+    def most(self) -> int:
+        """The maximum in sen."""
+        return self.maximum * self.price
+
+    @property
+    def left(self) -> int:
+        """Units that can still be pledged."""
+        return self.maximum - self.units_pledged
+
+    @property
+    def open_to_pledges(self) -> bool:
+        """Whether it takes pledges now."""
+        return self.state is State.LIVE
+
+    @property
+    def open_to_withdrawals(self) -> bool:
+        """Whether a pledge may be in time to be taken back (R10)."""
+        return self.state in (State.LIVE, State.DUE, State.COOLING_OFF)
+
+
+@dataclass(frozen=True, slots=True)
+class Pledge:
+    """A pledge: `amount` in sen. `withdrawable_until` is the chain second at which cooling-off ends, 0 when
+    it can no longer be taken back; it may move when the campaign closes early.
+    """
+
+    campaign: Address
+    title: str
+    investor: Address
+    investor_name: str
+    units: int
+    amount: int
+    state: PledgeState
+    first_at: int
+    last_at: int
+    certificate: int | None
+    withdrawable_until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A ceiling of the rulebook (R4, R4b) and what counts towards it, in sen; `ceiling` 0: there is none."""
+
+    rule: str
+    ceiling: int
+    used: int
+
+    @property
+    def left(self) -> int | None:
+        """What still fits; None without a ceiling."""
+        return max(0, self.ceiling - self.used) if self.ceiling else None
+
+
+@dataclass(frozen=True, slots=True)
+class PledgeRoom:
+    """How much a viewer can pledge to a campaign now: `possible` and `balance` in sen. `tidy`: entries that
+    no longer count are to be dropped first.
+    """
+
+    balance: int
+    limits: tuple[Limit, ...]
+    possible: int
+    tidy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """A trustee's money that a campaign can be in."""
+
+    token: Address
+    trustee: Address
+    trustee_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """One line of the list that an operator goes through before it approves."""
+
+    text: str
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Part of a list of campaigns; `next` is the `after` of the following page, None at the end."""
+
+    rows: list[Campaign] = field(default_factory=list)
+    next: str | None = None
+
+
+SENTENCES: Final[Mapping[str, str]] = {
+    "CampaignProposed": gettext_noop("{issuer:name} proposed a campaign."),
+    "CampaignApproved": gettext_noop("The campaign of {issuer:name} was approved."),
+    "CampaignRejected": gettext_noop("The campaign of {issuer:name} was rejected: {reason}"),
+    "CampaignCancelled": gettext_noop("{issuer:name} cancelled its campaign: {reason}"),
+    "Pledged": gettext_noop("{investor:name} pledged {amount:sen} ({units:number} units) to {issuer:name}."),
+    "PledgeWithdrawn": gettext_noop("{investor:name} took back a pledge of {amount:sen} to {issuer:name}."),
+    "CampaignClosed": gettext_noop(
+        "The campaign of {issuer:name} closed with {raised:sen}. Cooling-off runs until {ends_at:time}."
+    ),
+    "Delivered": gettext_noop(
+        "{investor:name} has certificate {certificate:number} over {units:number} units of {issuer:name}."
+    ),
+    "DueWaits": gettext_noop(
+        "What is due to {investor:name} from {issuer:name}’s campaign waits for a freeze."
+    ),
+    "CampaignSettled": gettext_noop(
+        "The campaign of {issuer:name} settled: {proceeds:sen} to the issuer, a fee of {fee:sen}."
+    ),
+    "CampaignPaid": gettext_noop("{to:name} was paid {amount:sen} by a campaign."),
+    "CampaignFailed": gettext_noop("The campaign of {issuer:name} failed. Every sen goes back."),
+    "Refunded": gettext_noop("{investor:name} has {amount:sen} back from {issuer:name}’s campaign."),
+}
+"""What this app's projections tell feeds, by key."""

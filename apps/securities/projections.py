@@ -70,14 +70,14 @@ def units_moved(event: Event, write: Write) -> None:
             "owner": event["to"],
             "acquired_at": event["acquiredAt"],
             "locked_until": event["lockedUntil"],
+            "cost": None,
         }
         write.put(CERTIFICATES, certificate_key(face, source), {**certificate, **moved})
     else:
-        write.put(
-            CERTIFICATES,
-            certificate_key(face, source),
-            {**certificate, "units": certificate["units"] - units},
-        )
+        left, cost = certificate["units"] - units, certificate["cost"]
+        if cost is not None:
+            cost = cost * left // certificate["units"]
+        write.put(CERTIFICATES, certificate_key(face, source), {**certificate, "units": left, "cost": cost})
         _open(event, write, into, event["to"], units, parent=source, locked_until=event["lockedUntil"])
     _hold(write, face, event["from"], units=-units, certificates=-1 if source == into else 0)
     _hold(write, face, event["to"], units=units, certificates=1)
@@ -127,6 +127,8 @@ def _open(
         "parent": parent,
         "held_by": None,
         "held_units": 0,
+        "cost": None,
+        "money": None,
     }
     write.put(CERTIFICATES, certificate_key(event["face"], number), certificate)
 

@@ -58,6 +58,13 @@ CELERY_BEAT_SCHEDULE = {
     },
     "ledger.tidy": {"task": "ledger.tidy", "schedule": 24 * 3600.0},
     "records.prepare_readers": {"task": "records.prepare_readers", "schedule": 30.0},
+    "campaigns.push_due": {"task": "campaigns.push_due", "schedule": 3.0, "options": {"expires": 3}},
     "trading.push_due": {"task": "trading.push_due", "schedule": 10.0, "options": {"expires": 10}},
+    "treasury.settle_lines": {
+        "task": "treasury.settle_lines",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
+    "notices.tell": {"task": "notices.tell", "schedule": 3.0, "options": {"expires": 3}},
     "ledger.sweep": {"task": "ledger.sweep", "schedule": 3.0, "options": {"expires": 3}},
 }

@@ -1,0 +1,358 @@
+"""Campaigns for programs: the same services as the pages."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from eth_utils.address import is_address, to_checksum_address
+from rest_framework.parsers import MultiPartParser
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from apps.accounts import queries as accounts
+from apps.campaigns import queries, rules, services
+from apps.campaigns.api import serializers as shapes
+from apps.campaigns.types import SECTORS, Offer
+from apps.campaigns.views import document_file
+from apps.ledger.types import ActView, Signable
+from apps.vocabulary.errors import Malformed, NotAllowed, SignInNeeded
+from apps.vocabulary.types import Address, Role, Viewer
+
+_FILE = {(200, "application/octet-stream"): OpenApiTypes.BINARY}
+_SIGN = {200: shapes.CampaignActToSign}
+_TERMS = ("face", "money", "price", "minimum", "maximum", "opens_at", "closes_at")
+
+
+def _viewer(request: Request) -> Viewer:
+    return accounts.viewer(request._request)
+
+
+def _issuer(request: Request) -> Viewer:
+    viewer = _viewer(request)
+    if viewer.role is not Role.ISSUER or viewer.door is None:
+        raise NotAllowed
+    return viewer
+
+
+def _read(shape: Any, request: Request) -> dict[str, Any]:
+    asked = shape(data=request.data)
+    asked.is_valid(raise_exception=True)
+    given: dict[str, Any] = asked.validated_data
+    return given
+
+
+def _act(act: ActView) -> Response:
+    return Response(shapes.CampaignAct({"id": act.id, "state": act.state.value}).data, status=202)
+
+
+def _to_sign(signable: Signable) -> Response:
+    return Response(signable.as_json())
+
+
+# -- reading --------------------------------------------------------------------------------------------
+
+
+class Public(APIView):
+    """Open to who is not signed in."""
+
+    permission_classes = [AllowAny]
+
+
+class CampaignsView(Public):
+    """The public list."""
+
+    @extend_schema(
+        operation_id="campaigns",
+        parameters=[
+            OpenApiParameter("state", enum=list(queries.FILTERS)),
+            OpenApiParameter("operator", description="an operator's door"),
+            OpenApiParameter("sector", enum=list(SECTORS)),
+            OpenApiParameter("search", description="words of the title or the pitch"),
+            OpenApiParameter("sort", enum=list(queries.ORDERS)),
+            OpenApiParameter("after"),
+        ],
+        responses=shapes.CampaignPage,
+    )
+    def get(self, request: Request) -> Response:
+        """Approved campaigns and later ones."""
+        asked = request.query_params
+        operator, sector = asked.get("operator") or "", asked.get("sector") or ""
+        if operator and not is_address(operator):
+            raise Malformed(operator=operator)
+        found = queries.campaigns(
+            states=queries.FILTERS.get(asked.get("state") or "", ()),
+            operator=Address(to_checksum_address(operator)) if operator else None,
+            sector=sector if sector in SECTORS else "",
+            text=asked.get("search") or "",
+            order=asked.get("sort") or "closing",
+            after=asked.get("after") or None,
+        )
+        return Response(shapes.CampaignPage(found).data)
+
+
+class CampaignView(Public):
+    """One campaign."""
+
+    @extend_schema(operation_id="campaign", responses=shapes.Campaign)
+    def get(self, request: Request, campaign: Address) -> Response:
+        """404 for a proposal that is not the viewer's to see."""
+        return Response(shapes.Campaign(queries.campaign(_viewer(request), campaign)).data)
+
+
+class DisclosureView(Public):
+    """What a campaign says of itself."""
+
+    @extend_schema(operation_id="campaign_disclosure", responses=shapes.Disclosure)
+    def get(self, request: Request, campaign: Address) -> Response:
+        """Public once the campaign is approved."""
+        return Response(shapes.Disclosure(queries.disclosure(_viewer(request), campaign)).data)
+
+
+class DocumentView(Public):
+    """A document of a disclosure."""
+
+    @extend_schema(operation_id="campaign_document", responses=_FILE)
+    def get(self, request: Request, campaign: Address, file: uuid.UUID) -> HttpResponse:
+        """The file, as it was sent."""
+        return document_file(_viewer(request), campaign, file)
+
+
+class MineView(APIView):
+    """An issuer's own campaigns."""
+
+    @extend_schema(operation_id="campaigns_mine", responses=shapes.Campaign(many=True))
+    def get(self, request: Request) -> Response:
+        """In whatever state, the newest first."""
+        return Response(shapes.Campaign(queries.campaigns_of(_issuer(request)), many=True).data)
+
+
+class QueueView(APIView):
+    """Proposed campaigns."""
+
+    @extend_schema(operation_id="campaigns_queue", responses=shapes.Campaign(many=True))
+    def get(self, request: Request) -> Response:
+        """What waits for an operator's decision, the oldest first."""
+        return Response(shapes.Campaign(queries.queue(_viewer(request)), many=True).data)
+
+
+class WaitingView(APIView):
+    """Campaigns without their units."""
+
+    @extend_schema(operation_id="campaigns_waiting", responses=shapes.Campaign(many=True))
+    def get(self, request: Request) -> Response:
+        """What waits for the trustee's mint."""
+        return Response(shapes.Campaign(queries.waiting_for_units(_viewer(request)), many=True).data)
+
+
+class MoneysView(APIView):
+    """Moneys for a proposal."""
+
+    @extend_schema(operation_id="campaigns_moneys", responses=shapes.CampaignMoney(many=True))
+    def get(self, request: Request) -> Response:
+        """Those of the trustees that the issuer's operator is linked with."""
+        return Response(shapes.CampaignMoney(queries.moneys(_issuer(request)), many=True).data)
+
+
+class PledgesView(APIView):
+    """Who pledged what."""
+
+    @extend_schema(operation_id="campaign_pledges", responses=shapes.Pledge(many=True))
+    def get(self, request: Request, campaign: Address) -> Response:
+        """For the issuer and those who oversee it; a person's name is never told."""
+        return Response(shapes.Pledge(queries.pledges(_viewer(request), campaign), many=True).data)
+
+
+class MyPledgesView(APIView):
+    """An investor's pledges."""
+
+    @extend_schema(operation_id="pledges", responses=shapes.Pledge(many=True))
+    def get(self, request: Request) -> Response:
+        """The viewer's own, the latest first."""
+        return Response(shapes.Pledge(queries.my_pledges(_viewer(request)), many=True).data)
+
+
+class RoomView(APIView):
+    """How much can be pledged."""
+
+    @extend_schema(operation_id="campaign_room", responses=shapes.PledgeRoom)
+    def get(self, request: Request, campaign: Address) -> Response:
+        """The viewer's balance and limits, and what is possible now."""
+        return Response(shapes.PledgeRoom(queries.room(_viewer(request), campaign)).data)
+
+
+class ChecklistView(APIView):
+    """The list before an approval."""
+
+    @extend_schema(operation_id="campaign_checklist", responses=shapes.Checked(many=True))
+    def get(self, request: Request, campaign: Address) -> Response:
+        """For staff who oversee the issuer."""
+        viewer = _viewer(request)
+        if not viewer.is_staff:
+            raise NotAllowed
+        lines = [replace(each, text=gettext(each.text)) for each in queries.checklist(viewer, campaign)]
+        return Response(shapes.Checked(lines, many=True).data)
+
+
+# -- the issuer -----------------------------------------------------------------------------------------
+
+
+class DraftsView(APIView):
+    """Disclosures that are being written."""
+
+    @extend_schema(operation_id="campaigns_drafts", responses=shapes.Draft(many=True))
+    def get(self, request: Request) -> Response:
+        """Those that no campaign has, the oldest first."""
+        return Response(shapes.Draft(queries.drafts(_issuer(request)), many=True).data)
+
+    @extend_schema(operation_id="campaigns_draft_new", request=shapes.Words, responses={201: shapes.Draft})
+    def post(self, request: Request) -> Response:
+        """A new draft."""
+        made = services.save_draft(actor=_issuer(request), words=_read(shapes.Words, request))
+        return Response(shapes.Draft(made).data, status=201)
+
+
+class DraftView(APIView):
+    """One draft."""
+
+    @extend_schema(operation_id="campaigns_draft_save", request=shapes.Words, responses=shapes.Draft)
+    def put(self, request: Request, draft: uuid.UUID) -> Response:
+        """Changes it. 409 once it was proposed."""
+        saved = services.save_draft(actor=_issuer(request), words=_read(shapes.Words, request), record=draft)
+        return Response(shapes.Draft(saved).data)
+
+
+class SlotView(APIView):
+    """A document of a draft."""
+
+    parser_classes = [MultiPartParser]
+
+    @extend_schema(
+        operation_id="campaigns_attach",
+        request={"multipart/form-data": shapes.CampaignUpload},
+        responses={201: shapes.Document},
+    )
+    def post(self, request: Request, draft: uuid.UUID, slot: str) -> Response:
+        """Puts a document into its slot, in the place of an earlier one."""
+        sent = _read(shapes.CampaignUpload, request)["file"]
+        note = services.attach(
+            actor=_issuer(request), record=draft, slot=slot, name=sent.name, data=sent.read()
+        )
+        return Response(shapes.Document(note).data, status=201)
+
+
+class PrepareView(APIView):
+    """Proposing a campaign."""
+
+    @extend_schema(operation_id="campaigns_prepare", request=shapes.Proposal, responses=_SIGN)
+    def post(self, request: Request) -> Response:
+        """The act that the issuer signs."""
+        actor, given = _issuer(request), _read(shapes.Proposal, request)
+        draft = given.get("draft") or services.save_draft(actor=actor, words=given["words"]).record
+        offer = Offer(**{name: given[name] for name in _TERMS})
+        return _to_sign(services.prepare_proposal(actor=actor, offer=offer, draft=draft))
+
+
+class CancelView(APIView):
+    """Cancelling a campaign before its opening."""
+
+    @extend_schema(operation_id="campaign_cancel", request=shapes.OnRecordReason, responses=_SIGN)
+    def post(self, request: Request, campaign: Address) -> Response:
+        """The act that the issuer signs."""
+        reason = _read(shapes.OnRecordReason, request)["reason"]
+        return _to_sign(services.prepare_cancel(actor=_viewer(request), campaign=campaign, reason=reason))
+
+
+# -- staff ----------------------------------------------------------------------------------------------
+
+
+class ApproveView(APIView):
+    """The operator's yes."""
+
+    @extend_schema(operation_id="campaign_approve", request=None, responses={202: shapes.CampaignAct})
+    def post(self, request: Request, campaign: Address) -> Response:
+        """Proposes it; a colleague approves the act."""
+        return _act(services.approve(actor=_viewer(request), campaign=campaign))
+
+
+class RejectView(APIView):
+    """The operator's no."""
+
+    @extend_schema(
+        operation_id="campaign_reject", request=shapes.OnRecordReason, responses={202: shapes.CampaignAct}
+    )
+    def post(self, request: Request, campaign: Address) -> Response:
+        """Proposes it, with a reason; a colleague approves the act."""
+        reason = _read(shapes.OnRecordReason, request)["reason"]
+        return _act(services.reject(actor=_viewer(request), campaign=campaign, reason=reason))
+
+
+class MintView(APIView):
+    """The trustee's units."""
+
+    @extend_schema(operation_id="campaign_mint", request=None, responses={202: shapes.CampaignAct})
+    def post(self, request: Request, campaign: Address) -> Response:
+        """Proposes to mint the maximum into the campaign; a colleague approves the act."""
+        return _act(services.mint_units(actor=_viewer(request), campaign=campaign))
+
+
+# -- the investor and anybody ---------------------------------------------------------------------------
+
+
+class PledgeView(APIView):
+    """Pledging."""
+
+    @extend_schema(operation_id="campaign_pledge", request=shapes.NewPledge, responses=_SIGN)
+    def post(self, request: Request, campaign: Address) -> Response:
+        """The act that the investor signs. 409 beyond a limit, with what is possible."""
+        viewer, given = _viewer(request), _read(shapes.NewPledge, request)
+        units = given.get("units")
+        if units is None:
+            units = rules.units_for(given["amount"], queries.campaign(viewer, campaign).price)
+        signable = services.prepare_pledge(
+            actor=viewer, campaign=campaign, units=units, least=given.get("least")
+        )
+        return _to_sign(signable)
+
+
+class WithdrawView(APIView):
+    """Taking a pledge back."""
+
+    @extend_schema(operation_id="campaign_withdraw", request=None, responses=_SIGN)
+    def post(self, request: Request, campaign: Address) -> Response:
+        """The act that the investor signs."""
+        return _to_sign(services.prepare_withdrawal(actor=_viewer(request), campaign=campaign))
+
+
+class PushView(APIView):
+    """A campaign whose time has come."""
+
+    @extend_schema(operation_id="campaign_push", request=None, responses={202: shapes.CampaignAct})
+    def post(self, request: Request, campaign: Address) -> Response:
+        """Pushes what is due: close, settle, fail or refund. 409 when nothing is."""
+        _signed_in(request)
+        return _act(services.push(campaign=campaign))
+
+
+class CollectView(APIView):
+    """What waits for a door."""
+
+    @extend_schema(
+        operation_id="campaign_collect", request=shapes.Collection, responses={202: shapes.CampaignAct}
+    )
+    def post(self, request: Request, campaign: Address) -> Response:
+        """Pushes a refund, a certificate, proceeds or a fee that waited for a freeze to end."""
+        _signed_in(request)
+        return _act(services.collect(campaign=campaign, door=_read(shapes.Collection, request)["door"]))
+
+
+def _signed_in(request: Request) -> None:
+    if _viewer(request).account is None:
+        raise SignInNeeded

@@ -1,0 +1,55 @@
+"""What can go wrong with a campaign before the contract is asked."""
+
+from __future__ import annotations
+
+from apps.campaigns.types import gettext_noop
+from apps.vocabulary.errors import CastorError, Malformed
+
+
+class NotAMultiple(Malformed):
+    """An amount that is no whole number of units; `below` and `above` are the nearest that are (sen)."""
+
+    code = "not-a-multiple"
+    sentence = gettext_noop("The amount must be a whole number of units.")
+
+
+class OverYourLimit(CastorError):
+    """The pledge would cross a ceiling of the rulebook; `possible` is what still fits (sen)."""
+
+    code = "over-your-limit"
+    sentence = gettext_noop("This is more than your limit allows.")
+
+
+class TooLittleMoney(CastorError):
+    """The balance in the campaign's money is smaller than the pledge."""
+
+    code = "too-little-money"
+    sentence = gettext_noop("Your balance is smaller than this pledge.")
+
+
+class NothingDue(CastorError):
+    """The campaign waits for nothing that somebody could push at the moment."""
+
+    code = "nothing-due"
+    sentence = gettext_noop("Nothing is due here at the moment.")
+
+
+class NotYourTrustee(CastorError):
+    """The money is not of a trustee that is linked with the issuer's operator."""
+
+    code = "not-your-trustee"
+    sentence = gettext_noop("This money is of a trustee that your operator is not linked with.")
+
+
+class DraftUsed(CastorError):
+    """The draft was proposed: it is what the chain's disclosure root stands for."""
+
+    code = "draft-used"
+    sentence = gettext_noop("This draft was proposed and can no longer be changed. Start from a copy of it.")
+
+
+class BadReason(Malformed):
+    """The chain keeps a reason in 31 bytes of UTF-8."""
+
+    code = "reason-too-long"
+    sentence = gettext_noop("A reason on the record has 1 to 31 letters; some letters count more than once.")

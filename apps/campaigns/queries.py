@@ -1,0 +1,403 @@
+"""Campaigns for whoever may see them: everybody, once they are approved; before that the issuer and who
+oversees it (`participants.queries.scope`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from apps.campaigns import disclosures, rules
+from apps.campaigns.sight import document_of, oversees, revoked_trustees, views
+from apps.campaigns.types import (
+    CAMPAIGNS,
+    PLEDGES,
+    Campaign,
+    CheckLine,
+    Disclosure,
+    Draft,
+    Limit,
+    Money,
+    Page,
+    Pledge,
+    PledgeRoom,
+    PledgeState,
+    State,
+    Step,
+    Stored,
+    gettext_noop,
+    pledge_key,
+)
+from apps.ledger import queries as ledger
+from apps.ledger.types import ActView
+from apps.participants import queries as participants
+from apps.rulebook import queries as rulebook
+from apps.securities import queries as securities
+from apps.treasury.types import BALANCES, balance_key
+from apps.vocabulary.errors import NotAllowed, NotFound, SignInNeeded, Unavailable
+from apps.vocabulary.types import Address, Role, Viewer
+
+PAGE: Final = 12
+MOST_SCANNED: Final = 300
+MOST_PLEDGES: Final = 200
+MOST_DUE: Final = 100
+
+ORDERS: Final[Mapping[str, tuple[str, bool]]] = {
+    "closing": ("closes_at", False),
+    "raised": ("raised", True),
+    "newest": ("proposed_at", True),
+}
+"""How a list can be sorted: the collection's order, and whether it descends."""
+
+FILTERS: Final[Mapping[str, tuple[State, ...]]] = {
+    "open": (State.LIVE,),
+    "upcoming": (State.APPROVED, State.READY),
+    "closing": (State.DUE, State.COOLING_OFF, State.SETTLING),
+    "funded": (State.SETTLED,),
+    "ended": (State.FAILED, State.CANCELLED),
+}
+"""The states that a list can be narrowed to."""
+
+_COUNTING: Final = (PledgeState.STANDING, PledgeState.DELIVERED, PledgeState.WAITING)
+_STORED: Final[Mapping[State, Stored]] = {State.LIVE: Stored.READY, State.DUE: Stored.READY}
+_ROUNDS: Final = 8
+
+
+# -- lists ----------------------------------------------------------------------------------------------
+
+
+def campaigns(
+    *,
+    states: Sequence[State] = (),
+    operator: Address | None = None,
+    sector: str = "",
+    text: str = "",
+    order: str = "closing",
+    after: str | None = None,
+    limit: int = PAGE,
+) -> Page:
+    """The public list: approved campaigns and later ones, narrowed by state, operator, sector and words of
+    their title or pitch. Raises Malformed for an `after` that no page gave.
+    """
+    by, descending = ORDERS.get(order, ORDERS["closing"])
+    where: dict[str, Any] = {}
+    if states:
+        where["state"] = sorted({(_STORED.get(each) or Stored(each)).value for each in states})
+    if operator:
+        where["operator"] = operator
+    if text.strip() or sector:
+        where["disclosure"] = disclosures.roots_with(text, sector)
+        if not where["disclosure"]:
+            return Page()
+    rows: list[Mapping[str, Any]] = []
+    now = rulebook.now()
+    for _ in range(_ROUNDS):
+        page = CAMPAIGNS.page(
+            order=by, where=where, after=after, limit=limit - len(rows), descending=descending
+        )
+        rows += [each for each in page.rows if _listed(each, states, now)]
+        after = page.next
+        if after is None or len(rows) >= limit:
+            break
+    return Page(views(rows, now), after)
+
+
+def campaigns_of(viewer: Viewer, issuer: Address | None = None) -> list[Campaign]:
+    """An issuer's campaigns in whatever state, the newest first: one's own, or those of an issuer that the
+    viewer sees. Raises SignInNeeded, NotFound.
+    """
+    if viewer.door is None:
+        raise SignInNeeded
+    whose = issuer or viewer.door
+    if not participants.sees(viewer, whose):
+        raise NotFound
+    page = CAMPAIGNS.page(order="proposed_at", where={"issuer": whose}, limit=MOST_PLEDGES, descending=True)
+    return views(page.rows, rulebook.now())
+
+
+def queue(viewer: Viewer) -> list[Campaign]:
+    """What an operator is to decide, the oldest first; the regulator and trustees see those of theirs."""
+    return views(_seen(viewer, {"state": Stored.PROPOSED.value}), rulebook.now())
+
+
+def under_way(viewer: Viewer) -> list[Campaign]:
+    """The approved campaigns that have not ended, of whom the viewer oversees."""
+    states = (Stored.APPROVED, Stored.READY, Stored.COOLING_OFF, Stored.SETTLING)
+    return views(_seen(viewer, {"state": [each.value for each in states]}), rulebook.now())
+
+
+def waiting_for_units(viewer: Viewer) -> list[Campaign]:
+    """Approved campaigns whose class is in the trustee's keeping and whose units are not minted yet. Raises
+    NotAllowed.
+    """
+    if viewer.role is not Role.TRUSTEE:
+        raise NotAllowed
+    rows = CAMPAIGNS.walk(order="closes_at", where={"state": Stored.APPROVED.value})
+    found = views(list(rows), rulebook.now())
+    return [each for each in found if securities.share_class(each.face).trustee == viewer.door]
+
+
+# -- one campaign ---------------------------------------------------------------------------------------
+
+
+def campaign(viewer: Viewer, address: Address) -> Campaign:
+    """A campaign. Raises NotFound, also for a proposal that is not the viewer's to see."""
+    return views([document_of(viewer, address)], rulebook.now())[0]
+
+
+def pledges(viewer: Viewer, address: Address) -> list[Pledge]:
+    """Who pledged what to a campaign, the latest first: for its issuer and who oversees it.
+
+    Raises NotFound.
+    """
+    found = document_of(viewer, address)
+    if viewer.door is None or viewer.role is Role.INVESTOR or not oversees(viewer, found):
+        raise NotFound
+    rows = PLEDGES.page(where={"campaign": address}, limit=MOST_PLEDGES, descending=True).rows
+    return _pledges(rows, rulebook.now())
+
+
+def my_pledges(viewer: Viewer) -> list[Pledge]:
+    """The viewer's own pledges, the latest first. Raises SignInNeeded."""
+    if viewer.account is None:
+        raise SignInNeeded
+    if viewer.door is None:
+        return []
+    rows = PLEDGES.page(where={"investor": viewer.door}, limit=MOST_PLEDGES, descending=True).rows
+    return _pledges(rows, rulebook.now())
+
+
+def my_pledge(viewer: Viewer, address: Address) -> Pledge | None:
+    """The viewer's own pledge to a campaign, in whatever state."""
+    found = PLEDGES.get(pledge_key(address, viewer.door)) if viewer.door else None
+    return _pledges([found], rulebook.now())[0] if found else None
+
+
+def room(viewer: Viewer, address: Address) -> PledgeRoom:
+    """How much the viewer can pledge to a campaign now. Raises SignInNeeded, NotAllowed, NotFound."""
+    found = document_of(viewer, address)
+    if viewer.account is None:
+        raise SignInNeeded
+    if viewer.role is not Role.INVESTOR or viewer.door is None:
+        raise NotAllowed
+    me, now = participants.participant(viewer, viewer.door), rulebook.now()
+    line = BALANCES.get(balance_key(found["money"], viewer.door))
+    balance = int(line["balance"]) if line else 0
+    counting = _counting(me.person)
+    limits = tuple(
+        Limit(rule, rulebook.figure(rule, me.investor_class), used)
+        for rule, used in (
+            ("R4", rules.counted_to_date(counting, now, found["issuer"])),
+            ("R4b", rules.counted_to_date(counting, now)),
+        )
+    )
+    lefts = [each.left for each in limits if each.left is not None]
+    unsold = (found["maximum"] - found["units_pledged"]) * found["price"]
+    most = min([balance, unsold, *lefts])
+    tidy = rulebook.used(me.person) > limits[1].used
+    return PledgeRoom(balance, limits, most - most % found["price"], tidy)
+
+
+def events_of(viewer: Viewer, address: Address) -> list[Mapping[str, Any]]:
+    """What happened to a campaign on-chain, the newest first, as the feed of its issuer has it."""
+    found = document_of(viewer, address)
+    rows = ledger.feed(found["issuer"], limit=MOST_PLEDGES).rows
+    return [each for each in rows if address in (each["source"], each["arguments"].get("to"))]
+
+
+def checklist(viewer: Viewer, address: Address) -> list[CheckLine]:
+    """What an operator goes through before it approves. Raises NotFound."""
+    found = document_of(viewer, address)
+    issuer, operator, trustee = found["issuer"], found["operator"], found["trustee"]
+    disclosure, now = disclosures.published(issuer, found["disclosure"]), rulebook.now()
+    linked = any(
+        each.trustee == trustee and each.state.word == "active" for each in participants.links_of(operator)
+    )
+    in_order = found["minimum"] <= found["maximum"] and now < found["opens_at"] < found["closes_at"]
+    lines = (
+        (gettext_noop("The issuer may act"), participants.is_active(issuer)),
+        (gettext_noop("The trustee of the money is linked with the operator"), linked),
+        (gettext_noop("The minimum is not above the maximum, and the dates are still ahead"), in_order),
+        (gettext_noop("The disclosure is stored with the root that is on the record"), disclosure.matches),
+        (
+            gettext_noop("Title, pitch, story, use of proceeds, team and risks are written"),
+            _complete(disclosure),
+        ),
+        (gettext_noop("The issuer has no other campaign under way"), not _others(found)),
+    )
+    return [CheckLine(text, passed) for text, passed in lines]
+
+
+def acts_about(viewer: Viewer, address: Address) -> list[ActView]:
+    """The acts of the viewer's organisation about a campaign, the oldest first."""
+    if viewer.door is None:
+        return []
+    return [each for each in ledger.acts_caused_by(cause_of(address)) if each.door == viewer.door]
+
+
+def cause_of(address: Address) -> str:
+    """The cause that acts about a campaign carry."""
+    return f"campaign:{address}"
+
+
+# -- for who writes -------------------------------------------------------------------------------------
+
+
+def template() -> Address:
+    """The template that a proposal is addressed to. Raises Unavailable before the market has one."""
+    found = ledger.module("campaign")
+    if found is None:
+        raise Unavailable
+    return found
+
+
+def drafts(viewer: Viewer) -> list[Draft]:
+    """An issuer's own disclosures that no campaign has, the oldest first. Raises NotAllowed."""
+    if viewer.door is None or viewer.role is not Role.ISSUER:
+        raise NotAllowed
+    return disclosures.drafts(viewer.door)
+
+
+def draft(viewer: Viewer, record: UUID) -> Draft:
+    """One of an issuer's own. Raises NotAllowed, NotFound."""
+    if viewer.door is None or viewer.role is not Role.ISSUER:
+        raise NotAllowed
+    return disclosures.draft(viewer.door, record)
+
+
+def disclosure(viewer: Viewer, address: Address) -> Disclosure:
+    """What a campaign says of itself: public once it is approved. Raises NotFound."""
+    found = document_of(viewer, address)
+    return disclosures.published(found["issuer"], found["disclosure"])
+
+
+def moneys(viewer: Viewer) -> list[Money]:
+    """The moneys that an issuer's campaign can be in: of the trustees that its operator is linked with."""
+    if viewer.door is None or viewer.role is not Role.ISSUER:
+        raise NotAllowed
+    operator = participants.participant(viewer, viewer.door).parent
+    linked = {
+        each.trustee for each in participants.links_of(operator or viewer.door) if each.state.word == "active"
+    }
+    return [
+        Money(each.token, each.door, each.name)
+        for each in participants.organisations(Role.TRUSTEE)
+        if each.door in linked and each.token is not None
+    ]
+
+
+def due() -> list[tuple[Address, Step]]:
+    """What can be pushed now, of any campaign: at most 100 steps."""
+    now, revoked = rulebook.now(), revoked_trustees()
+    states = (Stored.APPROVED, Stored.READY, Stored.COOLING_OFF, Stored.SETTLING)
+    running = CAMPAIGNS.walk(order="closes_at", where={"state": [each.value for each in states]})
+    refunding = CAMPAIGNS.walk(order="closes_at", where={"refunding": 1})
+    steps = []
+    for each in (*refunding, *running):
+        step = rules.step_at(each, now, trustee_revoked=each["trustee"] in revoked)
+        if step is not None:
+            steps.append((Address(each["address"]), step))
+    return steps[:MOST_DUE]
+
+
+def step_of(address: Address) -> Step | None:
+    """What can be pushed of one campaign now. Raises NotFound."""
+    found = CAMPAIGNS.get(address)
+    if found is None:
+        raise NotFound
+    return rules.step_at(found, rulebook.now(), trustee_revoked=found["trustee"] in revoked_trustees())
+
+
+def collectable() -> list[tuple[Address, Address]]:
+    """What waits for frozen investors, as (campaign, investor): it can be collected when a freeze is over."""
+    rows = PLEDGES.page(where={"state": PledgeState.WAITING.value}, limit=MOST_DUE).rows
+    return [(Address(each["campaign"]), Address(each["investor"])) for each in rows]
+
+
+# -- parts ----------------------------------------------------------------------------------------------
+
+
+def _listed(document: Mapping[str, Any], states: Sequence[State], now: int) -> bool:
+    return rules.is_public(document) and (not states or rules.state_at(document, now) in states)
+
+
+def _seen(viewer: Viewer, where: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    if not viewer.is_staff:
+        raise NotAllowed
+    own = {"operator": str(viewer.door)} if viewer.role is Role.OPERATOR else {}
+    rows = CAMPAIGNS.page(order="proposed_at", where={**where, **own}, limit=MOST_SCANNED).rows
+    return [each for each in rows if oversees(viewer, each)]
+
+
+def _complete(disclosure: Disclosure) -> bool:
+    return all(
+        (
+            disclosure.title,
+            disclosure.pitch,
+            disclosure.story,
+            disclosure.use_of_proceeds,
+            disclosure.team,
+            disclosure.risks,
+        )
+    )
+
+
+def _others(document: Mapping[str, Any]) -> bool:
+    """Whether the issuer has another campaign approved and not over (R13)."""
+    states = (Stored.APPROVED, Stored.READY, Stored.COOLING_OFF, Stored.SETTLING)
+    where = {"issuer": document["issuer"], "state": [each.value for each in states]}
+    rows = CAMPAIGNS.page(where=where, limit=2).rows
+    return any(each["address"] != document["address"] for each in rows)
+
+
+def _counting(person: str) -> list[Mapping[str, Any]]:
+    """A person's pledges that count towards its ceilings, at whatever operators."""
+    doors = participants.doors_of_person(person)
+    states = [each.value for each in _COUNTING]
+    rows = list(PLEDGES.walk(where={"investor": doors, "state": states}))
+    of = CAMPAIGNS.many([each["campaign"] for each in rows])
+    return [
+        {
+            "amount": row["amount"],
+            "first_at": row["first_at"],
+            "issuer": found["issuer"],
+            "failed": found["state"] in (Stored.FAILED, Stored.CANCELLED),
+        }
+        for row, found in zip(rows, of, strict=True)
+        if found is not None
+    ]
+
+
+def _pledges(rows: Sequence[Mapping[str, Any]], now: int) -> list[Pledge]:
+    addresses = list(dict.fromkeys(each["campaign"] for each in rows))
+    of = dict(zip(addresses, CAMPAIGNS.many(addresses), strict=True))
+    titles = {
+        address: disclosures.published(found["issuer"], found["disclosure"]).title
+        or participants.name_of(found["issuer"])
+        for address, found in of.items()
+        if found is not None
+    }
+    names = participants.names_of([each["investor"] for each in rows])
+    return [
+        Pledge(
+            campaign=Address(each["campaign"]),
+            title=titles.get(each["campaign"], ""),
+            investor=Address(each["investor"]),
+            investor_name=names[each["investor"]],
+            units=each["units"],
+            amount=each["amount"],
+            state=PledgeState(each["state"]),
+            first_at=each["first_at"],
+            last_at=each["last_at"],
+            certificate=each.get("certificate"),
+            withdrawable_until=_until(each, of[each["campaign"]], now),
+        )
+        for each in rows
+    ]
+
+
+def _until(pledge: Mapping[str, Any], found: Mapping[str, Any] | None, now: int) -> int:
+    if found is None or pledge["state"] != PledgeState.STANDING:
+        return 0
+    return rules.withdrawable_until(found, now)

@@ -1,0 +1,132 @@
+"""What a page must show before the contract is asked: state, amounts, fee. No I/O, no clock."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any, Final
+
+from apps.campaigns.errors import BadReason, NotAMultiple
+from apps.campaigns.types import State, Step, Stored
+from apps.vocabulary.errors import Malformed
+from apps.vocabulary.types import Address
+
+LONGEST_REASON: Final = 31
+"""Bytes of UTF-8 that the contracts keep of a reason (bytes32, left-aligned)."""
+YEAR: Final = 365 * 24 * 3600
+"""How long an amount counts towards the yearly ceiling (R4b, R5)."""
+SETTLE_BATCH: Final = 20
+REFUND_BATCH: Final = 50
+TIDY_BATCH: Final = 50
+
+_NO_LIMIT: Final = 0xFFFFFF
+_SLAB_BITS: Final = 48
+_TEN_THOUSAND_RINGGIT: Final = 1_000_000
+_ALL: Final = 1_000_000
+
+
+def state_at(campaign: Mapping[str, Any], now: int) -> State:
+    """A campaign's state at a chain second, exactly as `Settlement.state()` derives it."""
+    stored = Stored(campaign["state"])
+    if stored is not Stored.READY:
+        return State(stored)
+    if now < campaign["opens_at"]:
+        return State.READY
+    return State.LIVE if now < campaign["closes_at"] else State.DUE
+
+
+def step_at(campaign: Mapping[str, Any], now: int, *, trustee_revoked: bool = False) -> Step | None:
+    """What anybody may push at a chain second, as the contract would accept it; None while nothing is due."""
+    state = state_at(campaign, now)
+    if state is State.FAILED:
+        return Step.REFUND if campaign.get("refunding") else None
+    if state is State.SETTLING:
+        return Step.SETTLE
+    running = state in (State.APPROVED, State.READY, State.LIVE, State.DUE, State.COOLING_OFF)
+    if running and trustee_revoked:
+        return Step.FAIL
+    if state is State.APPROVED and now >= campaign["closes_at"]:
+        return Step.FAIL
+    if state is State.DUE:
+        return Step.CLOSE
+    if state is State.COOLING_OFF and now >= campaign["cooling_off_ends_at"]:
+        return Step.SETTLE if campaign["units_pledged"] >= campaign["minimum"] else Step.FAIL
+    return None
+
+
+def is_public(campaign: Mapping[str, Any]) -> bool:
+    """Whether everybody may see it: once its operator has approved it."""
+    return campaign.get("approved_at") is not None
+
+
+def withdrawable_until(campaign: Mapping[str, Any], now: int) -> int:
+    """The chain second until which a pledge may be taken back (R10); 0 when it no longer may."""
+    ends_at: int = campaign.get("cooling_off_ends_at") or 0
+    open_states = (State.LIVE, State.DUE, State.COOLING_OFF)
+    return ends_at if state_at(campaign, now) in open_states and now < ends_at else 0
+
+
+# -- amounts
+
+
+def nearest_amounts(sen: int, price: int) -> tuple[int, int]:
+    """The whole numbers of units, as sen, below and above an amount: both the amount itself when it is one.
+    Below is never less than one unit.
+    """
+    below = max(sen // price, 1) * price
+    return below, below if below >= sen else below + price
+
+
+def units_for(sen: int, price: int) -> int:
+    """The units that an amount buys. Raises NotAMultiple with the nearest amounts that are valid."""
+    if sen <= 0 or sen % price:
+        below, above = nearest_amounts(max(sen, 0), price)
+        raise NotAMultiple(below=below, above=above, price=price)
+    return sen // price
+
+
+def require_units(units: int, least: int) -> None:
+    """Raises Malformed unless 0 < least <= units, and both fit into the contract's word."""
+    if not 0 < least <= units < 1 << 64:
+        raise Malformed("A pledge names more than no units, and a least that is not above them.")
+
+
+def success_fee_down(slabs: int, sen: int) -> int:
+    """R16: the success fee in sen on a whole amount, rounded down, as `Fees.successFeeDown` counts it."""
+    while slabs:
+        up_to = slabs >> 24 & _NO_LIMIT
+        if up_to == _NO_LIMIT or sen <= up_to * _TEN_THOUSAND_RINGGIT:
+            return sen * min(slabs & _NO_LIMIT, _ALL) // _ALL
+        slabs >>= _SLAB_BITS
+    return 0
+
+
+def counted_to_date(pledges: list[Mapping[str, Any]], now: int, issuer: str | None = None) -> int:
+    """What a person's pledges count towards a ceiling once the rulebook has been tidied, in sen.
+
+    `pledges` are those that stand, wait or were delivered, each with its campaign's issuer and whether the
+    campaign failed. Towards one issuer's ceiling (R4) they count for ever, else for a year (R4b, R5).
+    """
+    return sum(
+        each["amount"]
+        for each in pledges
+        if not each["failed"] and (each["issuer"] == issuer if issuer else now < each["first_at"] + YEAR)
+    )
+
+
+# -- words for the chain
+
+
+def reason_word(reason: str) -> bytes:
+    """A reason as 32 bytes. Raises BadReason."""
+    encoded = " ".join(reason.split()).encode()
+    if not 1 <= len(encoded) <= LONGEST_REASON:
+        raise BadReason
+    return encoded.ljust(32, b"\0")
+
+
+def mint_reference(campaign: Address) -> bytes:
+    """The reference under which the units of a campaign are minted: the same each time, so that the contract
+    takes it once.
+    """
+    return hashlib.sha256(b"castor units " + bytes.fromhex(campaign[2:])).digest()

@@ -1,0 +1,90 @@
+"""Who may see a campaign, and as what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from apps.campaigns import disclosures, rules
+from apps.campaigns.types import CAMPAIGNS, Campaign
+from apps.participants import queries as participants
+from apps.securities import queries as securities
+from apps.securities.types import ShareClass
+from apps.vocabulary.errors import NotFound
+from apps.vocabulary.types import Address, Role, Standing, Viewer
+
+_WRITTEN: Final = (
+    "address",
+    "issuer",
+    "operator",
+    "trustee",
+    "face",
+    "money",
+    "price",
+    "minimum",
+    "maximum",
+    "opens_at",
+    "closes_at",
+    "units_pledged",
+    "raised",
+    "investors",
+    "disclosure",
+    "proposed_at",
+)
+_LATER: Final = ("approved_at", "closed_at", "cooling_off_ends_at", "ended_at", "fee", "proceeds")
+
+
+def document_of(viewer: Viewer, address: Address) -> Mapping[str, Any]:
+    """A campaign's document. Raises NotFound, also for a proposal that is not the viewer's to see."""
+    found = CAMPAIGNS.get(address)
+    if found is None or not (rules.is_public(found) or oversees(viewer, found)):
+        raise NotFound
+    return found
+
+
+def oversees(viewer: Viewer, document: Mapping[str, Any]) -> bool:
+    """Whether the viewer is the issuer, or somebody who oversees it, or the trustee of its money."""
+    if viewer.door is None:
+        return False
+    return viewer.door == document["trustee"] or participants.sees(viewer, Address(document["issuer"]))
+
+
+def revoked_trustees() -> set[str]:
+    """The trustees that are revoked: campaigns in their money can only fail."""
+    trustees = participants.organisations(Role.TRUSTEE)
+    return {each.door for each in trustees if each.standing is Standing.REVOKED}
+
+
+def views(rows: Iterable[Mapping[str, Any]], now: int) -> list[Campaign]:
+    """Documents as campaigns at a chain second, with names and titles looked up once."""
+    documents = list(rows)
+    parties = [each[who] for each in documents for who in ("issuer", "operator", "trustee")]
+    names = participants.names_of(parties)
+    classes = securities.share_classes([each["face"] for each in documents])
+    revoked = revoked_trustees() if documents else set()
+    return [_view(each, now, names, classes[each["face"]], each["trustee"] in revoked) for each in documents]
+
+
+def _view(
+    document: Mapping[str, Any], now: int, names: Mapping[str, str], share_class: ShareClass, revoked: bool
+) -> Campaign:
+    said = disclosures.published(document["issuer"], document["disclosure"])
+    whole: dict[str, Any] = {
+        **{name: document[name] for name in _WRITTEN},
+        **{name: document.get(name) for name in _LATER},
+        **{f"{who}_name": names[document[who]] for who in ("issuer", "operator", "trustee")},
+    }
+    return Campaign(
+        **whole,
+        title=said.title or names[document["issuer"]],
+        pitch=said.pitch,
+        sector=said.sector,
+        class_name=share_class.name,
+        symbol=share_class.symbol,
+        state=rules.state_at(document, now),
+        step=rules.step_at(document, now, trustee_revoked=revoked),
+        fee_slabs=document.get("fee_slabs", 0),
+        moratorium=document.get("moratorium", 0),
+        why=document.get("why", ""),
+        reason=document.get("reason", ""),
+    )
