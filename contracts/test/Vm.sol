@@ -5,6 +5,8 @@ pragma solidity ^0.8.30;
 interface Vm {
     struct Log { bytes32[] topics; bytes data; address emitter; }
 
+    struct Gas { uint64 gasLimit; uint64 gasTotalUsed; uint64 gasMemoryUsed; int64 gasRefunded; uint64 gasRemaining; }
+
     function deployCode(string calldata artifact, bytes calldata arguments) external returns (address);
     function computeCreateAddress(address deployer, uint256 nonce) external pure returns (address);
     function getNonce(address account) external view returns (uint64);
@@ -34,6 +36,7 @@ interface Vm {
     function expectRevert(bytes calldata reason) external;
     function expectEmit(address emitter) external;
 
+    function lastCallGas() external view returns (Gas memory);
     function snapshotValue(string calldata group, string calldata name, uint256 value) external;
 
     function assertTrue(bool condition, string calldata what) external pure;
