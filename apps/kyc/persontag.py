@@ -64,7 +64,7 @@ def evaluate(actor: Viewer, element: bytes) -> bytes:
 
 def make_key() -> None:
     """Make the service's secret, once, on the regulator's portal. Losing it loses every tag: keep a copy."""
-    path = Path(settings.CASTOR_KEYSTORE) / _FILE
+    path = Path(settings.CASTOR_RECORD_KEYS) / _FILE
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f"{_FILE}.{secrets.token_hex(6)}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
@@ -79,7 +79,7 @@ def make_key() -> None:
 
 
 def _secret() -> bytes:
-    path = Path(settings.CASTOR_KEYSTORE) / _FILE
+    path = Path(settings.CASTOR_RECORD_KEYS) / _FILE
     if not path.exists() and _is_the_regulators_portal():
         make_key()
     try:

@@ -1,6 +1,6 @@
-"""The organisations' encryption keys: public ones in a table, private ones as files of CASTOR_KEYSTORE.
+"""The organisations' encryption keys: public ones in a table, private ones as files of CASTOR_RECORD_KEYS.
 
-A portal opens records only for organisations whose private key lies in its keystore: one for each
+A portal opens records only for organisations whose private key lies in that folder: one for each
 organisation that CASTOR_ORGANISATIONS makes it act for. The keyed hashes of search words have a key of
 their own in the same folder.
 """
@@ -101,9 +101,9 @@ def _load_private(path: str, door: Address) -> X25519PrivateKey:
 
 
 def _folder() -> Path:
-    if not settings.CASTOR_KEYSTORE:
-        raise KeyMissing("CASTOR_KEYSTORE names no folder: records cannot be encrypted here.")
-    return Path(settings.CASTOR_KEYSTORE)
+    if not settings.CASTOR_RECORD_KEYS:
+        raise KeyMissing("CASTOR_RECORD_KEYS names no folder: records cannot be encrypted here.")
+    return Path(settings.CASTOR_RECORD_KEYS)
 
 
 def _private_file(door: Address) -> Path:
@@ -111,7 +111,7 @@ def _private_file(door: Address) -> Path:
 
 
 def _password() -> bytes | None:
-    path = settings.CASTOR_KEYSTORE_PASSWORD_FILE
+    path = settings.CASTOR_RECORD_KEYS_PASSWORD_FILE
     return Path(path).read_bytes().strip() if path else None
 
 

@@ -24,6 +24,11 @@ CASTOR_CHAIN_ID = env.int("CASTOR_CHAIN_ID", default=31337)
 CASTOR_PUBLIC_ORIGIN = env.str("CASTOR_PUBLIC_ORIGIN", default="http://localhost:8000").rstrip("/")
 CASTOR_KEYSTORE = env.str("CASTOR_KEYSTORE", default="")
 CASTOR_KEYSTORE_PASSWORD_FILE = env.str("CASTOR_KEYSTORE_PASSWORD_FILE", default="")
+# Records' keys lie apart where web processes read records and must not see the keys that sign.
+CASTOR_RECORD_KEYS = env.str("CASTOR_RECORD_KEYS", default=CASTOR_KEYSTORE)
+CASTOR_RECORD_KEYS_PASSWORD_FILE = env.str(
+    "CASTOR_RECORD_KEYS_PASSWORD_FILE", default=CASTOR_KEYSTORE_PASSWORD_FILE
+)
 CASTOR_MARKET_SECRET_FILE = env.str("CASTOR_MARKET_SECRET_FILE", default="")
 CASTOR_ORGANISATIONS = env.list("CASTOR_ORGANISATIONS", default=[])
 CASTOR_READ_MODEL_URL = f"{REDIS_SERVER}/2"

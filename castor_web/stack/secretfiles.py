@@ -11,17 +11,19 @@ _FILES = {
     "CASTOR_SECRET_KEY_FILE": "django-key",
     "CASTOR_MARKET_SECRET_FILE": "market-secret",
     "CASTOR_KEYSTORE_PASSWORD_FILE": "keystore-password",
+    "CASTOR_RECORD_KEYS_PASSWORD_FILE": "record-keys-password",
 }
 
 
 def make_secrets(place: Place) -> dict[str, str]:
     """Make the missing ones in `place.secrets`; returns the variables that point at them."""
-    keystore = place.secrets / "keystore"
-    keystore.mkdir(mode=0o700, parents=True, exist_ok=True)
+    keystore, records = place.secrets / "keystore", place.secrets / "record-keys"
+    for folder in (keystore, records):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in _FILES.values():
         kept_secret(place.secrets / name)
     paths = {variable: str(place.secrets / name) for variable, name in _FILES.items()}
-    return {**paths, "CASTOR_KEYSTORE": str(keystore)}
+    return {**paths, "CASTOR_KEYSTORE": str(keystore), "CASTOR_RECORD_KEYS": str(records)}
 
 
 def kept_secret(file: Path) -> str:

@@ -21,8 +21,8 @@ from apps.vocabulary.types import Role, Viewer
 @pytest.fixture
 def market(db: None, settings: Settings, tmp_path: Path) -> Iterator[MemoryWrite]:
     """Organisations on the chain, linked, with keys for records and person tags."""
-    settings.CASTOR_KEYSTORE = str(tmp_path / "keys")
-    settings.CASTOR_KEYSTORE_PASSWORD_FILE = ""
+    settings.CASTOR_RECORD_KEYS = str(tmp_path / "keys")
+    settings.CASTOR_RECORD_KEYS_PASSWORD_FILE = ""
     write = MemoryWrite()
     write.play(
         admitted(REGULATOR, Role.REGULATOR),

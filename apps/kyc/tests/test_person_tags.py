@@ -45,7 +45,7 @@ def test_what_is_no_element_is_refused(cast: Cast, element: bytes) -> None:
 
 def test_without_the_regulators_key_there_is_no_tag(cast: Cast, settings: Settings) -> None:
     settings.CASTOR_ORGANISATIONS = [OPERATOR]
-    (Path(settings.CASTOR_KEYSTORE) / "person-tags.key").unlink()
+    (Path(settings.CASTOR_RECORD_KEYS) / "person-tags.key").unlink()
     with pytest.raises(Unavailable):
         persontag.tag_of(cast.omar, IVAN)
 

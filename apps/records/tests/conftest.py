@@ -16,8 +16,8 @@ from apps.records.tests.cast import OPERATOR, OTHER_OPERATOR, REGULATOR, TRUSTEE
 @pytest.fixture
 def keystore(db: None, settings: Settings, tmp_path: Path) -> Path:
     """A keystore in which every organisation of the cast has a key."""
-    settings.CASTOR_KEYSTORE = str(tmp_path / "keys")
-    settings.CASTOR_KEYSTORE_PASSWORD_FILE = ""
+    settings.CASTOR_RECORD_KEYS = str(tmp_path / "keys")
+    settings.CASTOR_RECORD_KEYS_PASSWORD_FILE = ""
     for door in (REGULATOR, TRUSTEE, OPERATOR, OTHER_OPERATOR):
         services.prepare_reader(door)
     return tmp_path / "keys"
