@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apps.participants.types import gettext_noop
-from apps.vocabulary.errors import CastorError, Malformed, NotFound
+from apps.vocabulary.errors import CastorError, Malformed, NotAllowed, NotFound
 
 
 class WrongReference(Malformed):
@@ -36,11 +36,39 @@ class LineTwice(CastorError):
     sentence = gettext_noop("This credit was entered before, under the same bank reference.")
 
 
+class WrongDate(Malformed):
+    """A bank's credit from tomorrow."""
+
+    code = "wrong-date"
+    sentence = gettext_noop("The bank cannot have credited this yet: the date is in the future.")
+
+
+class WrongAccount(Malformed):
+    """No bank account looks like this."""
+
+    code = "wrong-account"
+    sentence = gettext_noop("A bank account has a bank, a holder and a number of 6 to 20 figures.")
+
+
 class LineDecided(CastorError):
     """The line is no longer waiting."""
 
     code = "line-decided"
     sentence = gettext_noop("Something was decided about this line already.")
+
+
+class OwnAccountProposal(NotAllowed):
+    """The account that deposits go to is put in force by a second person."""
+
+    code = "own-proposal"
+    sentence = gettext_noop("You proposed this yourself: somebody else must decide it.")
+
+
+class WithdrawalDecided(CastorError):
+    """The withdrawal is paid out or returned, or somebody proposed one of the two."""
+
+    code = "withdrawal-decided"
+    sentence = gettext_noop("Something was decided about this withdrawal already.")
 
 
 class NotYourMoney(NotFound):

@@ -15,16 +15,24 @@ MONEY = 1
 """`Kind.Money` in Types.sol."""
 
 WHAT = {
-    ("Campaign", "out"): "pledge",
-    ("Campaign", "in"): "from-campaign",
-    ("Market", "out"): "purchase",
-    ("Market", "in"): "sale",
     ("MarketMaster", "out"): "withdrawal",
     ("MarketMaster", "in"): "withdrawal-returned",
+    ("Campaign", "out"): "pledge",
+    ("Market", "out"): "purchase",
     ("", "in"): "deposit",
+    ("", "out"): "paid-out",
 }
 """What a movement is, by the contract that stands against the door and the direction; else a transfer."""
 
+RECEIVED = {
+    ("Campaign", "Investor"): "refund",
+    ("Campaign", "Issuer"): "proceeds",
+    ("Campaign", "Operator"): "fee",
+    ("Market", "Investor"): "sale",
+    ("Market", "Issuer"): "sale",
+    ("Market", "Operator"): "fee",
+}
+"""What an instance pays, by its contract and by who receives it."""
 
 INVESTOR = 5
 """`Role.Investor` in Types.sol."""
@@ -43,8 +51,17 @@ def face_created(event: Event, write: Write) -> None:
     """A trustee's money begins with nothing."""
     if event["kind"] != MONEY:
         return
-    fields = {"token": event["face"], "trustee": event["trustee"], "withdrawing": 0}
-    write.put(SUPPLIES, event["face"], {**fields, "supply": 0, "minted": 0, "burned": 0})
+    supply = {
+        "token": event["face"],
+        "trustee": event["trustee"],
+        "name": event.text("name"),
+        "symbol": event.text("symbol"),
+        "supply": 0,
+        "minted": 0,
+        "burned": 0,
+        "withdrawing": 0,
+    }
+    write.put(SUPPLIES, event["face"], supply)
 
 
 @project("MoneyMinted", contract="MarketMaster")
@@ -59,6 +76,7 @@ def minted(event: Event, write: Write) -> None:
         "amount": amount,
         "credited_at": event["creditedAt"],
         "at": event.at,
+        "block": event.block,
         "transaction": event.transaction,
     }
     write.put(DEPOSITS, balance_key(token, event["ref"]), deposit)
@@ -79,6 +97,8 @@ def withdrawal_requested(event: Event, write: Write) -> None:
         "state": "waiting",
         "requested_at": event.at,
         "ended_at": None,
+        "reference": "",
+        "reason": "",
     }
     write.put(WITHDRAWALS, str(event["id"]), withdrawal)
     write.add(SUPPLIES, token, withdrawing=amount)
@@ -98,7 +118,9 @@ def burned(event: Event, write: Write) -> None:
 def withdrawal_returned(event: Event, write: Write) -> None:
     """A withdrawal was not paid out: its money went back."""
     token, amount, door = event["token"], event["amount"], event["door"]
-    write.change(WITHDRAWALS, str(event["id"]), state="returned", ended_at=event.at, reason=event["reason"])
+    write.change(
+        WITHDRAWALS, str(event["id"]), state="returned", ended_at=event.at, reason=event.text("reason")
+    )
     write.add(SUPPLIES, token, withdrawing=-amount)
     write.tell([door, _trustee(write, token)], "WithdrawalReturned", door=door, amount=amount, token=token)
 
@@ -120,20 +142,31 @@ def _move(event: Event, write: Write, holder: str, other: str, amount: int) -> N
     before = (write.get(BALANCES, key) or {"balance": 0})["balance"]
     balance = before + amount
     write.put(BALANCES, key, {"token": token, "holder": holder, "balance": balance})
-    known = write.get(CONTRACTS, other)
     direction = "in" if amount > 0 else "out"
     movement = {
         "door": holder,
         "token": token,
         "amount": amount,
         "balance": balance,
-        "what": WHAT.get((known["name"] if known else "", direction), "transfer"),
+        "what": _what(write, holder, other, direction),
         "other": other,
         "at": event.at,
         "block": event.block,
         "transaction": event.transaction,
     }
-    write.put(MOVEMENTS, f"{holder}:{event.place}-{direction}", movement)
+    # What goes out stands before what comes in, also where a door pays itself.
+    write.put(MOVEMENTS, f"{holder}:{event.place}-{int(amount > 0)}", movement)
+
+
+def _what(write: Write, holder: str, other: str, direction: str) -> str:
+    against = _contract(write, other)
+    received = RECEIVED.get((against, _contract(write, holder))) if direction == "in" else None
+    return received or WHAT.get((against, direction), "transfer")
+
+
+def _contract(write: Write, address: str) -> str:
+    known = write.get(CONTRACTS, address)
+    return known["name"] if known else ""
 
 
 def _trustee(write: Write, token: str) -> str:

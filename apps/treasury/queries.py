@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
 
 from apps.ledger import queries as ledger
+from apps.ledger import readmodel
 from apps.ledger.readmodel import Page
 from apps.ledger.types import ActState, ActView
 from apps.participants import queries as participants
 from apps.records import queries as records
-from apps.records.types import Content
+from apps.records.types import Content, Heading
 from apps.treasury import rules
 from apps.treasury.errors import NobodysReference, NotYourMoney, WrongReference
 from apps.treasury.types import (
@@ -21,20 +22,30 @@ from apps.treasury.types import (
     BANK_LINE,
     DEPOSITS,
     MOVEMENTS,
+    PAYOUT_ACCOUNT,
     REFERENCES,
     SUPPLIES,
+    TRUST_ACCOUNT,
     WITHDRAWALS,
+    AccountState,
+    BankAccount,
     BankLine,
+    Day,
     LineState,
     Pocket,
     Reserve,
     Withdrawal,
     balance_key,
 )
-from apps.vocabulary.errors import NotAllowed, NotFound, SignInNeeded
-from apps.vocabulary.types import Address, Role, Viewer
+from apps.vocabulary.errors import NotAllowed, NotFound, SignInNeeded, Unavailable
+from apps.vocabulary.types import Address, Role, Standing, Viewer
+
+PAGE = 50
+WAITING = (LineState.ENTERED, LineState.PROPOSED)
 
 _SPENT = frozenset({ActState.REFUSED, ActState.REJECTED, ActState.EXPIRED})
+_DAY = 86_400
+_MALAYSIA = 8 * 3600
 
 # -- a door's money -------------------------------------------------------------------------------------
 
@@ -71,15 +82,23 @@ def statement(
     token: Address | None = None,
     what: str | None = None,
     after: str | None = None,
-    limit: int = 50,
+    limit: int = PAGE,
 ) -> Page:
     """A door's movements, the newest first, as the read model's documents (see `types.MOVEMENTS`)."""
-    where: dict[str, Any] = {"door": _seen(viewer, door)}
-    if token:
-        where["token"] = token
-    if what:
-        where["what"] = what
+    where = _movements(_seen(viewer, door), token, what)
     return MOVEMENTS.page(order="at", where=where, after=after, limit=limit, descending=True)
+
+
+def every_movement(
+    viewer: Viewer, door: Address | None = None, *, what: str | None = None
+) -> Iterator[Mapping[str, Any]]:
+    """A door's whole statement, the oldest first, for an export. Raises as `statement` does, at once."""
+    return MOVEMENTS.walk(order="at", where=_movements(_seen(viewer, door), None, what))
+
+
+def kinds_of_movement(viewer: Viewer, door: Address | None = None) -> list[str]:
+    """What the movements of a statement are, for its filter."""
+    return [str(each) for each in MOVEMENTS.counts("what", {"door": _seen(viewer, door)})]
 
 
 def reference(viewer: Viewer) -> str:
@@ -100,17 +119,38 @@ def door_of_reference(text: str) -> Address:
     return Address(found["door"])
 
 
+def trust_account(trustee: Address) -> BankAccount | None:
+    """The account that a trustee takes deposits on; None before it put one in force. Public."""
+    desk = Viewer(role=Role.TRUSTEE, door=trustee)
+    try:
+        found = records.headings(desk, [TRUST_ACCOUNT.name], [AccountState.IN_FORCE])
+        return _account(records.glance(desk, found[-1].id)) if found else None
+    except Unavailable:
+        return None  # another portal's trustee, whose key is not here
+
+
+def payout_account(viewer: Viewer, door: Address | None = None) -> BankAccount | None:
+    """Where a door's withdrawals are paid to: in full for itself, the number's end for staff."""
+    door = _seen(viewer, door)
+    found = records.headings_of(viewer, door, [PAYOUT_ACCOUNT.name])
+    if not found:
+        return None
+    last = found[-1].id
+    return _account(records.glance(viewer, last) if viewer.is_staff else records.own(viewer, last))
+
+
 # -- the trustee's desk ---------------------------------------------------------------------------------
 
 
 def bank_lines(
-    viewer: Viewer, states: Sequence[LineState] = tuple(LineState), *, most: int = 200
+    viewer: Viewer, states: Sequence[LineState] = WAITING, *, start: int = 0, most: int = PAGE
 ) -> list[BankLine]:
-    """The trustee's bank lines, the longest waiting first. The regulator may look; its own door has none."""
+    """A trustee's bank lines kept in these states: the longest waiting first, the ended newest first."""
     _require_desk(viewer)
-    rows = records.queue(viewer, [BANK_LINE.name], list(LineState))[:most]
-    lines = [_line(each) for each in records.glances(viewer, rows)]
-    return [each for each in lines if each.state in states]
+    rows = records.queue(viewer, [BANK_LINE.name], states)
+    if not set(states) & set(WAITING):
+        rows = rows.order_by("-changed_at", "pk")
+    return [_line(each) for each in records.glances(viewer, rows[start : start + most])]
 
 
 def bank_line(viewer: Viewer, line: uuid.UUID) -> BankLine:
@@ -122,39 +162,57 @@ def bank_line(viewer: Viewer, line: uuid.UUID) -> BankLine:
     return _line(found)
 
 
-def line_of(viewer: Viewer, bank_reference: str) -> BankLine | None:
-    """The line that was entered under this bank reference, if one was."""
-    if viewer.door is None:
-        return None
-    word = rules.bank_word(viewer.door, bank_reference).hex()
-    found = records.visible(viewer).filter(kind=BANK_LINE.name, reference=word).first()
-    return _line(records.glances(viewer, [found])[0]) if found else None
+def is_entered(trustee: Viewer, bank_reference: str) -> bool:
+    """Whether a line was entered under this bank reference."""
+    word = rules.bank_word(trustee.door or "", bank_reference).hex()
+    return records.visible(trustee).filter(kind=BANK_LINE.name, reference=word).exists()
 
 
 def lock_lines(trustee: Address) -> None:
-    """Until the transaction ends, nobody else enters a line for this trustee: a credit is entered once."""
+    """Until the transaction ends, nobody else decides about a line of this trustee, or enters one."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"bank lines {trustee}"])
 
 
+def minted_lines(trustee: Address) -> list[Heading]:
+    """The trustee's lines whose mint is final on the chain, and that are still kept as proposed."""
+    desk, head = Viewer(role=Role.TRUSTEE, door=trustee), readmodel.head()
+    token = money_of(trustee)
+    if token is None or head is None:
+        return []
+    waiting = records.headings(desk, [BANK_LINE.name], WAITING)
+    deposits = DEPOSITS.many([balance_key(token, f"0x{each.reference}") for each in waiting])
+    return [
+        each
+        for each, deposit in zip(waiting, deposits, strict=True)
+        if deposit is not None and deposit["block"] <= head.final
+    ]
+
+
 def withdrawals(viewer: Viewer, *, state: str | None = "waiting", after: str | None = None) -> Page:
-    """Withdrawals of the viewer's own money (a trustee), or of its own door (anybody), the oldest first."""
+    """Withdrawals of the money at a trustee's desk, else of the viewer's own; waiting: oldest first."""
     where: dict[str, Any] = (
-        {"token": token_of(viewer)} if viewer.role is Role.TRUSTEE else {"door": _seen(viewer, None)}
+        {"token": tokens_at_desk(viewer)} if viewer.role is Role.TRUSTEE else {"door": _seen(viewer, None)}
     )
     if state:
         where["state"] = state
-    return WITHDRAWALS.page(order="requested_at", where=where, after=after)
+    return WITHDRAWALS.page(order="requested_at", where=where, after=after, descending=state != "waiting")
 
 
 def withdrawal(viewer: Viewer, id: int) -> Withdrawal:
-    """One withdrawal, of the trustee's own money or of the viewer's own door. Raises NotFound."""
+    """One withdrawal, of the money at the trustee's desk or of the viewer's own door. Raises NotFound."""
     found = WITHDRAWALS.get(str(id))
-    if found is None:
+    if found is None or viewer.door is None:
         raise NotFound
-    own = viewer.door is not None and viewer.door in (found["door"], trustee_of(Address(found["token"])))
-    if not own and viewer.role is not Role.REGULATOR:
+    desk = tokens_at_desk(viewer) if viewer.role is Role.TRUSTEE else []
+    if viewer.role is not Role.REGULATOR and viewer.door != found["door"] and found["token"] not in desk:
         raise NotFound
+    return read_withdrawal(found)
+
+
+def read_withdrawal(found: Mapping[str, Any]) -> Withdrawal:
+    """A withdrawal from its document, with the latest proposal to pay it out or to return it."""
+    acts = ledger.acts_caused_by(f"withdrawal:{found['id']}")
     return Withdrawal(
         id=found["id"],
         door=Address(found["door"]),
@@ -163,6 +221,8 @@ def withdrawal(viewer: Viewer, id: int) -> Withdrawal:
         state=found["state"],
         requested_at=found["requested_at"],
         ended_at=found["ended_at"],
+        reason=found["reason"],
+        act=acts[-1] if acts else None,
     )
 
 
@@ -192,22 +252,55 @@ def reserve(viewer: Viewer, trustee: Address | None = None) -> Reserve:
     )
 
 
+def today(viewer: Viewer) -> Day:
+    """What the market's present day (Malaysian time) brought to the viewer's desk."""
+    token = token_of(viewer)
+    now = participants.chain_time()
+    since = now - (now + _MALAYSIA) % _DAY
+    minted = [each["amount"] for each in DEPOSITS.walk(order="at", where={"token": token}, low=since)]
+    burned = [
+        each["amount"]
+        for each in WITHDRAWALS.walk(order="ended_at", where={"token": token, "state": "burned"}, low=since)
+    ]
+    return Day(sum(minted), len(minted), sum(burned), len(burned))
+
+
 def deposits(viewer: Viewer, *, after: str | None = None) -> Page:
     """What was minted: of a trustee's own money, or to the viewer's own door; the newest first."""
-    where: dict[str, Any] = (
-        {"token": token_of(viewer)} if viewer.role is Role.TRUSTEE else {"to": _seen(viewer, None)}
-    )
-    return DEPOSITS.page(order="at", where=where, after=after, descending=True)
+    return DEPOSITS.page(order="at", where=_deposits(viewer), after=after, descending=True)
+
+
+def every_deposit(viewer: Viewer) -> Iterator[Mapping[str, Any]]:
+    """All of them, the oldest first, for an export."""
+    return DEPOSITS.walk(order="at", where=_deposits(viewer))
+
+
+def trust_accounts(viewer: Viewer) -> list[BankAccount]:
+    """The trustee's own account in force and the one that is proposed, if there are."""
+    if viewer.role is not Role.TRUSTEE:
+        raise NotAllowed
+    rows = records.queue(viewer, [TRUST_ACCOUNT.name], [AccountState.IN_FORCE, AccountState.PROPOSED])
+    return [_account(each) for each in records.glances(viewer, rows)]
 
 
 def token_of(viewer: Viewer) -> Address:
     """A trustee's own money. Raises NotAllowed for anybody else."""
     if viewer.role is not Role.TRUSTEE or viewer.door is None:
         raise NotAllowed
-    supply = next(iter(SUPPLIES.walk(where={"trustee": viewer.door})), None)
-    if supply is None:
+    token = money_of(viewer.door)
+    if token is None:
         raise NotYourMoney
-    return Address(supply["token"])
+    return token
+
+
+def tokens_at_desk(viewer: Viewer) -> list[Address]:
+    """The money whose withdrawals a trustee ends: its own, and that of a revoked one that it succeeds."""
+    inherited = [
+        each.token
+        for each in participants.organisations(Role.TRUSTEE)
+        if each.successor == viewer.door and each.standing is Standing.REVOKED and each.token is not None
+    ]
+    return [token_of(viewer), *inherited]
 
 
 def trustee_of(token: Address) -> Address:
@@ -237,6 +330,17 @@ def _seen(viewer: Viewer, door: Address | None) -> Address:
     return door
 
 
+def _movements(door: Address, token: Address | None, what: str | None) -> dict[str, Any]:
+    where: dict[str, Any] = {"door": door}
+    return where | ({"token": token} if token else {}) | ({"what": what} if what else {})
+
+
+def _deposits(viewer: Viewer) -> dict[str, Any]:
+    if viewer.role is Role.TRUSTEE:
+        return {"token": token_of(viewer)}
+    return {"to": _seen(viewer, None)}
+
+
 def _tokens_at_hand(door: Address) -> list[Address]:
     """The money of the door's own trustee, which it has from the start even with nothing in it."""
     role = participants.role_of(door)
@@ -252,6 +356,18 @@ def _require_desk(viewer: Viewer) -> None:
         raise NotAllowed
 
 
+def _account(found: Content) -> BankAccount:
+    fields = {name: str(value) for name, value in found.fields.items()}
+    return BankAccount(
+        id=found.heading.id,
+        bank=fields.get("bank", ""),
+        holder=fields.get("holder", ""),
+        number=fields.get("number", ""),
+        state=found.heading.state,
+        maker=int(fields["maker"]) if fields.get("maker") else None,
+    )
+
+
 def _line(found: Content) -> BankLine:
     heading, fields = found.heading, found.fields
     mints = ledger.acts_caused_by(f"record:{heading.id}")
@@ -260,7 +376,7 @@ def _line(found: Content) -> BankLine:
     owner = REFERENCES.get(proper)
     return BankLine(
         id=heading.id,
-        state=_state(LineState(heading.state), act),
+        state=_state(heading, act),
         amount=heading.amount or 0,
         reference=proper,
         bank_reference=str(fields.get("bank_reference", "")),
@@ -271,10 +387,14 @@ def _line(found: Content) -> BankLine:
     )
 
 
-def _state(kept: LineState, act: ActView | None) -> LineState:
-    """As the act says: a mint that came to nothing leaves the line waiting, one that was carried ends it."""
-    if kept is LineState.DISMISSED or act is None:
+def _state(heading: Heading, act: ActView | None) -> LineState:
+    """As chain and act say: a mint that came to nothing leaves the line waiting."""
+    kept = LineState(heading.state)
+    if kept not in WAITING:
         return kept
-    if act.state in _SPENT:
+    token = money_of(heading.owner) if heading.owner else None
+    if token and DEPOSITS.get(balance_key(token, f"0x{heading.reference}")) is not None:
+        return LineState.MINTED
+    if act is None or act.state in _SPENT:
         return LineState.ENTERED
     return LineState.MINTED if act.state in (ActState.MINED, ActState.FINAL) else LineState.PROPOSED

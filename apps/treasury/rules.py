@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from eth_hash.auto import keccak
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -11,6 +13,11 @@ LETTERS = 10
 """Fifty bits of the door's hash: a million investors share a reference with one chance in two thousand."""
 
 MOST_SEN = 2**63 - 1
+
+_LAST = 31
+_FIELD = 0b100101
+"""x⁵ + x² + 1, whose root generates the field."""
+_RINGGIT = re.compile(r"(\d{1,17}|\d{1,3}(?:,\d{3}){1,5})(?:\.(\d{1,2}))?", re.ASCII)
 
 
 def reference_of(door: str) -> str:
@@ -36,7 +43,27 @@ def bank_word(trustee: str, bank_reference: str) -> bytes:
     return keccak(f"castor bank reference|{trustee}|{bank_reference.strip().upper()}".encode())
 
 
+def read_sen(text: str) -> int | None:
+    """Ringgit as somebody typed them (`1,250`, `1250.5`), in sen; None for what is no amount above zero."""
+    found = _RINGGIT.fullmatch(text.strip().removeprefix("RM").strip())
+    if found is None:
+        return None
+    sen = int(found[1].replace(",", "")) * 100 + int((found[2] or "").ljust(2, "0"))
+    return sen if 0 < sen <= MOST_SEN else None
+
+
+def safe_cell(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
+
+
 def _check(letters: str) -> str:
-    """Each letter has its own odd weight: a wrong letter changes the sum, and so does nearly every swap."""
-    total = sum((2 * place + 1) * ALPHABET.index(letter) for place, letter in enumerate(letters))
-    return ALPHABET[total % 32]
+    """The letters as a polynomial over the field of 32 elements, at a generator of it: a wrong letter shows,
+    and so does every swap of two.
+    """
+    total = 0
+    for letter in letters:
+        total = (total ^ ALPHABET.index(letter)) << 1
+        if total > _LAST:
+            total ^= _FIELD
+    return ALPHABET[total]

@@ -16,8 +16,8 @@ from apps.records.types import Field, Kind, Mask, register
 from apps.vocabulary.types import Address, Role
 
 SUPPLIES = Collection("supply", facets=("trustee",))
-"""By token: token, trustee, name, symbol, supply, minted, burned; `withdrawing` is requested and not
-yet burned.
+"""By token: token, trustee, name, symbol, supply, minted, burned; `withdrawing` is requested and neither
+burned nor returned yet.
 """
 
 BALANCES = Collection("balance", orders=("balance",), facets=("token", "holder"))
@@ -26,17 +26,17 @@ balance.
 """
 
 DEPOSITS = Collection("deposit", orders=("at",), facets=("token", "to"))
-"""By `token:reference`: token, reference, to, amount, credited_at (the bank's time), at (chain time),
-transaction.
+"""By `token:reference`: token, reference (0x-hex, see `rules.bank_word`), to, amount, credited_at (the bank's
+time), at (chain time), block, transaction.
 """
 
-WITHDRAWALS = Collection("withdrawal", orders=("requested_at",), facets=("token", "door", "state"))
+WITHDRAWALS = Collection("withdrawal", orders=("requested_at", "ended_at"), facets=("token", "door", "state"))
 """By number: id, door, token, amount, state (waiting, burned, returned), requested_at, ended_at,
 reference, reason.
 """
 
 MOVEMENTS = Collection("movement", orders=("at",), facets=("token", "door", "what"))
-"""By `door:place`: door, token, amount (signed), balance after it, what, other (who or what stands
+"""By `door:place-direction`: door, token, amount (signed), balance after it, what, other (who or what stands
 against it), at, block, transaction. A door's statement, line by line.
 """
 
@@ -75,6 +75,44 @@ BANK_LINE = register(
 """A credit in the trustee's bank account, as its maker entered it. The heading has its amount (sen)."""
 
 
+_BANK_FIELDS = (Field("bank"), Field("holder", mask=Mask.HIDDEN), Field("number", mask=Mask.TAIL))
+
+PAYOUT_ACCOUNT = register(Kind(name="payout-account", fields=_BANK_FIELDS, writers=frozenset()))
+"""Where a client's withdrawals are paid to, as the client wrote it; one for each door."""
+
+
+class AccountState(StrEnum):
+    """Whether deposits go to this account of the trustee's."""
+
+    PROPOSED = "proposed"
+    IN_FORCE = "in-force"
+    ENDED = "ended"
+
+
+TRUST_ACCOUNT = register(
+    Kind(
+        name="trust-account",
+        fields=(Field("bank"), Field("holder"), Field("number"), Field("maker")),
+        writers=frozenset({Role.TRUSTEE}),
+    )
+)
+"""The bank account that a trustee takes deposits on: proposed by one of its staff (`maker`, an account's id),
+put in force by another.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class BankAccount:
+    """An account at a bank. Of another's, `number` shows its end and `holder` nothing."""
+
+    id: uuid.UUID
+    bank: str
+    holder: str
+    number: str
+    state: str = ""
+    maker: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class BankLine:
     """A bank line as its trustee's staff see it.
@@ -91,6 +129,11 @@ class BankLine:
     entered_at: dt.datetime
     door: Address | None
     act: ActView | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether a maker may still propose to mint it, or dismiss it."""
+        return self.state is LineState.ENTERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +183,18 @@ class Withdrawal:
     state: str
     requested_at: int
     ended_at: int | None
+    reason: str = ""
+    act: ActView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What one day (Malaysian time) brought to a trustee, in sen and by count."""
+
+    minted: int
+    mints: int
+    burned: int
+    burns: int
 
 
 SENTENCES: Final[Mapping[str, str]] = {
