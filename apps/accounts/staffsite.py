@@ -13,26 +13,11 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.queries import viewer
 from apps.vocabulary.errors import NotAllowed
-from apps.vocabulary.types import Role, Viewer
-
-
-class Page(NamedTuple):
-    """A page of the admin that has no table behind it: it reads queries and calls services.
-
-    `title` puts it into the admin's index and sidebar, for the staff of these `roles`; without one it is a
-    page within another. What a page shows to whom is its own view's to decide.
-    """
-
-    name: str
-    route: str
-    view: Callable[..., HttpResponse]
-    title: str | Promise = ""
-    roles: tuple[Role, ...] = (Role.OPERATOR, Role.TRUSTEE, Role.REGULATOR)
+from apps.vocabulary.types import Viewer
 
 
 IndexPart = Callable[[Viewer], Mapping[str, Any]]
@@ -52,9 +37,15 @@ class Desk(NamedTuple):
 class CastorAdminSite(AdminSite):
     """The one AdminSite of the portal."""
 
+    site_title = _("Castor")
+    site_header = _("Castor")
+    index_title = _("Work queues")
+    index_template = "admin/castor_index.html"
+
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
         self._desks: list[Desk] = []
+        self._index_parts: list[IndexPart] = []
 
     def add_desk(
         self,
@@ -66,6 +57,10 @@ class CastorAdminSite(AdminSite):
         """Adds pages over queries: see `Desk`. An app's `admin.py` calls it."""
         self._desks.append(Desk(heading, label, routes, is_for))
 
+    def add_to_index(self, part: IndexPart) -> None:
+        """Gives the admin's first page something more to show: what the function returns is its context."""
+        self._index_parts.append(part)
+
     def get_urls(self) -> list[URLResolver | URLPattern]:
         """The desks' pages, before the models'."""
         own = [
@@ -76,61 +71,11 @@ class CastorAdminSite(AdminSite):
         return [*own, *super().get_urls()]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """The models, and the desks."""
+        """The desks, and the models."""
         shown = super().get_app_list(request, app_label)
-        if app_label is None:
-            shown += [_listed(desk) for desk in self._desks if desk.is_for(request)]
-        return shown
-
-    site_title = _("Castor")
-    site_header = _("Castor")
-    index_title = _("Work queues")
-    index_template = "admin/castor_index.html"
-
-    def __init__(self, name: str = "admin") -> None:
-        super().__init__(name)
-        self._pages: list[Page] = []
-        self._index_parts: list[IndexPart] = []
-
-    def add_page(self, page: Page) -> None:
-        """Serves a page under the admin's address and its second factor, as `admin:<name>`. Called by apps'
-        `admin.py`.
-        """
-        self._pages.append(page)
-
-    def add_to_index(self, part: IndexPart) -> None:
-        """Gives the admin's first page something more to show: what the function returns is its context."""
-        self._index_parts.append(part)
-
-    def has_permission(self, request: HttpRequest) -> bool:
-        """Asked before every page of the admin."""
-        return viewer(request).is_staff
-
-    def get_urls(self) -> list[URLPattern | URLResolver]:
-        """The pages without a table, before those of the tables."""
-        own = [path(each.route, self.admin_view(each.view), name=each.name) for each in self._pages]
-        return [*own, *super().get_urls()]
-
-    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """The pages without a table, in a list of their own before those of the apps."""
-        tables = super().get_app_list(request, app_label)
-        role = viewer(request).role
-        shown = [each for each in self._pages if each.title and role in each.roles]
-        if app_label is not None or not shown:
-            return tables
-        entries = [
-            {
-                "name": each.title,
-                "object_name": each.name,
-                "admin_url": reverse(f"admin:{each.name}"),
-                "add_url": None,
-                "view_only": True,
-                "perms": {"add": False, "change": False, "delete": False, "view": True},
-            }
-            for each in shown
-        ]
-        market = {"name": gettext("Market"), "app_label": "market", "app_url": "", "models": entries}
-        return [{**market, "has_module_perms": True}, *tables]
+        if app_label is not None:
+            return shown
+        return [*(_listed(desk) for desk in self._desks if desk.is_for(request)), *shown]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """What waits first, then everything there is."""
@@ -138,6 +83,10 @@ class CastorAdminSite(AdminSite):
         for part in self._index_parts:
             shown |= part(viewer(request))
         return super().index(request, shown)
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Asked before every page of the admin."""
+        return viewer(request).is_staff
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """There is one sign-in of staff, with its second factor. Raises NotAllowed for clients."""
