@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from apps.ledger.readmodel import Document
 from apps.ledger.registry import Event, NothingToChange, Write, project
+from apps.securities.types import CERTIFICATES, certificate_key
 from apps.trading.types import MARKETS, OFFERS, TRADES, OfferState, offer_key
 
 
@@ -20,6 +21,7 @@ def market_opened(event: Event, write: Write) -> None:
         "traded_units": 0,
         "traded_amount": 0,
         "trades": 0,
+        "offers": 0,
         "opened_at": event.at,
     }
     write.put(MARKETS, event.source, market)
@@ -52,6 +54,7 @@ def offered(event: Event, write: Write) -> None:
         "ended_at": None,
     }
     write.put(OFFERS, offer_key(event.source, event["offer"]), offer)
+    write.add(MARKETS, event.source, offers=1)
     units, price = event["units"], event["price"]
     write.tell(
         [event["seller"]],
@@ -77,7 +80,11 @@ def taken(event: Event, write: Write) -> None:
         ended_at=None if left else event.at,
     )
     write.change(MARKETS, event.source, last_price=event["price"], last_at=event.at)
-    write.add(MARKETS, event.source, traded_units=units, traded_amount=amount, trades=1)
+    figures = {"traded_units": units, "traded_amount": amount, "trades": 1, "offers": 0 if left else -1}
+    write.add(MARKETS, event.source, **figures)
+    # What the buyer paid, on the certificate that securities' projection of the same transaction has moved.
+    into = certificate_key(market["face"], event["into"])
+    write.change(CERTIFICATES, into, cost=amount, money=market["money"])
     buyer, seller = event["buyer"], event["seller"]
     trade = {
         "market": event.source,
@@ -96,7 +103,6 @@ def taken(event: Event, write: Write) -> None:
         "transaction": event.transaction,
     }
     write.put(TRADES, event.place, trade)
-    figures = {"units": units, "price": event["price"], "amount": amount}
     write.tell(
         [buyer, seller],
         "Traded",
@@ -104,7 +110,9 @@ def taken(event: Event, write: Write) -> None:
         face=market["face"],
         buyer=buyer,
         seller=seller,
-        **figures,
+        units=units,
+        price=event["price"],
+        amount=amount,
     )
 
 
@@ -113,6 +121,7 @@ def offer_ended(event: Event, write: Write) -> None:
     """An offer was cancelled, or its time was over: the certificate is free again."""
     why = event.text("why")
     write.change(OFFERS, offer_key(event.source, event["offer"]), state=OfferState(why), ended_at=event.at)
+    write.add(MARKETS, event.source, offers=-1)
     market = _market(event, write)
     write.tell(
         [event["seller"]],

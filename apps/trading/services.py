@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from apps.ledger import services as ledger
 from apps.ledger.types import ActView, Prepared, Signable
 from apps.participants import queries as participants
-from apps.securities import queries as securities
 from apps.trading import queries
 from apps.trading.errors import NoSuchCertificate, WrongExpiry, WrongPrice, WrongUnits
-from apps.trading.types import MarketView, OfferView
+from apps.trading.types import MarketView, OfferView, offer_key
 from apps.vocabulary.errors import NotAllowed, SignInNeeded
 from apps.vocabulary.types import ZERO_ADDRESS, Address, Role, Viewer
 
 YEAR = 365 * 24 * 3600
 MOST = 2**63 - 1
+MALAYSIA = ZoneInfo("Asia/Kuala_Lumpur")
 
 
 def propose_market(*, actor: Viewer, face: Address, money: Address) -> ActView:
     """The operator's maker proposes to open a market for a class of its issuer, in one trustee's money."""
-    if actor.role is not Role.OPERATOR or actor.door is None:
+    if actor.account is None or actor.door is None:
+        raise SignInNeeded
+    if actor.role is not Role.OPERATOR:
         raise NotAllowed
     return ledger.propose(
         actor=actor,
@@ -41,11 +47,11 @@ def prepare_offer(
     """
     door = _investor(actor)
     _require_figures(units, price)
-    found = queries.market(actor, market)
+    found = queries.market(market)
     now = participants.chain_time()
     if not now < expires_at <= now + YEAR:
         raise WrongExpiry
-    if securities.certificate(actor, found.face, certificate).certificate.owner != door:
+    if certificate not in {each.certificate for each in queries.lots(actor, found.face)}:
         raise NoSuchCertificate
     prepared = ledger.prepare(
         actor=actor,
@@ -57,16 +63,16 @@ def prepare_offer(
         arguments={"certificate": certificate, "units": units, "price": price, "expiresAt": expires_at},
     )
     sentence = _(
-        "You offer %(units)s units of %(name)s at %(price)s each: %(amount)s if all are taken. Until then"
-        " they stay yours, and cannot be sold elsewhere."
+        "You offer %(units)s units of %(name)s at %(price)s each, until %(until)s: %(amount)s if all are"
+        " taken. Until they are, they stay yours, and cannot be sold elsewhere."
     )
-    return _signable(prepared, sentence, found, units, price)
+    return _signable(prepared, sentence, found, units, price, until=expires_at)
 
 
 def prepare_take(*, actor: Viewer, market: Address, number: int, units: int) -> Signable:
     """An investor prepares to take `units` of an offer: units and money change hands together or not."""
     door = _investor(actor)
-    found = queries.market(actor, market)
+    found = queries.market(market)
     offer = queries.offer(actor, market, number)
     _require_figures(units, offer.price)
     prepared = ledger.prepare(
@@ -88,7 +94,7 @@ def prepare_take(*, actor: Viewer, market: Address, number: int, units: int) -> 
 def prepare_cancel(*, actor: Viewer, market: Address, number: int) -> Signable:
     """A seller prepares to end its own offer: the certificate is free again."""
     door = _investor(actor)
-    found = queries.market(actor, market)
+    found = queries.market(market)
     offer = queries.offer(actor, market, number)
     prepared = ledger.prepare(
         actor=actor,
@@ -98,15 +104,16 @@ def prepare_cancel(*, actor: Viewer, market: Address, number: int) -> Signable:
         asset=ZERO_ADDRESS,
         arguments={"offer": number},
     )
-    sentence = _("You end your offer of %(units)s units of %(name)s at %(price)s each.")
+    sentence = _(
+        "You end your offer of %(units)s units of %(name)s at %(price)s each. Nobody can take it any more."
+    )
     return _signable(prepared, sentence, found, offer.units, offer.price)
 
 
 def push_expired(offer: OfferView) -> ActView:
     """Ends an offer whose time is over; anyone may."""
-    return ledger.push(
-        call="expire", target=offer.market, arguments={"id": offer.number}, cause=f"offer:{offer.number}"
-    )
+    cause = f"offer:{offer_key(offer.market, offer.number)}"
+    return ledger.push(call="expire", target=offer.market, arguments=[offer.number], cause=cause)
 
 
 # -- parts ----------------------------------------------------------------------------------------------
@@ -127,21 +134,33 @@ def _require_figures(units: int, price: int) -> None:
         raise WrongPrice
 
 
-def _signable(prepared: Prepared, sentence: str, market: MarketView, units: int, price: int) -> Signable:
+def _signable(
+    prepared: Prepared, sentence: str, market: MarketView, units: int, price: int, *, until: int = 0
+) -> Signable:
     figures = {
         "units": f"{units:,}",
         "name": market.name,
         "price": _ringgit(price),
         "amount": _ringgit(units * price),
+        "until": _moment(until),
     }
-    fields = (
-        (_("Share class"), market.name),
+    fields = [
+        (_("Share class"), f"{market.name} ({market.symbol})"),
+        (_("Company"), market.issuer_name),
         (_("Units"), figures["units"]),
         (_("Price per unit"), figures["price"]),
         (_("Amount"), figures["amount"]),
-    )
-    return Signable(prepared, sentence % figures, fields)
+        (_("In the money of"), market.trustee_name),
+    ]
+    if until:
+        fields.append((_("Until"), figures["until"]))
+    return Signable(prepared, sentence % figures, tuple(fields))
 
 
 def _ringgit(sen: int) -> str:
     return f"RM {sen // 100:,}.{sen % 100:02d}"
+
+
+def _moment(seconds: int) -> str:
+    moment = datetime.fromtimestamp(seconds, tz=MALAYSIA)
+    return f"{moment.day} {date_format(moment, 'M Y')}, {moment:%H:%M} MYT"

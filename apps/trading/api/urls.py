@@ -12,6 +12,7 @@ urlpatterns = [
     path("markets", views.MarketsView.as_view(), name="markets"),
     path("markets/<address:market>", views.MarketView.as_view(), name="market"),
     path("markets/<address:market>/offers", views.OffersView.as_view(), name="offers"),
+    path("markets/<address:market>/certificates", views.LotsView.as_view(), name="lots"),
     path("markets/<address:market>/offers/prepare", views.OfferPrepare.as_view(), name="prepare-offer"),
     path(
         "markets/<address:market>/offers/<int:number>/take/prepare",

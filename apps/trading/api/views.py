@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.permissions import AllowAny, IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -30,12 +31,14 @@ def _read(shape: Any, request: Request) -> dict[str, Any]:
 
 
 class MarketsView(APIView):
-    """Every market."""
+    """Every market; anybody reads them."""
+
+    permission_classes = [IsAuthenticatedOrReadOnly]
 
     @extend_schema(operation_id="trading_markets", responses=shapes.Market(many=True))
     def get(self, request: Request) -> Response:
         """The latest opened first."""
-        return Response(shapes.Market(queries.markets(_viewer(request)), many=True).data)
+        return Response(shapes.Market(queries.markets(), many=True).data)
 
     @extend_schema(operation_id="trading_open_market", request=shapes.NewMarket, responses={201: shapes.Act})
     def post(self, request: Request) -> Response:
@@ -50,19 +53,33 @@ class MarketsView(APIView):
 class MarketView(APIView):
     """One market."""
 
+    permission_classes = [AllowAny]
+
     @extend_schema(operation_id="trading_market", responses=shapes.Market)
     def get(self, request: Request, market: Address) -> Response:
         """Its class and what was traded."""
-        return Response(shapes.Market(queries.market(_viewer(request), market)).data)
+        return Response(shapes.Market(queries.market(market)).data)
 
 
 class OffersView(APIView):
     """A market's open offers."""
 
+    permission_classes = [AllowAny]
+
     @extend_schema(operation_id="trading_offers", responses=shapes.Offer(many=True))
     def get(self, request: Request, market: Address) -> Response:
         """The cheapest first."""
         return Response(shapes.Offer(queries.book(_viewer(request), market), many=True).data)
+
+
+class LotsView(APIView):
+    """What one could offer on a market."""
+
+    @extend_schema(operation_id="trading_lots", responses=shapes.Lot(many=True))
+    def get(self, request: Request, market: Address) -> Response:
+        """One's own certificates of its class."""
+        face = queries.market(market).face
+        return Response(shapes.Lot(queries.lots(_viewer(request), face), many=True).data)
 
 
 class OfferPrepare(APIView):
@@ -98,6 +115,8 @@ class CancelPrepare(APIView):
 
 class TradesView(APIView):
     """A market's trades."""
+
+    permission_classes = [AllowAny]
 
     @extend_schema(operation_id="trading_trades", parameters=[_AFTER], responses=shapes.Trades)
     def get(self, request: Request, market: Address) -> Response:
