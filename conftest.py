@@ -7,12 +7,15 @@ starts none.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
-from castor_web.stack import testing
+from castor_web.stack import checks, install, testing
 from castor_web.stack.anvil import Anvil
+from castor_web.stack.places import ROOT
 from castor_web.stack.valkey import Valkey
 
 
@@ -49,3 +52,23 @@ def chain(chain_node: Anvil) -> Iterator[Anvil]:
     yield chain_node
     chain_node.call("evm_revert", snapshot)
     chain_node.call("evm_setAutomine", True)
+
+
+@pytest.fixture(scope="session")
+def built_assets() -> None:
+    """What the browser loads, built where it is missing."""
+    if not (ROOT / "castor_web" / "static" / "built" / "inventory.json").exists():
+        checks.build_assets()
+
+
+@pytest.fixture(scope="session")
+def chromium(built_assets: None) -> Iterator[Browser]:
+    """This worker's one headless Chromium. Root's cannot have a sandbox."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright's event loop lives in this thread; Django takes it for ours and refuses the database.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = playwright.chromium.launch(
+            executable_path=str(install.browser()), args=["--no-sandbox"] if os.getuid() == 0 else []
+        )
+        yield browser
+        browser.close()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,7 +13,6 @@ from django.core.cache import cache
 from django.test import Client
 from eth_account.messages import encode_defunct
 from eth_account.signers.local import LocalAccount
-from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from apps.accounts import clock
@@ -99,19 +96,6 @@ def market(db: None) -> Iterator[MemoryWrite]:
     cache.clear()
     with write.reading():
         yield write
-
-
-@pytest.fixture(scope="package")
-def chromium() -> Iterator[Browser]:
-    if not (STATIC / "built" / "key" / "worker.js").exists():
-        subprocess.run(["node", str(STATIC / "build.mjs")], check=True, timeout=60)
-    # Playwright runs an event loop in this thread, and Django takes our queries for a coroutine's.
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        program = os.environ.get("CASTOR_CHROMIUM", "/usr/bin/chromium")
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from castor_web.stack import processes
 from castor_web.stack.anvil import Anvil
@@ -83,23 +83,13 @@ def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningMarket]:
                 print(f"== {log.name}\n{log.read_text()[-3000:]}")  # shown by pytest when a test fails
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium without a window."""
-    with sync_playwright() as playwright:
-        program = os.environ.get("CASTOR_CHROMIUM", "/usr/bin/chromium")
-        launched = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield launched
-        launched.close()
-
-
 @pytest.fixture
-def pages(browser: Browser, market: RunningMarket, tmp_path: Path) -> Iterator[list[Page]]:
+def pages(chromium: Browser, market: RunningMarket, tmp_path: Path) -> Iterator[list[Page]]:
     """Pages of people who do not share a session; every problem that a page's console told fails the test."""
     problems: list[str] = []
     opened = []
     for _ in range(2):
-        page = browser.new_context(base_url=market.origin).new_page()
+        page = chromium.new_context(base_url=market.origin).new_page()
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("console", lambda line: problems.append(line.text) if line.type == "error" else None)
         opened.append(page)
