@@ -1,0 +1,1 @@
+"""The small market that `make demo` plays, through the API like any other client's."""

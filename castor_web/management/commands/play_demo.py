@@ -1,0 +1,36 @@
+"""Plays the demo's market: `manage.py play_demo`, which `make demo` runs once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from apps.vocabulary.errors import CastorError
+from castor_web.demo.chain import DevelopmentChain, NoWarp
+from castor_web.demo.client import Declined
+from castor_web.demo.market import WrongFigure
+from castor_web.demo.play import STEPS, play
+from castor_web.demo.signins import lines
+from castor_web.stack.progress import Progress
+
+
+class Command(BaseCommand):
+    """Fills a market that was just created with people, money and campaigns, and checks each sum."""
+
+    help = "Plays a small market through the API, for the demo only."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Plays it, or says which figure is wrong."""
+        if not settings.CASTOR_DEMO:
+            raise CommandError("The demo is played in a demo's market only.")
+        chain = DevelopmentChain(settings.CASTOR_CHAIN_URL)
+        try:
+            for line in play(settings.CASTOR_PUBLIC_ORIGIN, chain, Progress(STEPS)):
+                self.stdout.write(f" {line}")
+        except (WrongFigure, Declined, NoWarp) as problem:
+            raise CommandError(str(problem)) from problem
+        except CastorError as problem:
+            raise CommandError(f"{problem.sentence} {dict(problem.arguments)}") from problem
+        (settings.CASTOR_RUN / "sign-ins.txt").write_text("\n".join(lines()) + "\n", "utf-8")
