@@ -57,7 +57,6 @@ class AdmitForm(forms.Form):
 
     role = forms.ChoiceField(
         label=gettext_lazy("Role"),
-        widget=forms.RadioSelect,
         choices=[
             (Role.TRUSTEE.word, gettext_lazy("Trustee: holds the money in trust")),
             (Role.OPERATOR.word, gettext_lazy("Operator: knows its customers and runs campaigns")),
