@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from apps.rulebook.rules import RULES
 from apps.vocabulary.types import InvestorClass
@@ -43,7 +43,7 @@ class FigureForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         field = self.fields["rule"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [(id, f"{id} · {rule.text} ({rule.unit})") for id, rule in RULES.items()]
+            field.choices = [(id, f"{id} · {gettext(rule.text)} ({rule.unit})") for id, rule in RULES.items()]
 
     def begins(self) -> int:
         """The chain second from which the figure holds; 0: at once."""

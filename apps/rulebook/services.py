@@ -56,6 +56,18 @@ def figures_to_sign() -> list[Figure]:
     return [each for each in MALAYSIA if (each.rule, each.investor_class) not in there]
 
 
+def propose_defaults(*, actor: Viewer) -> list[ActView]:
+    """Proposes the default figures that are missing, each an act of its own for a checker to approve.
+
+    Raises NotAllowed, Refused.
+    """
+    _regulator(actor)
+    return [
+        set_rule(actor=actor, rule=each.rule, value=each.value, investor_class=each.investor_class)
+        for each in figures_to_sign()
+    ]
+
+
 def set_rule(
     *,
     actor: Viewer,

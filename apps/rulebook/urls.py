@@ -10,5 +10,6 @@ app_name = "rulebook"
 
 urlpatterns = [
     path("", views.figures, name="figures"),
+    path("defaults/", views.defaults, name="defaults"),
     path("propose/", views.propose, name="propose"),
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.rulebook import queries, rules, services
 from apps.rulebook.forms import FigureForm
@@ -33,7 +34,19 @@ def figures(request: HttpRequest) -> HttpResponse:
         for each in queries.figures()
     ]
     may_set = viewer.role is Role.REGULATOR and viewer.maker
-    return render(request, "rulebook/figures.html", {"rows": rows, "may_set": may_set})
+    missing = len(services.figures_to_sign()) if may_set else 0
+    shown = {"rows": rows, "may_set": may_set, "missing": missing}
+    return render(request, "rulebook/figures.html", shown)
+
+
+@require_POST
+def defaults(request: HttpRequest) -> HttpResponse:
+    """The regulator proposes the default figures that are missing."""
+    proposed = services.propose_defaults(actor=_viewer(request))
+    count = len(proposed)
+    text = ngettext("%(n)d figure waits for approval.", "%(n)d figures wait for approval.", count)
+    messages.success(request, text % {"n": count})
+    return redirect("portal:approvals")
 
 
 @never_cache

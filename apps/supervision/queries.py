@@ -10,6 +10,8 @@ from importlib.util import find_spec
 from django.apps import apps
 from django.utils.translation import gettext
 
+from apps.campaigns import queries as campaigns
+from apps.campaigns.types import State
 from apps.ledger import feeds, readmodel
 from apps.participants import queries as participants
 from apps.supervision.types import Board, MarketFigures, Supply, Told
@@ -20,6 +22,7 @@ from apps.vocabulary.types import Address, Role, Viewer
 PAGE = 50
 CHUNK = 500
 LONGEST_EXPORT = 100_000
+MOST_LIVE = 1000
 
 
 def board(
@@ -89,6 +92,7 @@ def figures(viewer: Viewer) -> MarketFigures:
         operators=counts.get(Role.OPERATOR.word, 0),
         issuers=counts.get(Role.ISSUER.word, 0),
         investors=counts.get(Role.INVESTOR.word, 0),
+        live_campaigns=len(campaigns.campaigns(states=(State.LIVE,), limit=MOST_LIVE).rows),
         events=feeds.FEED.count(),
         now=head.timestamp if head else 0,
         block=head.number if head else 0,

@@ -56,6 +56,7 @@ class MarketFigures:
     operators: int
     issuers: int
     investors: int
+    live_campaigns: int
     events: int
     now: int
     block: int

@@ -47,6 +47,20 @@ class FiguresView(APIView):
         return Response(shapes.ProposedFigure(act).data, status=202)
 
 
+class DefaultsView(APIView):
+    """The Malaysian figures that the market has not signed yet."""
+
+    @extend_schema(
+        operation_id="rulebook_propose_defaults",
+        request=None,
+        responses={202: shapes.ProposedFigure(many=True)},
+    )
+    def post(self, request: Request) -> Response:
+        """Proposed by the regulator's maker, each for a checker to approve."""
+        acts = services.propose_defaults(actor=_viewer(request))
+        return Response(shapes.ProposedFigure(acts, many=True).data, status=202)
+
+
 class CalendarView(APIView):
     """The calendar of business days."""
 

@@ -24,15 +24,7 @@ def approve(stage: Stage, *proposed: ActView) -> None:
 def test_the_malaysian_figures_and_a_calendar(stage: Stage) -> None:
     stage.index()
     rania = stage.regulator.maker
-    approve(
-        stage,
-        *(
-            services.set_rule(
-                actor=rania, rule=each.rule, value=each.value, investor_class=each.investor_class
-            )
-            for each in services.figures_to_sign()
-        ),
-    )
+    approve(stage, *services.propose_defaults(actor=rania))
     assert services.figures_to_sign() == []
     module = queries.module()
     for each in services.MALAYSIA:
@@ -78,6 +70,8 @@ def test_only_the_regulator_sets_figures() -> None:
         services.set_rule(actor=omar, rule="R4", value=1)
     with pytest.raises(NotAllowed):
         services.publish_calendar(actor=omar, word=1, holidays=[])
+    with pytest.raises(NotAllowed):
+        services.propose_defaults(actor=omar)
     for rule, value in (("", 1), ("R" * 32, 1), ("R4", -1), ("R4", 1 << 256)):
         with pytest.raises(Malformed):
             services.set_rule(actor=rania, rule=rule, value=value)

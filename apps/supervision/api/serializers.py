@@ -35,6 +35,7 @@ class MarketFigures(serializers.Serializer[Any]):
     operators = serializers.IntegerField()
     issuers = serializers.IntegerField()
     investors = serializers.IntegerField()
+    live_campaigns = serializers.IntegerField()
     events = serializers.IntegerField()
     now = serializers.IntegerField()
     block = serializers.IntegerField()
