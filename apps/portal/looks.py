@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext, gettext_noop, ngettext_lazy
 
 from apps.ledger.types import ActState
-from apps.vocabulary.types import Role
+from apps.vocabulary.types import InvestorClass, Role
 
 
 class Look(NamedTuple):
@@ -47,6 +47,13 @@ ROLE_NAMES = {
     Role.OPERATOR: gettext_noop("Operator"),
     Role.ISSUER: gettext_noop("Issuer"),
     Role.INVESTOR: gettext_noop("Investor"),
+}
+
+CLASS_NAMES = {
+    InvestorClass.NONE: gettext_noop("Without a class"),
+    InvestorClass.RETAIL: gettext_noop("Retail"),
+    InvestorClass.ANGEL: gettext_noop("Angel"),
+    InvestorClass.SOPHISTICATED: gettext_noop("Sophisticated"),
 }
 
 GOOD, GOING, WAITS, STOPPED, QUIET = "success", "primary", "warning", "danger", "secondary"
@@ -96,6 +103,8 @@ STATES: dict[str, Look] = {
     # market and money
     "entered": Look(WAITS, "receipt", gettext_noop("Entered")),
     "minted": Look(GOOD, "coins", gettext_noop("Credited")),
+    "burned": Look(GOOD, "building-bank", gettext_noop("Paid out")),
+    "withdrawal-returned": Look(QUIET, "arrow-back-up", gettext_noop("Given back")),
     "dismissed": Look(QUIET, "x", gettext_noop("Dismissed")),
     "open": Look(GOOD, "activity", gettext_noop("Open")),
     "taken": Look(GOOD, "arrows-exchange", gettext_noop("Taken")),
@@ -129,6 +138,11 @@ def state(word: str) -> Look:
     if known is None:
         return Look(QUIET, "info-circle", word.replace("-", " ").replace("_", " ").capitalize())
     return known._replace(word=gettext(known.word))
+
+
+def investor_class(of: InvestorClass) -> str:
+    """A class of investors in words."""
+    return gettext(CLASS_NAMES[of])
 
 
 def progress(reached: ActState) -> str:

@@ -61,7 +61,7 @@ class BankCredit(serializers.Serializer[Any]):
     credited_at = serializers.IntegerField(
         min_value=0, max_value=2**63, help_text="the bank's time, in seconds"
     )
-    reference = serializers.CharField(max_length=32)
+    reference = serializers.CharField(max_length=32, allow_blank=True)
     payer = serializers.CharField(max_length=140, required=False, default="", allow_blank=True)
     note = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
 
@@ -77,6 +77,50 @@ class BankLine(serializers.Serializer[Any]):
     credited_at = serializers.IntegerField()
     entered_at = serializers.DateTimeField()
     door = serializers.CharField(allow_null=True)
+
+
+class WhoseReference(serializers.Serializer[Any]):
+    """Whose reference it is."""
+
+    reference = serializers.CharField()
+    door = serializers.CharField()
+
+
+class Deposit(serializers.Serializer[Any]):
+    """A credit that became money."""
+
+    token = serializers.CharField()
+    reference = serializers.CharField(help_text="the bank's reference, hashed")
+    to = serializers.CharField()
+    amount = serializers.IntegerField(help_text="sen")
+    credited_at = serializers.IntegerField(help_text="the bank's time, in seconds")
+    at = serializers.IntegerField(help_text="chain seconds")
+    transaction = serializers.CharField()
+
+
+class Deposits(serializers.Serializer[Any]):
+    """A page of deposits, the newest first."""
+
+    rows = Deposit(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class NewBankAccount(serializers.Serializer[Any]):
+    """An account at a bank."""
+
+    bank = serializers.CharField(max_length=60)
+    holder = serializers.CharField(max_length=140)
+    number = serializers.CharField(max_length=30)
+
+
+class BankAccount(serializers.Serializer[Any]):
+    """An account at a bank, as far as the reader may see it."""
+
+    id = serializers.UUIDField()
+    bank = serializers.CharField()
+    holder = serializers.CharField()
+    number = serializers.CharField()
+    state = serializers.CharField()
 
 
 class Mint(serializers.Serializer[Any]):

@@ -79,8 +79,8 @@ def cast(db: None, valkey: object, settings: Settings, tmp_path: Path, model: Me
     for door in (REGULATOR, TRUSTEE, OPERATOR, OTHER_OPERATOR):
         records.prepare_reader(door)
 
-    def staff(name: str, role: Role, door: Address, **duties: bool) -> Viewer:
-        return accounts.viewer_of(staff_account(name, role, door, **duties))
+    def staff(name: str, role: Role, door: Address, *, maker: bool = True, checker: bool = True) -> Viewer:
+        return accounts.viewer_of(staff_account(name, role, door, maker=maker, checker=checker))
 
     def client(name: str, role: Role, door: Address) -> Viewer:
         return accounts.viewer_of(client_account(name, role, door=door))

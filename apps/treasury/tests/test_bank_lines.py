@@ -111,7 +111,7 @@ def test_what_no_bank_says_is_refused(office: Office, changed: dict[str, Any], p
 
 
 def test_only_the_trustee_s_maker_enters_a_line(office: Office) -> None:
-    given = {
+    given: dict[str, Any] = {
         "bank_reference": "X",
         "amount": 1,
         "credited_at": 1,

@@ -1,0 +1,271 @@
+"""The trustee's back office: its supply against its bank, credits, withdrawals, what was minted."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from apps.participants import queries as participants
+from apps.records import services as records
+from apps.treasury import queries, services
+from apps.treasury.forms import BankAccountForm, BankLineForm
+from apps.treasury.types import BankLine, LineState
+from apps.vocabulary.errors import CastorError, Malformed, NotAllowed, SignInNeeded
+from apps.vocabulary.types import VISITOR, Role, Viewer
+from apps.vocabulary.words import read_address
+
+_VIEWS = {
+    "waiting": queries.WAITING,
+    "minted": (LineState.MINTED,),
+    "dismissed": (LineState.DISMISSED,),
+}
+
+
+# -- looking
+
+
+@never_cache
+@require_safe
+def office(request: HttpRequest) -> HttpResponse:
+    """Trust balance = supply + difference, the day's figures, and what waits."""
+    viewer = _trustee(request)
+    withdrawals = queries.withdrawals(viewer)
+    shown = {
+        "reserve": queries.reserve(viewer),
+        "today": queries.today(viewer),
+        "lines": _named(queries.bank_lines(viewer)),
+        "withdrawals": _rows(withdrawals.rows),
+        "more_withdrawals": withdrawals.next,
+        "accounts": queries.trust_accounts(viewer),
+    }
+    return render(request, "treasury/office.html", shown)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def lines(request: HttpRequest) -> HttpResponse:
+    """Bank lines by state, and the form for the next one."""
+    viewer = _trustee(request)
+    if request.method != "POST":
+        return _lines(request, viewer, BankLineForm(initial={"credited_at": _now()}))
+    form = BankLineForm(request.POST)
+    if not form.is_valid():
+        return _lines(request, viewer, form, status=400)
+    try:
+        services.enter_bank_line(actor=viewer, **form.cleaned_data)
+    except CastorError as problem:
+        return _lines(request, viewer, form, problem=problem, status=problem.status)
+    messages.success(request, gettext("The credit is entered. It can be proposed for minting now."))
+    return redirect("treasury:lines")
+
+
+@never_cache
+@require_safe
+def reference(request: HttpRequest) -> HttpResponse:
+    """Whose reference is being typed, by a masked code; asked for at every pause."""
+    viewer, typed = _trustee(request), request.GET.get("reference", "")[:64]
+    shown: dict[str, Any] = {"typed": typed.strip()}
+    if shown["typed"]:
+        try:
+            door = queries.door_of_reference(typed)
+            shown["door"] = door
+            shown["seen"] = participants.sees(viewer, door)
+            if shown["seen"]:
+                shown["operator"] = participants.participant(viewer, door).parent
+        except CastorError as problem:
+            shown["problem"] = problem
+    return render(request, "treasury/_reference.html", shown)
+
+
+@never_cache
+@require_safe
+def withdrawals(request: HttpRequest) -> HttpResponse:
+    """Withdrawals that wait, or all that ended."""
+    viewer = _trustee(request)
+    state = request.GET.get("state", "waiting")
+    wanted = state if state in ("waiting", "burned", "returned") else "waiting"
+    page = queries.withdrawals(viewer, state=wanted, after=request.GET.get("after"))
+    shown = {
+        "withdrawals": _rows(page.rows),
+        "state": wanted,
+        "next_cursor": page.next,
+        "first": request.GET.get("after"),
+    }
+    return render(request, "treasury/withdrawals.html", shown)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdrawal(request: HttpRequest, withdrawal: int) -> HttpResponse:
+    """One withdrawal; a POST with a reason shows the account to pay to in full, and is logged."""
+    return _withdrawal(request, _trustee(request), withdrawal)
+
+
+@never_cache
+@require_safe
+def deposits(request: HttpRequest) -> HttpResponse:
+    """What was minted, the newest first."""
+    page = queries.deposits(_trustee(request), after=request.GET.get("after"))
+    shown = {"deposits": page.rows, "next_cursor": page.next, "first": request.GET.get("after")}
+    return render(request, "treasury/deposits.html", shown)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def account(request: HttpRequest) -> HttpResponse:
+    """The bank account that deposits go to: in force, proposed, and the form for another."""
+    viewer = _trustee(request)
+    form = BankAccountForm(request.POST or None)
+    problem = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.propose_trust_account(actor=viewer, **form.cleaned_data)
+            messages.success(request, gettext("Proposed. A colleague puts it in force."))
+            return redirect("treasury:account")
+        except CastorError as refusal:
+            problem = refusal
+    status = problem.status if problem else 400 if request.method == "POST" else 200
+    shown = {"form": form, "problem": problem, "accounts": queries.trust_accounts(viewer)}
+    return render(request, "treasury/account.html", shown, status=status)
+
+
+# -- proposing
+
+
+@require_POST
+def mint(request: HttpRequest, line: uuid.UUID) -> HttpResponse:
+    """Proposes to mint a line, to whose reference it names or to the door that was typed."""
+    viewer, typed = _trustee(request), request.POST.get("to", "").strip()
+    try:
+        to = read_address(typed) if typed else None
+        return redirect("portal:act", services.propose_mint(actor=viewer, line=line, to=to).id)
+    except CastorError as problem:
+        form = BankLineForm(initial={"credited_at": _now()})
+        return _lines(request, viewer, form, problem=problem, status=problem.status)
+
+
+@require_POST
+def dismiss(request: HttpRequest, line: uuid.UUID) -> HttpResponse:
+    """A line that is no investor's credit."""
+    services.dismiss_line(actor=_trustee(request), line=line)
+    messages.info(request, gettext("Dismissed. The bank sends the money back."))
+    return redirect("treasury:lines")
+
+
+@require_POST
+def burn(request: HttpRequest, withdrawal: int) -> HttpResponse:
+    """Proposes to burn what the bank has paid out."""
+    viewer, word = _trustee(request), request.POST.get("bank_reference", "")[:64]
+    try:
+        act = services.propose_burn(actor=viewer, withdrawal=withdrawal, bank_reference=word)
+    except CastorError as problem:
+        return _withdrawal(request, viewer, withdrawal, problem=problem)
+    return redirect("portal:act", act.id)
+
+
+@require_POST
+def give_back(request: HttpRequest, withdrawal: int) -> HttpResponse:
+    """Proposes to return what cannot be paid out."""
+    viewer, reason = _trustee(request), request.POST.get("reason", "")
+    try:
+        act = services.propose_return(actor=viewer, withdrawal=withdrawal, reason=reason)
+    except CastorError as problem:
+        return _withdrawal(request, viewer, withdrawal, problem=problem)
+    return redirect("portal:act", act.id)
+
+
+@require_POST
+def decide_account(request: HttpRequest, account: uuid.UUID) -> HttpResponse:
+    """Puts a proposed account in force, or drops it."""
+    decision = request.POST.get("decision")
+    if decision not in ("approve", "reject"):
+        raise Malformed
+    services.decide_trust_account(actor=_trustee(request), account=account, approved=decision == "approve")
+    return redirect("treasury:account")
+
+
+# -- parts
+
+
+def _trustee(request: HttpRequest) -> Viewer:
+    viewer: Viewer = getattr(request, "viewer", VISITOR)
+    if viewer.account is None:
+        raise SignInNeeded
+    if viewer.role is not Role.TRUSTEE:
+        raise NotAllowed
+    return viewer
+
+
+def _now() -> datetime:
+    """The market's clock, as the form proposes it."""
+    return timezone.localtime(datetime.fromtimestamp(participants.chain_time(), UTC))
+
+
+def _lines(
+    request: HttpRequest,
+    viewer: Viewer,
+    form: BankLineForm,
+    *,
+    problem: CastorError | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    view = request.GET.get("view", "waiting")
+    states = _VIEWS.get(view, queries.WAITING)
+    asked = request.GET.get("start", "0")
+    start = min(int(asked), 1_000_000) if asked.isascii() and asked.isdigit() else 0
+    found = queries.bank_lines(viewer, states, start=start, most=queries.PAGE + 1)
+    shown = {
+        "lines": _named(found[: queries.PAGE]),
+        "view": view if view in _VIEWS else "waiting",
+        "earlier": start > 0,
+        "further": start + queries.PAGE if len(found) > queries.PAGE else None,
+        "form": form,
+        "problem": problem,
+    }
+    return render(request, "treasury/lines.html", shown, status=status)
+
+
+def _named(lines: Sequence[BankLine]) -> list[tuple[BankLine, str]]:
+    names = participants.names_of([each.door for each in lines if each.door])
+    return [(each, names[each.door] if each.door else "") for each in lines]
+
+
+def _rows(found: Sequence[Any]) -> list[tuple[Any, str]]:
+    read = [queries.read_withdrawal(each) for each in found]
+    names = participants.names_of([each.door for each in read])
+    return [(each, names[each.door]) for each in read]
+
+
+def _withdrawal(
+    request: HttpRequest, viewer: Viewer, id: int, *, problem: CastorError | None = None
+) -> HttpResponse:
+    found = queries.withdrawal(viewer, id)
+    payee = queries.payout_account(viewer, found.door) if participants.sees(viewer, found.door) else None
+    opened = None
+    if payee is not None and "why" in request.POST:
+        try:
+            why = request.POST["why"]
+            opened = records.read(actor=viewer, record=payee.id, reason=why).fields
+        except CastorError as refusal:
+            problem = refusal
+    shown = {
+        "withdrawal": found,
+        "name": participants.name_of(found.door),
+        "payee": payee,
+        "opened": opened,
+        "problem": problem,
+        "decides": viewer.maker
+        and found.state == "waiting"
+        and (found.act is None or (found.act.ended and found.act.state != "final")),
+    }
+    return render(request, "treasury/withdrawal.html", shown, status=problem.status if problem else 200)
