@@ -72,8 +72,9 @@ class MarketView:
 @dataclass(frozen=True, slots=True)
 class OfferView:
     """An offer: `units` are left of `offered`, at `price` sen each, until `expires_at` (chain seconds).
-    `name` is the
-    share class's. Seller and certificate are None for who may not see them; `own` says that it is the viewer's.
+
+    `name` is the share class's. Seller and certificate are None for who may not see them; `own` says that
+    it is the viewer's.
     """
 
     market: Address
@@ -99,8 +100,8 @@ class OfferView:
 
 @dataclass(frozen=True, slots=True)
 class TradeView:
-    """A trade in the share class `name`. Buyer, seller and certificate are None for who may not see them; `side` is what the viewer
-    did in it: bought, sold, or nothing.
+    """A trade in the share class `name`. Buyer, seller and certificate are None for who may not see them;
+    `side` is what the viewer did in it: bought, sold, or nothing.
     """
 
     market: Address

@@ -201,7 +201,7 @@ def _own(viewer: Viewer, market: Address) -> Shown:
 
 def _choices(viewer: Viewer) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """The classes of an operator's issuers, and the money of the trustees that it is linked to."""
-    faces = [(each.face, f"{each.name} ({each.symbol})") for each in securities.classes(viewer)]
+    faces = [(str(each.face), f"{each.name} ({each.symbol})") for each in securities.classes(viewer)]
     links = participants.links_of(viewer.door) if viewer.door else []
     trustees = [each.trustee for each in links if each.state.word == "active"]
     names = participants.names_of(trustees)
