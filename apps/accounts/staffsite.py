@@ -19,7 +19,6 @@ from apps.accounts.queries import viewer
 from apps.vocabulary.errors import NotAllowed
 from apps.vocabulary.types import Viewer
 
-
 IndexPart = Callable[[Viewer], Mapping[str, Any]]
 
 

@@ -145,6 +145,23 @@ def market_counts() -> Mapping[str, int]:
     return {str(role): n for role, n in PARTICIPANTS.counts("role").items()}
 
 
+def client_counts(viewer: Viewer) -> dict[Role, int]:
+    """How many issuers and investors the viewer sees."""
+    seen = scope(viewer)
+    if not seen.everything and not seen.parents:
+        return {Role.ISSUER: 0, Role.INVESTOR: 0}
+    return {
+        role: PARTICIPANTS.count({**seen.where(), "role": role.word}) for role in (Role.ISSUER, Role.INVESTOR)
+    }
+
+
+def class_counts(doors: Sequence[str]) -> dict[InvestorClass, int]:
+    """How many of these investors are of each class: figures alone, so that who may not see them may know."""
+    found = PARTICIPANTS.many(list(dict.fromkeys(doors)))
+    of = [InvestorClass[each["investor_class"].upper()] for each in found if each is not None]
+    return {each: of.count(each) for each in InvestorClass if each in of}
+
+
 # -- who stands how -------------------------------------------------------------------------------------
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
+
+from apps.portal import looks
+from apps.vocabulary.types import InvestorClass
 
 
 class DecisionForm(forms.Form):
@@ -20,3 +23,50 @@ class DecisionForm(forms.Form):
         if cleaned.get("decision") == "reject" and not cleaned.get("reason"):
             raise forms.ValidationError(_("Say why you reject it."))
         return cleaned
+
+
+class KeyForm(forms.Form):
+    """A further key of a client's own."""
+
+    key = forms.CharField(
+        label=_("Address of the key"),
+        help_text=_("0x and 40 figures, as your wallet shows it. The wallet's key can then sign for you."),
+        max_length=42,
+    )
+
+
+class StandingForm(forms.Form):
+    """A change of how a client stands, with a reason that all can read, confirmed by typing a word."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=31,
+        help_text=_("On the record, for everybody: at most 31 letters, no name."),
+    )
+    confirm = forms.CharField(label=_("Confirmation"), max_length=20)
+
+    def __init__(self, *arguments: Any, confirmation: str, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.confirmation = confirmation
+        self.fields["confirm"].help_text = _("Type %(word)s.") % {"word": confirmation}
+
+    def clean_confirm(self) -> str:
+        """What was typed is what was asked for."""
+        typed: str = self.cleaned_data["confirm"]
+        if typed.strip() != self.confirmation:
+            raise forms.ValidationError(_("Type %(word)s.") % {"word": self.confirmation})
+        return typed
+
+
+class RenewForm(forms.Form):
+    """A client's class, certified again."""
+
+    investor_class = forms.TypedChoiceField(
+        label=_("Class"), coerce=int, choices=[(int(each), each.name) for each in InvestorClass if each]
+    )
+    days = forms.IntegerField(label=_("Valid for how many days"), min_value=1, max_value=366, initial=365)
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        words = [(int(each), looks.investor_class(each)) for each in InvestorClass if each]
+        self.fields["investor_class"].choices = words  # type: ignore[attr-defined]

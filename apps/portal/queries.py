@@ -15,9 +15,9 @@ from apps.ledger import queries as ledger
 from apps.ledger.types import ActState, ActView
 from apps.participants import queries as participants
 from apps.portal.rules import PLACES
-from apps.portal.types import Figure, Link, MarketState, Teaser
+from apps.portal.types import Figure, Link, MarketState, Security, Teaser
 from apps.rulebook import queries as rulebook
-from apps.vocabulary.errors import NotFound, SignInNeeded, Unavailable
+from apps.vocabulary.errors import NotAllowed, NotFound, SignInNeeded, Unavailable
 from apps.vocabulary.types import Role, Viewer
 
 ON_THEIR_WAY = (ActState.QUEUED, ActState.SENT, ActState.MINED)
@@ -33,13 +33,13 @@ def navigation(viewer: Viewer, path: str) -> tuple[Link, ...]:
     """The links of the viewer's role, in order. `path` is the page being shown; places that no app
     serves are left out.
     """
-    served = ((place, _url(place.name)) for place in PLACES[viewer.role])
+    served = ((place, address_of(place.name)) for place in PLACES[viewer.role])
     return tuple(
         Link(url, gettext(place.label), place.icon, here=path.startswith(url)) for place, url in served if url
     )
 
 
-def _url(name: str, *arguments: str) -> str:
+def address_of(name: str, *arguments: str) -> str:
     """The address of a page, empty where no app serves it."""
     try:
         return reverse(name, args=arguments)
@@ -87,6 +87,22 @@ def on_their_way(viewer: Viewer) -> int:
     return len(ledger.acts_of(viewer, viewer.door, states=ON_THEIR_WAY, limit=SHOWN_IN_TRAY))
 
 
+def security(viewer: Viewer) -> Security:
+    """Who signs for the viewer's own door, and whether somebody asked for a new signer of it.
+
+    Raises SignInNeeded, NotAllowed for staff (their organisation has a page of its own).
+    """
+    if viewer.account is None:
+        raise SignInNeeded
+    if viewer.is_staff:
+        raise NotAllowed
+    if viewer.door is None:
+        return Security((), None, "")
+    recovery = participants.participant(viewer, viewer.door).recovery
+    asked_by = participants.name_of(recovery.asked_by) if recovery else ""
+    return Security(tuple(participants.signers_of(viewer.door)), recovery, asked_by)
+
+
 def proposals(viewer: Viewer) -> Sequence[ActView]:
     """What waits for a checker at the viewer's organisation, oldest first. Raises SignInNeeded,
     NotAllowed.
@@ -94,21 +110,6 @@ def proposals(viewer: Viewer) -> Sequence[ActView]:
     if viewer.account is None:
         raise SignInNeeded
     return ledger.proposals(viewer)
-
-
-def panels(viewer: Viewer) -> tuple[Figure, ...]:
-    """The key figures of the viewer's start page."""
-    if not viewer.is_staff or viewer.door is None:
-        return ()
-    waiting = len(ledger.proposals(viewer))
-    return (
-        Figure(
-            label=gettext("Waiting for a second pair of eyes"),
-            value=str(waiting),
-            icon="user-check",
-            url=reverse("portal:approvals"),
-        ),
-    )
 
 
 SHOWN_ROLES = (
@@ -121,22 +122,23 @@ SHOWN_ROLES = (
 def showcase() -> dict[str, object]:
     """The landing page's live figures and campaigns; none while there is no market, or nothing to ask."""
     try:
-        counts, teasers = participants.market_counts(), _teasers()
+        counts, shown = participants.market_counts(), teasers()
     except Unavailable:
-        counts, teasers = {}, []
+        counts, shown = {}, []
     figures = [Figure(gettext(label), f"{counts.get(role.word, 0):,}") for role, label in SHOWN_ROLES]
     return {
         "figures": figures if counts else (),
-        "teasers": teasers,
-        "featured": teasers[0] if teasers else None,
+        "teasers": shown,
+        "featured": shown[0] if shown else None,
     }
 
 
-def _teasers() -> list[Teaser]:
+def teasers() -> list[Teaser]:
+    """The live campaigns that close first, at most three."""
     page = campaigns.campaigns(states=(State.LIVE,), limit=SHOWN_CAMPAIGNS)
     return [
         Teaser(
-            url=_url("campaigns:campaign", each.address),
+            url=address_of("campaigns:campaign", each.address),
             title=each.title or each.issuer_name,
             pitch=each.pitch,
             state=each.state.value,

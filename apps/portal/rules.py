@@ -57,7 +57,7 @@ PLACES: dict[Role, tuple[Place, ...]] = {
         HOME,
         APPROVALS,
         Place("treasury:office", gettext_noop("Back office"), "building-bank"),
-        Place("securities:office", gettext_noop("Equity"), "certificate"),
+        Place("campaigns:office", gettext_noop("Equity"), "certificate"),
         CAMPAIGNS,
         Place("participants:list", gettext_noop("Clients"), "users"),
     ),

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from apps.campaigns.types import Campaign, Pledge
+from apps.kyc.types import ApplicationView
+from apps.participants.types import DoorSigner, Participant, Recovery
+from apps.securities.types import Holding, ShareClass
+from apps.supervision.types import MarketFigures, Supply, Told
+from apps.treasury.types import Reserve
+from apps.vocabulary.types import Address
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +61,149 @@ class Figure:
     icon: str = ""
     url: str = ""
     note: str = ""
+
+
+# -- start pages ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What its reader does best now. `code`: words to copy, such as a deposit's reference."""
+
+    icon: str
+    heading: str
+    why: str
+    url: str = ""
+    action: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What waits for somebody: how much, and for how many seconds its oldest has."""
+
+    label: str
+    icon: str
+    url: str
+    count: int
+    age: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a purse, in sen; `at` and `share` are where it stands on the bar, in percent."""
+
+    label: str
+    look: str
+    sen: int
+    at: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """One trustee's money of a door: its parts add up to `total` sen."""
+
+    token: Address
+    trustee_name: str
+    total: int
+    parts: tuple[Part, ...]
+
+    @property
+    def available(self) -> int:
+        """What can be spent, in sen: the first part."""
+        return self.parts[0].sen
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """A holding with its class's last price (sen per unit) and what it comes to; None before a trade."""
+
+    holding: Holding
+    price: int | None
+
+    @property
+    def value(self) -> int | None:
+        """Units at the last price, in sen."""
+        return None if self.price is None else self.price * self.holding.units
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """A client who is not admitted yet: the application, if one was begun, and how many steps are done."""
+
+    application: ApplicationView | None
+    done: int
+    steps: int
+    next_step: NextStep
+
+
+@dataclass(frozen=True, slots=True)
+class InvestorHome:
+    """What an investor owns, promised and was told."""
+
+    me: Participant
+    active: bool
+    next_step: NextStep | None
+    purses: tuple[Purse, ...]
+    holdings: tuple[Worth, ...]
+    pledges: tuple[Pledge, ...]
+    teasers: tuple[Teaser, ...]
+    news: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IssuerHome:
+    """A company's classes, campaigns and money; `investors`: of its newest campaign, by class in words."""
+
+    me: Participant
+    active: bool
+    next_step: NextStep | None
+    purses: tuple[Purse, ...]
+    classes: tuple[ShareClass, ...]
+    campaigns: tuple[Campaign, ...]
+    investors: tuple[tuple[str, int], ...]
+    news: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorHome:
+    """What waits at an operator, whom it serves, and what it earned (sen, by trustee's money)."""
+
+    queues: tuple[Queue, ...]
+    figures: tuple[Figure, ...]
+    campaigns: tuple[Campaign, ...]
+    purses: tuple[Purse, ...]
+    news: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrusteeHome:
+    """A trustee's supply against its bank, and what waits at its desk."""
+
+    reserve: Reserve | None
+    queues: tuple[Queue, ...]
+    figures: tuple[Figure, ...]
+    news: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegulatorHome:
+    """The market at a glance. `lag`: blocks that the read model is behind, None where nobody knows."""
+
+    market: MarketFigures
+    supplies: tuple[Supply, ...]
+    queues: tuple[Queue, ...]
+    figures: tuple[Figure, ...]
+    campaigns: tuple[Campaign, ...]
+    lag: int | None
+    news: tuple[Told, ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class Security:
+    """Who signs for a client's door, and the recovery that may be under way."""
+
+    signers: tuple[DoorSigner, ...]
+    recovery: Recovery | None
+    asked_by: str

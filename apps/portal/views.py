@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.conf import settings
@@ -16,10 +17,10 @@ from django.views.decorators.http import require_POST, require_safe
 from apps.accounts import queries as accounts
 from apps.accounts.types import Document
 from apps.ledger import services as ledger
-from apps.portal import queries, samples
-from apps.portal.forms import DecisionForm
-from apps.vocabulary.errors import Malformed, SignInNeeded
-from apps.vocabulary.types import VISITOR, Viewer
+from apps.portal import homes, queries, samples, services
+from apps.portal.forms import DecisionForm, KeyForm
+from apps.vocabulary.errors import CastorError, Malformed, SignInNeeded
+from apps.vocabulary.types import VISITOR, Role, Viewer
 
 THEMES = ("auto", "light", "dark")
 YEAR = 365 * 24 * 3600
@@ -87,15 +88,25 @@ def _page_before(request: HttpRequest) -> str:
 # -- signed in ------------------------------------------------------------------------------------------
 
 
+HOMES: dict[Role, Callable[[Viewer], object]] = {
+    Role.INVESTOR: homes.investor,
+    Role.ISSUER: homes.issuer,
+    Role.OPERATOR: homes.operator,
+    Role.TRUSTEE: homes.trustee,
+    Role.REGULATOR: homes.regulator,
+}
+
+
 @never_cache
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The reader's own start page."""
+    """The reader's own start page: what they have, what waits for them, what to do next."""
     viewer = _viewer(request)
     if viewer.account is None:
         raise SignInNeeded
-    shown = {"panels": queries.panels(viewer), "acts": queries.acts(viewer, limit=5)}
-    return render(request, "portal/home.html", shown)
+    if viewer.door is None:
+        return render(request, "portal/home_newcomer.html", {"home": homes.newcomer(viewer)})
+    return render(request, f"portal/home_{viewer.role.word}.html", {"home": HOMES[viewer.role](viewer)})
 
 
 @never_cache
@@ -123,6 +134,46 @@ def act_status(request: HttpRequest, act: UUID) -> HttpResponse:
     if request.GET.get("seen") == found.state:
         return HttpResponse(status=204)
     return render(request, "_stepper_state.html", {"act": found})
+
+
+@never_cache
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """Who signs for a client, and a recovery that may be under way; htmx asks for the part alone."""
+    whole = not getattr(request, "htmx", False)
+    return _security(request, "portal/security.html" if whole else "portal/_security.html")
+
+
+@never_cache
+@require_POST
+def sign_for_security(request: HttpRequest) -> HttpResponse:
+    """The review of a change of one's own signers, or of a veto, ready to be signed."""
+    viewer, change = _viewer(request), request.POST.get("change")
+    form = KeyForm(request.POST)
+    if change != "veto" and not form.is_valid():
+        return _security(request, "portal/security.html", form=form, status=400)
+    try:
+        if change == "veto":
+            signable = services.prepare_veto(actor=viewer)
+        elif change == "remove":
+            signable = services.prepare_remove_signer(actor=viewer, key=form.cleaned_data["key"])
+        else:
+            signable = services.prepare_add_signer(actor=viewer, key=form.cleaned_data["key"])
+    except CastorError as problem:
+        return _security(request, "portal/security.html", form=form, problem=problem, status=problem.status)
+    return render(request, "portal/security_sign.html", {"prepared": signable.as_json()})
+
+
+def _security(
+    request: HttpRequest,
+    template: str,
+    *,
+    form: KeyForm | None = None,
+    problem: CastorError | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    shown = {"security": queries.security(_viewer(request)), "form": form or KeyForm(), "problem": problem}
+    return render(request, template, shown, status=status)
 
 
 @never_cache
