@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.views.i18n import JavaScriptCatalog
@@ -60,6 +61,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/", include("allauth.urls")),
     *[pattern for prefix, app in PAGES.items() for pattern in _served(f"{prefix}/", f"apps.{app}.urls")],
     *[pattern for app in API_OF for pattern in _served("api/v1/", f"apps.{app}.api.urls")],
+    *([path("demo/", include("castor_web.demo.urls"))] if settings.CASTOR_DEMO else []),
     path("api/schema", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs", ApiDocs.as_view(), name="api-docs"),
     path("", include("apps.portal.urls")),
