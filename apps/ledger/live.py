@@ -70,11 +70,18 @@ async def stream(
 ) -> AsyncIterator[bytes]:
     """`changes` as server-sent events: `event` with the block number as its data, and comments in between.
 
-    Ends when Redis goes; the browser then connects anew by itself.
+    The first one comes at once, with block 0: a page asks again for what it may have missed between its
+    making and its connection, or while its tab was in the background. Ends when Redis goes; the browser then
+    connects anew by itself.
     """
+    opened = False
     try:
         async for change in changes(doors=doors, touching=touching, every=every):
-            yield b":\n\n" if change is None else f"event: {event}\ndata: {change.block}\n\n".encode()
+            if change is None and opened:
+                yield b":\n\n"
+            else:
+                yield f"event: {event}\ndata: {change.block if change else 0}\n\n".encode()
+            opened = True
     except store.ReadModelAway:
         return
 

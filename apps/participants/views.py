@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.accounts import queries as accounts
-from apps.ledger import live as news
+from apps.ledger import queries as ledger
 from apps.ledger.types import ActView
 from apps.participants import queries, services
 from apps.participants.forms import (
@@ -53,7 +53,7 @@ async def live(request: HttpRequest) -> StreamingHttpResponse:
     # A stream lasts: it must not hold a connection to PostgreSQL.
     await sync_to_async(connections.close_all)()
     return StreamingHttpResponse(
-        news.stream(touching={"participant": None}),
+        ledger.stream(touching={"participant": None}),
         content_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )

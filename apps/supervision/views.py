@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from apps.ledger import live as news
+from apps.ledger import queries as ledger
 from apps.participants import queries as participants
 from apps.supervision import queries
 from apps.supervision.forms import BoardForm
@@ -57,7 +57,7 @@ async def live(request: HttpRequest) -> StreamingHttpResponse:
     # A stream lasts: it must not hold a connection to PostgreSQL.
     await sync_to_async(connections.close_all)()
     return StreamingHttpResponse(
-        news.stream(doors=doors, touching=kinds),
+        ledger.stream(doors=doors, touching=kinds),
         content_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )

@@ -61,7 +61,7 @@ FACES = {"services", "queries", "types", "errors"}
 """Where apps meet."""
 
 WIDER_FACES = {
-    "ledger": FACES | {"registry", "readmodel", "testing", "feeds", "live"},  # a page of news shows feeds, live
+    "ledger": FACES | {"registry", "readmodel", "testing", "feeds"},  # the board reads every feed
     "accounts": FACES | {"oprf"},  # kyc's person tags come from the same function
 }
 

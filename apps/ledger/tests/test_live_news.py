@@ -53,5 +53,6 @@ def test_quiet_streams_carry_comments_though_others_talk() -> None:
         return heard
 
     heard = asyncio.run(hear())
-    assert set(heard[:-1]) == {b":\n\n"}
+    assert heard[0] == b"event: news\ndata: 0\n\n"
+    assert set(heard[1:-1]) == {b":\n\n"}
     assert heard[-1] == b"event: news\ndata: 2\n\n"

@@ -29,7 +29,7 @@ def test_it_closes_its_connection_before_it_streams(
     async def watch() -> StreamingHttpResponse:
         answer: StreamingHttpResponse = await watching.get(path)  # type: ignore[assignment]
         lines = aiter(answer)
-        assert await anext(lines) == b":\n\n"
+        assert await anext(lines) == b"event: news\ndata: 0\n\n"
         open_while_streaming.append(await sync_to_async(is_connected)())
         return answer
 
