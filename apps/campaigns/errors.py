@@ -27,6 +27,20 @@ class TooLittleMoney(CastorError):
     sentence = gettext_noop("Your balance is smaller than this pledge.")
 
 
+class NotOpen(CastorError):
+    """The campaign is not live: it has not opened yet, or is over."""
+
+    code = "not-open"
+    sentence = gettext_noop("This campaign does not take pledges at the moment.")
+
+
+class TooFewLeft(CastorError):
+    """Fewer units are left than the pledge wants at least."""
+
+    code = "too-few-left"
+    sentence = gettext_noop("Fewer units than that are left.")
+
+
 class NothingDue(CastorError):
     """The campaign waits for nothing that somebody could push at the moment."""
 

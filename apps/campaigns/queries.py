@@ -8,15 +8,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from apps.campaigns import disclosures, rules
 from apps.campaigns.sight import document_of, oversees, revoked_trustees, views
 from apps.campaigns.types import (
     CAMPAIGNS,
     PLEDGES,
+    SENTENCES,
     Campaign,
     CheckLine,
     Disclosure,
     Draft,
+    Happened,
     Limit,
     Money,
     Page,
@@ -34,6 +38,7 @@ from apps.ledger.types import ActView
 from apps.participants import queries as participants
 from apps.rulebook import queries as rulebook
 from apps.securities import queries as securities
+from apps.securities import types as securities_types
 from apps.treasury.types import BALANCES, balance_key
 from apps.vocabulary.errors import NotAllowed, NotFound, SignInNeeded, Unavailable
 from apps.vocabulary.types import Address, Role, Viewer
@@ -199,11 +204,17 @@ def room(viewer: Viewer, address: Address) -> PledgeRoom:
     return PledgeRoom(balance, limits, most - most % found["price"], tidy)
 
 
-def events_of(viewer: Viewer, address: Address) -> list[Mapping[str, Any]]:
+def events_of(viewer: Viewer, address: Address) -> list[Happened]:
     """What happened to a campaign on-chain, the newest first, as the feed of its issuer has it."""
     found = document_of(viewer, address)
-    rows = ledger.feed(found["issuer"], limit=MOST_PLEDGES).rows
-    return [each for each in rows if address in (each["source"], each["arguments"].get("to"))]
+    rows = ledger.feed(found["issuer"], limit=MOST_PLEDGES, low=found["proposed_at"]).rows
+    own = [each for each in rows if address in (each["source"], each["arguments"].get("to"))]
+    told = {**SENTENCES, **securities_types.SENTENCES}
+    texts = participants.said([(gettext(told[each["sentence"]]), each["arguments"]) for each in own])
+    return [
+        Happened(text, each["at"], each["block"], each["transaction"])
+        for text, each in zip(texts, own, strict=True)
+    ]
 
 
 def checklist(viewer: Viewer, address: Address) -> list[CheckLine]:

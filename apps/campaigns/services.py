@@ -11,7 +11,15 @@ from django.utils.translation import gettext as _
 
 from apps.campaigns import disclosures, queries, rules
 from apps.campaigns.disclosures import DRAFT, OFFERED
-from apps.campaigns.errors import DraftUsed, NothingDue, NotYourTrustee, OverYourLimit, TooLittleMoney
+from apps.campaigns.errors import (
+    DraftUsed,
+    NothingDue,
+    NotOpen,
+    NotYourTrustee,
+    OverYourLimit,
+    TooFewLeft,
+    TooLittleMoney,
+)
 from apps.campaigns.types import DISCLOSURE, Campaign, Draft, Offer, Step
 from apps.ledger import services as ledger
 from apps.ledger.errors import Refused
@@ -200,13 +208,19 @@ def prepare_pledge(*, actor: Viewer, campaign: Address, units: int, least: int |
     """An investor prepares a pledge of `units`, or of at least `least` of them (by default all) when
     fewer are left. Entries that no longer count towards the person's ceilings are dropped first.
 
-    Raises NotAllowed, NotFound, Malformed, TooLittleMoney, OverYourLimit with what is possible.
+    Raises NotAllowed, NotFound, Malformed, NotOpen, TooFewLeft, TooLittleMoney, OverYourLimit with what is
+    possible.
     """
     door = _require(actor, Role.INVESTOR)
     found = queries.campaign(actor, campaign)
     least = units if least is None else least
     rules.require_units(units, least)
-    _require_room(actor, found, min(units, max(found.left, 0)) * found.price)
+    if not found.open_to_pledges:
+        raise NotOpen
+    if least > found.left:
+        text = _("{left:number} units are left, for {amount:sen}.")
+        raise TooFewLeft(_say(text, left=found.left, amount=found.left * found.price), left=found.left)
+    _require_room(actor, found, min(units, found.left) * found.price)
     amount = units * found.price
     prepared = ledger.prepare(
         actor=actor,

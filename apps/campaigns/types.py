@@ -304,6 +304,16 @@ class Money:
 
 
 @dataclass(frozen=True, slots=True)
+class Happened:
+    """Something that happened to a campaign, in a sentence; `at` in chain seconds."""
+
+    text: str
+    at: int
+    block: int
+    transaction: str
+
+
+@dataclass(frozen=True, slots=True)
 class CheckLine:
     """One line of the list that an operator goes through before it approves."""
 

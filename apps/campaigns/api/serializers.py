@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from eth_utils.address import to_checksum_address
+from eth_utils.address import is_hex_address, to_checksum_address
 from rest_framework import serializers
 
 from apps.campaigns.types import SECTORS, PledgeState, State, Step
@@ -15,15 +15,17 @@ LARGEST = (1 << 63) - 1
 LONGEST_TEXT = 4000
 
 
-class AddressField(serializers.RegexField):
+class AddressField(serializers.CharField):
     """An address in any case; its checksum form for who reads it."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(r"^0x[0-9a-fA-F]{40}$", **options)
+    default_error_messages = {"address": "An address is 0x and 40 hex figures."}
 
     def to_internal_value(self, data: Any) -> Address:
-        """Raises ValidationError for anything but 0x and 40 hex figures."""
-        return Address(to_checksum_address(super().to_internal_value(data)))
+        """Raises ValidationError for anything but an address."""
+        text = super().to_internal_value(data)
+        if not is_hex_address(text):
+            self.fail("address")
+        return Address(to_checksum_address(text))
 
 
 class Campaign(serializers.Serializer[Any]):

@@ -1,0 +1,226 @@
+"""Every page of a campaign's life, by who may see it, and the API: typed refusals, never a fault."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client as Browser
+
+from apps.accounts import queries as accounts
+from apps.accounts.testing import client_account, signed_in, staff_account
+from apps.campaigns import services
+from apps.campaigns.tests.cast import WORDS, Cast
+from apps.campaigns.types import CAMPAIGNS
+from apps.ledger.testing.stage import Client
+from apps.vocabulary.types import Address, Role
+
+PDF = b"%PDF-1.7 accounts of Ida Kopi"
+
+
+@pytest.fixture(autouse=True)
+def plain_static(settings: Any) -> None:
+    """Static files as they are: no manifest has been collected."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+def as_client(name: str, who: Client) -> Browser:
+    return signed_in(Browser(), client_account(name, who.viewer.role, door=who.door))
+
+
+def as_staff(name: str, role: Role, door: Address) -> Browser:
+    return signed_in(Browser(), staff_account(name, role, door))
+
+
+def test_the_whole_life_by_pages(cast: Cast) -> None:
+    ida, ivan = as_client("ida", cast.ida), as_client("ivan", cast.ivan)
+    omar, tan = as_staff("omar", Role.OPERATOR, cast.omar.door), as_staff("tan", Role.TRUSTEE, cast.tan.door)
+    rania = as_staff("rania", Role.REGULATOR, cast.stage.regulator.door)
+    visitor = Browser()
+
+    assert ida.get("/campaigns/mine/").status_code == 200
+    made = ida.post("/campaigns/drafts/new/", WORDS)
+    assert made.status_code == 302
+    draft = made["Location"]
+    for page in ("", "words/", "documents/", "preview/", "propose/"):
+        assert ida.get(draft + page).status_code == 200, page
+        assert ivan.get(draft + page).status_code == 403, page
+    assert ida.post(draft + "words/", {**WORDS, "title": ""}).status_code == 400
+    assert ida.post(draft + "propose/", {"price": "0"}).status_code == 400
+    offer = cast.offer()
+    asked = {
+        "face": offer.face,
+        "money": offer.money,
+        "price": "5.00",
+        "minimum": "100",
+        "maximum": "200",
+        "opens_at": "2031-01-01T10:00",
+        "closes_at": "2031-02-01T10:00",
+    }
+    review = ida.post(draft + "propose/", asked)
+    assert review.status_code == 200
+    assert b"RM\xc2\xa01,000.00" in review.content
+    assert b"10:00 MYT" in review.content
+    assert ida.post(draft + "words/", WORDS).status_code == 409
+    assert ida.post(draft + "copy/").status_code == 302
+
+    campaign = cast.proposed()
+    page = f"/campaigns/{campaign}/"
+    for browser, status in ((visitor, 404), (ivan, 404), (ida, 200), (omar, 200), (tan, 200), (rania, 200)):
+        assert browser.get(page).status_code == status
+    assert b"Kopi Utara" not in visitor.get("/campaigns/").content
+
+    assert omar.get("/admin/").status_code == 200
+    assert b"Kopi Utara" in omar.get("/admin/campaigns/").content
+    assert b"Not so" not in omar.get(f"/admin/campaigns/{campaign}/").content
+    assert omar.get(f"/admin/campaigns/{campaign}/reject/").status_code == 200
+    assert b"Reason" in omar.post(f"/admin/campaigns/{campaign}/reject/", {"reason": "x" * 40}).content
+    assert tan.get(f"/admin/campaigns/{campaign}/approve/").status_code == 404
+    assert ivan.get("/admin/campaigns/").status_code in (302, 403)
+    cast.check(cast.omar, services.approve(actor=cast.omar.maker, campaign=campaign))
+
+    assert b"Kopi Utara" in visitor.get("/campaigns/?search=coffee&sector=food&state=upcoming").content
+    assert b"Nothing matches" in visitor.get("/campaigns/?search=coffee&sector=health").content
+    for tab in ("pitch", "terms", "documents", "chain", "nonsense"):
+        assert visitor.get(f"{page}?tab={tab}").status_code == 200, tab
+    assert b"was approved" in visitor.get(f"{page}?tab=chain").content
+    assert ivan.get("/campaigns/office/").status_code == 403
+    assert b"Propose to mint" in tan.get("/campaigns/office/").content
+    cast.check(cast.tan, services.mint_units(actor=cast.tan.maker, campaign=campaign))
+    assert ida.get(f"{page}cancel/").status_code == 200
+    assert ida.post(f"{page}cancel/", {"reason": "rain"}).status_code == 200
+
+    cast.wait_until(cast.now() + 3600)
+    assert ivan.get(f"{page}pledge/?amount=500").status_code == 200
+    assert b"120 units" in visitor.get(f"{page}quote/?amount=600").content
+    assert b"605.00" in visitor.get(f"{page}quote/?amount=601").content
+    assert visitor.get(f"{page}quote/?amount=abc").status_code == 200
+    odd = ivan.post(f"{page}pledge/", {"amount": "601", "risk": "on"})
+    assert odd.status_code == 400
+    assert b"605.00" in odd.content
+    assert ivan.post(f"{page}pledge/", {"amount": "600"}).status_code == 400
+    assert ivan.post(f"{page}pledge/", {"amount": "9000", "risk": "on"}).status_code == 409
+    assert b"What you sign" in ivan.post(f"{page}pledge/", {"amount": "600", "risk": "on"}).content
+    act = cast.pledge(cast.ivan, campaign, 120)
+    receipt = ivan.get(f"{page}receipt/{act.id}/")
+    assert b"RM\xc2\xa0600.00" in receipt.content
+    assert ida.get(f"{page}receipt/{act.id}/").status_code == 404
+    assert b"Take it back" in ivan.get("/campaigns/pledges/").content
+    assert ivan.post(f"{page}withdraw/").status_code == 200
+    assert ivan.post(f"{page}push/").status_code == 409
+    assert ida.get(f"{page}pledges/").status_code == 200
+    assert ivan.get(f"{page}pledges/").status_code == 404
+
+    cast.wait_until(cast.now() + 2 * 3600)
+    assert ivan.post(f"{page}push/").status_code == 302
+    cast.pushed()
+    cast.wait_until(cast.now() + 2 * 3600)
+    cast.pushed()
+    assert b"No. 2" in ivan.get("/securities/portfolio/").content
+    number = f"/securities/classes/{cast.face}/certificates/2/"
+    assert b"120 units" in ivan.get(number).content
+    assert ida.get(number).status_code == 200
+    assert ida.get(f"/securities/classes/{cast.face}/").status_code == 200
+    assert cast.ivan.door.encode() in ida.get(f"/securities/classes/{cast.face}/cap-table.csv").content
+    assert ivan.get(f"/securities/classes/{cast.face}/").status_code == 404
+    assert ida.get("/securities/classes/").status_code == 200
+    assert ida.get("/securities/classes/new/").status_code == 200
+    assert ida.post("/securities/classes/new/", {"name": "x" * 40, "symbol": "a"}).status_code == 400
+    defined = {"name": "Preference", "symbol": "pref", "trustee": cast.tan.door}
+    assert b"What you sign" in ida.post("/securities/classes/new/", defined).content
+    assert tan.get("/campaigns/office/").status_code == 200
+    assert visitor.get(page).status_code == 200
+
+
+def test_documents_are_checked_against_the_record(cast: Cast) -> None:
+    draft = services.save_draft(actor=cast.ida.viewer, words=WORDS)
+    services.attach(
+        actor=cast.ida.viewer, record=draft.record, slot="financials", name="accounts.pdf", data=PDF
+    )
+    signable = services.prepare_proposal(actor=cast.ida.viewer, offer=cast.offer(), draft=draft.record)
+    cast.sign(cast.ida, signable)
+    visitor = Browser()
+    found = visitor.get("/api/v1/campaigns").json()
+    assert found["rows"] == []
+    campaign = newest()
+    cast.check(cast.omar, services.approve(actor=cast.omar.maker, campaign=campaign))
+    shown = visitor.get(f"/api/v1/campaigns/{campaign}/disclosure").json()
+    assert shown["matches"] is True
+    (file,) = shown["files"]
+    paper = visitor.get(f"/campaigns/{campaign}/documents/{file['id']}/")
+    assert (paper.status_code, paper.content) == (200, PDF)
+
+    def checked(data: bytes) -> bytes:
+        sent = {"file": SimpleUploadedFile("mine.pdf", data)}
+        return visitor.post(f"/campaigns/{campaign}/check/", sent).content
+
+    assert b"unchanged" in checked(PDF)
+    assert b"is none of" in checked(PDF + b"!")
+
+
+def newest() -> Address:
+    return Address(CAMPAIGNS.page(order="proposed_at", descending=True, limit=1).rows[0]["address"])
+
+
+def test_the_api(cast: Cast) -> None:
+    ida, ivan = as_client("ida", cast.ida), as_client("ivan", cast.ivan)
+    omar = as_staff("omar", Role.OPERATOR, cast.omar.door)
+    offer = cast.offer()
+
+    def post(browser: Browser, path: str, **body: object) -> Any:
+        return browser.post(f"/api/v1/{path}", body, content_type="application/json")
+
+    terms = {
+        "face": offer.face, "money": offer.money, "price": 500, "minimum": 100, "maximum": 200,
+        "opens_at": offer.opens_at, "closes_at": offer.closes_at,
+    }  # fmt: skip
+    prepared = post(ida, "campaigns/prepare", **terms, words=WORDS)
+    assert prepared.status_code == 200
+    assert prepared.json()["typed_data"]["primaryType"] == "Propose"
+    assert post(ivan, "campaigns/prepare", **terms, words=WORDS).status_code == 403
+    for wrong in ({"price": 0}, {"price": "x"}, {"face": "0x12"}, {"minimum": 1 << 70}, {"opens_at": -1}):
+        answer = post(ida, "campaigns/prepare", **{**terms, **wrong}, words=WORDS)
+        assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json"), wrong
+    assert post(ida, "campaigns/prepare", **terms).status_code == 400
+    strange = {**terms, "money": cast.ivan.door}
+    assert post(ida, "campaigns/prepare", **strange, words=WORDS).status_code == 409
+    assert post(ida, "classes/prepare", name="Two", symbol="TWO", trustee=cast.tan.door).status_code == 200
+    assert post(ida, "classes/prepare", name="é" * 20, symbol="TWO", trustee=cast.tan.door).status_code == 400
+    assert ida.get("/api/v1/campaigns/moneys").json()[0]["token"] == cast.money
+
+    campaign = cast.proposed()
+    assert Browser().get(f"/api/v1/campaigns/{campaign}").status_code == 404
+    assert len(omar.get("/api/v1/campaigns/queue").json()) == 1
+    assert all(each["passed"] for each in omar.get(f"/api/v1/campaigns/{campaign}/checklist").json())
+    assert post(ivan, f"campaigns/{campaign}/approve").status_code in (403, 404)
+    assert post(omar, f"campaigns/{campaign}/reject", reason="x" * 32).status_code == 400
+    cast.check(cast.omar, services.approve(actor=cast.omar.maker, campaign=campaign))
+    cast.check(cast.tan, services.mint_units(actor=cast.tan.maker, campaign=campaign))
+    early = post(ivan, f"campaigns/{campaign}/push")
+    assert (early.status_code, early.json()["code"]) == (409, "nothing-due")
+    cast.wait_until(cast.now() + 3600)
+
+    assert post(ivan, f"campaigns/{campaign}/pledge/prepare", amount=600_00).status_code == 200
+    odd = post(ivan, f"campaigns/{campaign}/pledge/prepare", amount=60_001)
+    assert (odd.status_code, odd.json()["arguments"]) == (
+        400,
+        {"below": 60_000, "above": 60_500, "price": 500},
+    )
+    over = post(ivan, f"campaigns/{campaign}/pledge/prepare", units=200, least=201)
+    assert over.status_code == 400
+    assert post(ivan, f"campaigns/{campaign}/pledge/prepare").status_code == 400
+    assert post(ivan, f"campaigns/{campaign}/withdraw/prepare").status_code == 404
+    assert post(Browser(), f"campaigns/{campaign}/push").status_code in (401, 403)
+    assert ivan.get(f"/api/v1/campaigns/{campaign}/room").json()["possible"] == 100_000
+    assert Browser().get("/api/v1/campaigns?after=%%%").status_code == 400
+    assert Browser().get("/api/v1/campaigns?operator=0xzz").status_code == 400
+    assert ivan.get("/api/v1/portfolio").json() == []
+    assert ivan.get("/api/v1/pledges").json() == []
+    assert ivan.get(f"/api/v1/classes/{cast.face}/cap-table").status_code == 404
+    assert ida.get(f"/api/v1/classes/{cast.face}/cap-table").status_code == 200
+    assert ida.get(f"/api/v1/classes/{cast.face}/cap-table?as=csv")["Content-Type"].startswith("text/csv")
+    assert accounts.operators()

@@ -1,0 +1,151 @@
+"""An investor's pages: pledge, receipt, own pledges, taking one back."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from apps.campaigns import queries, rules, services
+from apps.campaigns.errors import NotAMultiple
+from apps.campaigns.forms import PledgeForm, RinggitField
+from apps.campaigns.types import Campaign
+from apps.campaigns.views import viewer_of
+from apps.ledger import queries as ledger
+from apps.ledger.errors import NoSuchAct
+from apps.ledger.types import ActView, Signable
+from apps.vocabulary.errors import CastorError, NotAllowed, NotFound, SignInNeeded
+from apps.vocabulary.types import Address, Role, Viewer
+
+
+@never_cache
+@require_safe
+def my_pledges(request: HttpRequest) -> HttpResponse:
+    """The viewer's pledges, with how long each can be taken back."""
+    return render(request, "campaigns/pledges.html", {"pledges": queries.my_pledges(viewer_of(request))})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def pledge(request: HttpRequest, campaign: Address) -> HttpResponse:
+    """The amount, then what is signed and the signature."""
+    viewer = _investor(request)
+    found = queries.campaign(viewer, campaign)
+    if request.method != "POST":
+        return _ask(request, found, PledgeForm(initial={"amount": request.GET.get("amount", "")}))
+    form = PledgeForm(request.POST)
+    if not form.is_valid():
+        return _ask(request, found, form, status=400)
+    sen, fewer = form.cleaned_data["amount"], form.cleaned_data["fewer"]
+    try:
+        units = rules.units_for(sen, found.price)
+        signable = services.prepare_pledge(
+            actor=viewer, campaign=campaign, units=units, least=1 if fewer else units
+        )
+    except CastorError as problem:
+        nearest = problem.arguments if isinstance(problem, NotAMultiple) else None
+        return _ask(request, found, form, problem=problem, nearest=nearest, status=problem.status)
+    return _review(request, found, signable, "campaigns/pledge_review.html")
+
+
+@require_safe
+def quote(request: HttpRequest, campaign: Address) -> HttpResponse:
+    """What an amount buys, while it is typed."""
+    found = queries.campaign(viewer_of(request), campaign)
+    shown: dict[str, Any] = {"campaign": found}
+    try:
+        sen = RinggitField().clean(request.GET.get("amount", ""))
+        shown["units"] = rules.units_for(sen, found.price)
+        shown["amount"] = sen
+    except NotAMultiple as problem:
+        shown["nearest"] = problem.arguments
+    except Exception as problem:
+        if not hasattr(problem, "messages"):
+            raise
+    return render(request, "campaigns/_quote.html", shown)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, campaign: Address) -> HttpResponse:
+    """Taking the whole pledge back: one page, one signature. Preparing it is asked for by POST alone."""
+    viewer = _investor(request)
+    found, mine = queries.campaign(viewer, campaign), queries.my_pledge(viewer, campaign)
+    if mine is None:
+        raise NotFound
+    if request.method != "POST":
+        return redirect("campaigns:pledges")
+    signable = services.prepare_withdrawal(actor=viewer, campaign=campaign)
+    return _review(request, found, signable, "campaigns/withdraw_review.html")
+
+
+@never_cache
+@require_safe
+def receipt(request: HttpRequest, campaign: Address, act: UUID) -> HttpResponse:
+    """What became of a signature: the act's own page under the campaign's name."""
+    viewer = viewer_of(request)
+    found, done = queries.campaign(viewer, campaign), _own_act(viewer, act)
+    shown = {"campaign": found, "act": done, "mine": queries.my_pledge(viewer, campaign)}
+    return render(request, "campaigns/receipt.html", shown)
+
+
+@require_POST
+def collect(request: HttpRequest, campaign: Address) -> HttpResponse:
+    """Pushes what waited for the viewer while it was frozen."""
+    viewer = viewer_of(request)
+    if viewer.account is None:
+        raise SignInNeeded
+    if viewer.door is None:
+        raise NotAllowed
+    services.collect(campaign=campaign, door=viewer.door)
+    messages.success(request, gettext("It is on its way. This page shows it in a few seconds."))
+    return redirect("campaigns:pledges")
+
+
+# -- parts ----------------------------------------------------------------------------------------------
+
+
+def _investor(request: HttpRequest) -> Viewer:
+    viewer = viewer_of(request)
+    if viewer.account is None:
+        raise SignInNeeded
+    if viewer.role is not Role.INVESTOR or viewer.door is None:
+        raise NotAllowed
+    return viewer
+
+
+def _own_act(viewer: Viewer, act: UUID) -> ActView:
+    found = ledger.act(act)
+    if viewer.door is None or found.door != viewer.door:
+        raise NoSuchAct
+    return found
+
+
+def _ask(
+    request: HttpRequest,
+    found: Campaign,
+    form: PledgeForm,
+    *,
+    problem: CastorError | None = None,
+    nearest: Any = None,
+    status: int = 200,
+) -> HttpResponse:
+    viewer = viewer_of(request)
+    shown = {
+        "campaign": found,
+        "form": form,
+        "room": queries.room(viewer, found.address),
+        "problem": problem,
+        "nearest": nearest,
+    }
+    return render(request, "campaigns/pledge.html", shown, status=status)
+
+
+def _review(request: HttpRequest, found: Campaign, signable: Signable, template: str) -> HttpResponse:
+    return render(request, template, {"campaign": found, "prepared": signable.as_json()})
