@@ -7,8 +7,9 @@ import sys
 from collections.abc import Callable
 
 from castor_web.stack import checks, demo, install
+from castor_web.stack.daemons import run_quietly
 from castor_web.stack.errors import StackError
-from castor_web.stack.places import VENV
+from castor_web.stack.places import ROOT, VENV
 
 
 def contracts() -> None:
@@ -24,12 +25,21 @@ def assets() -> None:
     checks.build_assets()
 
 
+def openapi() -> None:
+    """Write the API's description."""
+    install.python_packages(development=False)
+    print(
+        run_quietly([install.PYTHON, ROOT / "manage.py", "describe_api"], "the API is not described").strip()
+    )
+
+
 VERBS: dict[str, Callable[[], None]] = {
     "demo": demo.demo,
     "stop": demo.stop,
     "clean": demo.clean,
     "contracts": contracts,
     "assets": assets,
+    "openapi": openapi,
     "test": checks.test,
     "prove": checks.prove,
     "lint": checks.lint,
