@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from django.utils.translation import gettext
 
@@ -14,7 +15,7 @@ from apps.kyc.types import State as Case
 from apps.ledger import queries as ledger
 from apps.participants import queries as participants
 from apps.participants.types import Participant
-from apps.portal import desks, looks
+from apps.portal import clients, desks, looks
 from apps.portal.queries import address_of, teasers
 from apps.portal.types import (
     Figure,
@@ -37,7 +38,7 @@ from apps.trading.types import MARKETS, TRADES
 from apps.treasury import queries as treasury
 from apps.treasury.errors import NotYourMoney
 from apps.vocabulary.errors import SignInNeeded
-from apps.vocabulary.types import Address, Role, Viewer
+from apps.vocabulary.types import ZERO_ADDRESS, Address, Role, Viewer
 
 SHOWN_NEWS = 6
 SHOWN_CAMPAIGNS = 4
@@ -312,4 +313,14 @@ def _worth(viewer: Viewer) -> tuple[Worth, ...]:
 
 
 def _news(viewer: Viewer) -> tuple[Told, ...]:
-    return tuple(supervision.board(viewer, limit=SHOWN_NEWS).lines)
+    """The latest lines, with the persons' names that the viewer's own records say instead of addresses."""
+    lines = supervision.board(viewer, limit=SHOWN_NEWS).lines
+    doors = {str(each) for line in lines for each in line.arguments.values() if _is_address(each)}
+    called = clients.names(viewer, sorted(doors))
+    for door, shown in participants.names_of(list(called)).items():
+        lines = [replace(each, text=each.text.replace(shown, called[door])) for each in lines]
+    return tuple(lines)
+
+
+def _is_address(value: object) -> bool:
+    return isinstance(value, str) and len(value) == len(ZERO_ADDRESS) and value.startswith("0x")

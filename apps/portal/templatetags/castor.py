@@ -22,7 +22,7 @@ from apps.participants import queries as participants
 from apps.portal import looks
 from apps.portal.looks import Look, Step
 from apps.vocabulary.errors import CastorError
-from apps.vocabulary.types import Role
+from apps.vocabulary.types import InvestorClass, Role
 
 register = template.Library()
 
@@ -114,6 +114,12 @@ def remaining(at: int, now: int) -> str:
 def role_name(role: Role | int) -> str:
     """A role in words."""
     return gettext(looks.ROLE_NAMES[Role(role)])
+
+
+@register.filter
+def class_name(of: InvestorClass | int) -> str:
+    """A class of investors in words."""
+    return looks.investor_class(InvestorClass(of))
 
 
 @register.filter
