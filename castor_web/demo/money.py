@@ -9,8 +9,22 @@ from castor_web.demo.market import Market
 from castor_web.demo.offices import signed_together, together
 
 
+def publish_accounts(market: Market) -> None:
+    """Each trustee's maker proposes its account for deposits, its checker puts it in force."""
+    for number, trustee in enumerate(TRUSTEES, start=1):
+        office = market.office(trustee)
+        account = {
+            "bank": "Bank Contoh",
+            "holder": f"{trustee.name} (trust)",
+            "number": f"5140-0000-{number:04d}",
+        }
+        proposed = office.maker.post("treasury/trust-account", account)
+        office.checker.post(f"treasury/trust-account/{proposed['id']}/approval")
+
+
 def deposit(market: Market) -> None:
     """Each investor's transfer is entered by the maker, minted by both, and seen by its owner."""
+    publish_accounts(market)
     together(lambda trustee: _credit(market, trustee), TRUSTEES)
     for who in INVESTORS:
         _expect_balance(market, who.login, who.deposit)
@@ -21,6 +35,7 @@ def withdraw(market: Market, login: str, trustee: str, amount: int) -> None:
     """A client takes money out: asked for, paid by the bank, burned by maker and checker."""
     client, office = market.clients[login], market.office(trustee)
     before, supply = market.balance(login), int(market.reserve(trustee)["supply"])
+    client.post("treasury/payout-account", {"bank": "Bank Contoh", "holder": login, "number": "1620-3344-55"})
     token = market.reserve(trustee)["token"]
     signed_together([(client, "treasury/withdrawals/prepare", {"token": token, "amount": amount})])
     market.until(lambda: bool(office.maker.get("treasury/withdrawals")), "the withdrawal waits")

@@ -60,4 +60,4 @@ def _campaigns(market: Market, progress: Progress) -> None:
     with progress.step("One stays live; certificates change hands"):
         market.pass_time(times.last_opens)
         secondary.play(market, settled)
-        primary.pledge(market, campaigns["irene"], primary.clients_of(operators["irene"])[1::2], 15)
+        primary.pledge(market, campaigns["irene"], primary.professionals_of(operators["irene"]), 20)

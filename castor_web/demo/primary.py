@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from apps.rulebook.queries import success_fee
-from apps.vocabulary.types import Address
+from apps.vocabulary.types import Address, InvestorClass
 from castor_web.demo.cast import COMPANIES, DAY, INVESTORS, OPERATORS, RINGGIT, Company, Investor
 from castor_web.demo.market import Market, WrongFigure
 from castor_web.demo.money import check_reserves
@@ -170,6 +170,11 @@ def settle(market: Market, campaign: Address, raised: int, before: dict[str, int
 def clients_of(operator: str) -> list[Investor]:
     """An operator's investors."""
     return [each for each in INVESTORS if each.operator == operator]
+
+
+def professionals_of(operator: str) -> list[Investor]:
+    """Its angels and sophisticated investors, who pledge enough to bring a campaign over its minimum."""
+    return [each for each in clients_of(operator) if each.investor_class is not InvestorClass.RETAIL]
 
 
 def _expect_balance(market: Market, login: str, wanted: int) -> None:
