@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from apps.notices import queries as notices
 from apps.portal import queries
 from apps.vocabulary.types import VISITOR
 
@@ -28,4 +29,5 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "origin": settings.CASTOR_PUBLIC_ORIGIN,
         "market": queries.market_state(),
         "tray": queries.on_their_way(viewer),
+        "unread_notices": notices.unread(viewer),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from apps.ledger import heads
@@ -37,6 +37,7 @@ __all__ = [
     "module",
     "outbox",
     "proposals",
+    "refused_for_good",
     "stream",
 ]
 
@@ -77,6 +78,15 @@ def proposals(viewer: Viewer) -> list[ActView]:
         raise NotAllowed
     found = Act.objects.filter(door=viewer.door, state=ActState.PROPOSED)
     return [view_of(each) for each in found.order_by("id")]
+
+
+def refused_for_good(since: datetime, *, limit: int = 200) -> list[ActView]:
+    """Clients' acts that were refused, or came too late, and that no reorg can re-open: those known so from
+    `since` on (wall time), the oldest first.
+    """
+    ended = Act.objects.filter(maker=None, kind=Act.Kind.ACT, final_at__gte=since)
+    found = ended.filter(state__in=(ActState.REFUSED, ActState.EXPIRED)).order_by("final_at", "id")
+    return [view_of(each) for each in found[:limit]]
 
 
 def acts_caused_by(cause: str) -> list[ActView]:

@@ -31,7 +31,8 @@ def admitted(door: Address, role: Role, name: str, *, parent: str = ZERO_ADDRESS
         "class": 1 if role is Role.INVESTOR else 0,
         "validUntil": 0,
     }
-    return event("Admitted", "MarketMaster", arguments)
+    # Each admission has a place of its own, as its line in the feeds has.
+    return event("Admitted", "MarketMaster", arguments, index=int(door, 16))
 
 
 def market() -> list[Any]:

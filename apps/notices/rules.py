@@ -1,0 +1,74 @@
+"""Which lines of the feed concern a person, and as what. No I/O."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from apps.notices.types import WORDS
+from apps.vocabulary.types import Role
+
+_CAPITAL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_BOTH: Final = frozenset(
+    {
+        "Admitted",
+        "Renewed",
+        "Activated",
+        "Suspended",
+        "Revoked",
+        "Frozen",
+        "Unfrozen",
+        "SignerAdded",
+        "SignerRemoved",
+        "RecoveryAsked",
+        "RecoveryAgreed",
+        "RecoveryWithdrawn",
+        "Recovered",
+        "MoneyMinted",
+        "WithdrawalRequested",
+        "MoneyBurned",
+        "WithdrawalReturned",
+        "Traded",
+        "OfferEnded",
+    }
+)
+TOLD: Final[Mapping[Role, frozenset[str]]] = {
+    Role.INVESTOR: _BOTH | {"Pledged", "PledgeWithdrawn", "Delivered", "Refunded", "DueWaits"},
+    Role.ISSUER: _BOTH
+    | {
+        "CampaignApproved",
+        "CampaignRejected",
+        "CampaignClosed",
+        "CampaignSettled",
+        "CampaignFailed",
+        "CampaignPaid",
+    },
+}
+"""The sentences of feeds that a client is told of; an issuer not of each pledge, for its pages show them."""
+
+
+def word_of(role: Role, door: str, sentence: str, arguments: Mapping[str, Any]) -> str | None:
+    """The notice that a feed's line is to this client; None for none.
+
+    A line reaches the feeds of all whom it concerns: an investor is not told of another's pledge.
+    """
+    if sentence not in TOLD.get(role, frozenset()):
+        return None
+    if sentence == "Traded":
+        return "Bought" if arguments.get("buyer") == door else "Sold"
+    if sentence == "OfferEnded":
+        return "OfferExpired" if arguments.get("why") == "expired" else None
+    return sentence
+
+
+def spaced(name: str) -> str:
+    """An act's registered name as words: `RequestWithdrawal` is `Request withdrawal`."""
+    return _CAPITAL.sub(" ", name).capitalize()
+
+
+def reference_of(whom: str, word: str, line: str) -> str:
+    """The mark of one notice: its topic in clear, then a hash of whom it tells and what."""
+    mark = hashlib.sha256(f"castor notice|{whom}|{line}".encode()).hexdigest()
+    return f"{WORDS[word].topic}:{mark}"

@@ -1,0 +1,219 @@
+"""What a person is told: the words of each notice, in the second person, and the records that keep them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from django.utils.translation import gettext_noop
+
+from apps.records.types import Field, Kind, register
+from apps.vocabulary.types import Role
+
+
+class State(StrEnum):
+    """Whether its person has read it."""
+
+    UNREAD = "unread"
+    READ = "read"
+
+
+class Topic(StrEnum):
+    """What a notice is about, for the inbox's filter."""
+
+    MONEY = "money"
+    CAMPAIGNS = "campaigns"
+    TRADES = "trades"
+    ACCOUNT = "account"
+
+
+NOTICE = register(
+    Kind(
+        name="notice",
+        fields=(Field("word"), Field("arguments"), Field("at")),
+        writers=frozenset(),
+        loose=frozenset(State),
+    )
+)
+"""A notice of a door, or before admission of an account. Its `reference` is `topic:` and a hash of whom and
+what it tells, so that nobody is told twice; `due_at` is set as long as its e-mail has not been sent.
+"""
+
+CURSOR = register(Kind(name="notice-cursor", fields=(), writers=frozenset({Role.REGULATOR})))
+"""How far a source has been told: of the feed, `state` is the last line's place and `due_at` its chain time;
+of the other sources, `due_at` is the moment (wall time) up to which they were looked through.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One kind of notice. Placeholders of `text`: see `participants.queries.said`. `page` is the URL name of
+    where to go, `argument` the figure that it takes.
+    """
+
+    title: str
+    text: str
+    topic: Topic
+    icon: str
+    page: str = "notices:inbox"
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice as its person reads it: `title` and `text` in their language, `at` chain seconds (0 for what
+    happened off the chain), `told_at` wall time.
+    """
+
+    id: uuid.UUID
+    word: str
+    title: str
+    text: str
+    topic: Topic
+    icon: str
+    url: str
+    at: int
+    told_at: dt.datetime
+    read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """A page of notices, the newest first; `further` is the following page's `start`, None at the end."""
+
+    notices: list[Notice]
+    further: int | None
+
+
+def _money(title: str, text: str, icon: str = "coins") -> Word:
+    return Word(title, text, Topic.MONEY, icon, "treasury:wallet")
+
+
+def _campaign(title: str, text: str, icon: str = "rocket") -> Word:
+    return Word(title, text, Topic.CAMPAIGNS, icon, "campaigns:campaign", "campaign")
+
+
+def _trade(title: str, text: str) -> Word:
+    return Word(title, text, Topic.TRADES, "arrows-exchange", "trading:market", "market")
+
+
+def _account(title: str, text: str, icon: str = "shield-check", page: str = "accounts:account") -> Word:
+    return Word(title, text, Topic.ACCOUNT, icon, page)
+
+
+_ = gettext_noop
+
+WORDS: Final[Mapping[str, Word]] = {
+    # the account
+    "Admitted": _account(
+        _("Welcome to the market"), _("{by:name} admitted you."), "circle-check", "portal:home"
+    ),
+    "Returned": _account(
+        _("Something to fix"),
+        _("Your operator asks you to fix something in your application, and to send it again."),
+        "arrow-back-up",
+        "kyc:tasks",
+    ),
+    "Rejected": _account(
+        _("Application rejected"),
+        _("Your application was rejected. The reason stands on its page."),
+        "circle-x",
+        "kyc:tasks",
+    ),
+    "Renewed": _account(_("Renewed"), _("Your admission was renewed until {until:time}.")),
+    "Activated": _account(_("Reinstated"), _("{by:name} reinstated you: {reason:text}")),
+    "Suspended": _account(_("Suspended"), _("{by:name} suspended you: {reason:text}"), "player-pause"),
+    "Revoked": _account(_("Revoked"), _("{by:name} revoked your admission: {reason:text}"), "ban"),
+    "Frozen": _account(
+        _("Frozen"), _("{by:name} froze your door until {until:time}: {reason:text}"), "snowflake"
+    ),
+    "Unfrozen": _account(_("No longer frozen"), _("{by:name} lifted the freeze: {reason:text}")),
+    "SignerAdded": _account(_("New signer"), _("A further key signs for you now: {key:short}."), "key"),
+    "SignerRemoved": _account(_("Signer removed"), _("A key no longer signs for you: {key:short}."), "key"),
+    "RecoveryAsked": _account(
+        _("Somebody asks for a new key of yours"),
+        _("{by:name} asked for a new signer for your door. If you have not lost your key, veto it."),
+        "alert-triangle",
+    ),
+    "RecoveryAgreed": _account(
+        _("Your key will be replaced"),
+        _("{by:name} agreed to a new signer. You can veto it until {ready_at:time}."),
+        "alert-triangle",
+    ),
+    "RecoveryWithdrawn": _account(_("No new key"), _("{by:name} no longer asks for a new signer for you.")),
+    "Recovered": _account(_("Signer changed"), _("Your door has its new signer: {key:short}."), "key"),
+    "ActRefused": Word(
+        _("Refused"),
+        _("The market refused what you signed ({name}). Nothing was changed."),
+        Topic.ACCOUNT,
+        "circle-x",
+        "portal:act",
+        "act",
+    ),
+    # money
+    "MoneyMinted": _money(_("Money credited"), _("You were credited {amount:sen}.")),
+    "WithdrawalRequested": _money(
+        _("Withdrawal asked for"), _("You asked for {amount:sen} to be paid out to your bank."), "hourglass"
+    ),
+    "MoneyBurned": _money(
+        _("Paid out"), _("{amount:sen} was paid out to your bank account."), "building-bank"
+    ),
+    "WithdrawalReturned": _money(
+        _("Withdrawal returned"),
+        _("{amount:sen} is back in your wallet: it was not paid out."),
+        "arrow-back-up",
+    ),
+    "CampaignPaid": _money(_("Proceeds received"), _("Your campaign paid you {amount:sen}.")),
+    # campaigns
+    "Pledged": _campaign(
+        _("Pledged"), _("You pledged {amount:sen} for {units:number} units of {issuer:name}.")
+    ),
+    "PledgeWithdrawn": _campaign(
+        _("Pledge taken back"),
+        _("You took back your pledge of {amount:sen} to {issuer:name}."),
+        "arrow-back-up",
+    ),
+    "Delivered": Word(
+        _("Your certificate"),
+        _(
+            "The campaign of {issuer:name} settled: certificate {certificate:number} is yours, over "
+            "{units:number} units."
+        ),
+        Topic.CAMPAIGNS,
+        "certificate",
+        "securities:portfolio",
+    ),
+    "Refunded": _campaign(
+        _("Refunded"), _("You have {amount:sen} back from the campaign of {issuer:name}."), "arrow-back-up"
+    ),
+    "DueWaits": _campaign(
+        _("Something waits for you"),
+        _("What is due to you from the campaign of {issuer:name} waits, because your door is frozen."),
+        "hourglass",
+    ),
+    "CampaignApproved": _campaign(_("Campaign approved"), _("Your campaign was approved."), "circle-check"),
+    "CampaignRejected": _campaign(
+        _("Campaign rejected"), _("Your campaign was rejected: {reason}"), "circle-x"
+    ),
+    "CampaignClosed": _campaign(
+        _("Campaign closed"),
+        _("Your campaign closed with {raised:sen}. Cooling-off runs until {ends_at:time}."),
+    ),
+    "CampaignSettled": _campaign(
+        _("Campaign settled"),
+        _("Your campaign settled: {proceeds:sen} is yours, after a fee of {fee:sen}."),
+        "certificate",
+    ),
+    "CampaignFailed": _campaign(
+        _("Not reached"), _("Your campaign failed. Every sen goes back."), "circle-x"
+    ),
+    # trades
+    "Bought": _trade(_("Bought"), _("You bought {units:number} units for {amount:sen}.")),
+    "Sold": _trade(_("Sold"), _("You sold {units:number} units for {amount:sen}.")),
+    "OfferExpired": _trade(_("Offer expired"), _("Your offer ran out. The units are free again.")),
+}
+"""Every notice by its word."""
