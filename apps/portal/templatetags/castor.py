@@ -13,7 +13,7 @@ from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
 from django.templatetags.static import static
 from django.utils import formats
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
@@ -198,7 +198,9 @@ def is_check(field: BoundField) -> bool:
 def look(field: BoundField) -> SafeString:
     """The field's widget in the portal's look."""
     widget = field.field.widget
-    if isinstance(widget, (CheckboxInput, RadioSelect, CheckboxSelectMultiple)):
+    if isinstance(widget, (RadioSelect, CheckboxSelectMultiple)):
+        return _choices(field)
+    if isinstance(widget, CheckboxInput):
         own = "form-check-input"
     elif isinstance(widget, Select):
         own = "form-select"
@@ -206,3 +208,12 @@ def look(field: BoundField) -> SafeString:
         own = "form-control"
     given = widget.attrs.get("class", "")
     return field.as_widget(attrs={"class": f"{own} {given}".strip()})
+
+
+def _choices(field: BoundField) -> SafeString:
+    """One line a choice; Django's own list would give its box the look of a button."""
+    field.field.widget.attrs["class"] = "form-check-input"
+    row = '<div class="form-check">{}<label class="form-check-label" for="{}">{}</label></div>'
+    return format_html_join(
+        "", row, ((each.tag(), each.id_for_label, each.choice_label) for each in field.subwidgets)
+    )
