@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth import get_user_model
 
 from apps.accounts import queries as accounts
@@ -12,11 +14,11 @@ from apps.kyc import persontag
 from apps.kyc.tests.cast import filled
 from apps.ledger.heads import Head
 from apps.ledger.testing import MemoryWrite
-from apps.ledger.types import Hash
+from apps.ledger.types import ActState, Hash
 from apps.notices import queries
 from apps.treasury.tests.cast import OPERATOR, THEN
 from apps.treasury.tests.conftest import Cast, cast, model
-from apps.vocabulary.types import Viewer
+from apps.vocabulary.types import ZERO_ADDRESS, Viewer
 
 __all__ = ["cast", "model"]
 
@@ -55,3 +57,20 @@ def reachable(cast: Cast) -> Cast:
 def words(viewer: Viewer) -> list[str]:
     """What somebody was told, the oldest first."""
     return [each.word for each in reversed(queries.inbox(viewer, limit=100).notices)]
+
+
+def act(door: str, state: ActState, **more: Any) -> None:
+    """An act of the outbox that has come so far."""
+    apps.get_model("ledger", "Act").objects.create(
+        state=state.value,
+        door=door,
+        name="RequestWithdrawal",
+        target=ZERO_ADDRESS,
+        asset=ZERO_ADDRESS,
+        call=b"",
+        arguments={},
+        gas=100_000,
+        lot=0,
+        deadline=1_800_000_000,
+        **more,
+    )

@@ -14,25 +14,29 @@ from django.utils import timezone
 
 from apps.accounts import queries as accounts
 from apps.accounts.testing import client_account
+from apps.campaigns.types import SENTENCES as OF_CAMPAIGNS
 from apps.kyc import services as kyc
 from apps.kyc.tests.cast import sent
 from apps.ledger.testing import MemoryWrite, event
 from apps.ledger.types import ActState
 from apps.notices import queries, services
 from apps.notices.rules import TOLD, word_of
-from apps.notices.tests.conftest import Final, words
+from apps.notices.tests.conftest import Final, act, words
 from apps.notices.types import WORDS, Topic
-from apps.portal.tests.cast import act
-from apps.supervision.queries import sentences
+from apps.participants.types import SENTENCES as OF_PARTICIPANTS
+from apps.trading.types import SENTENCES as OF_TRADES
 from apps.treasury.tests.cast import IVAN, OPERATOR, SAM, burned, market, minted, requested
 from apps.treasury.tests.conftest import Cast
+from apps.treasury.types import SENTENCES as OF_MONEY
 from apps.vocabulary.errors import NotAllowed, NotFound, SignInNeeded
 from apps.vocabulary.types import VISITOR, Role, Viewer
+
+SAID = {**OF_PARTICIPANTS, **OF_MONEY, **OF_CAMPAIGNS, **OF_TRADES}
 
 
 def test_each_told_sentence_is_one_that_some_app_says_and_has_its_words() -> None:
     for role, told in TOLD.items():
-        assert told <= sentences().keys()
+        assert told <= SAID.keys()
         for sentence in told:
             for arguments in ({"why": "expired", "buyer": "0x1"}, {"why": "expired"}):
                 assert word_of(role, "0x1", sentence, arguments) in WORDS
@@ -42,7 +46,7 @@ def test_each_told_sentence_is_one_that_some_app_says_and_has_its_words() -> Non
 def test_the_words_fit_what_the_feeds_say(word: str) -> None:
     """Placeholders of a notice are among those that its sentence has."""
     special = {"Bought": "Traded", "Sold": "Traded", "OfferExpired": "OfferEnded"}
-    sentence = sentences().get(special.get(word, word))
+    sentence = SAID.get(special.get(word, word))
     asked = {name for _, name, _, _ in Formatter().parse(WORDS[word].text) if name}
     if sentence is None or word == "ActRefused":
         assert asked <= {"name"}
@@ -160,7 +164,7 @@ def test_a_refused_act_is_told_with_its_reason(cast: Cast) -> None:
     services.tell()
     services.tell()
     (notice,) = queries.inbox(cast.ivan).notices
-    assert "refused what you signed (Pledge)" in notice.text
+    assert "refused what you signed (Request withdrawal)" in notice.text
     assert notice.url.startswith("/acts/")
 
 
