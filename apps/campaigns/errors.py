@@ -12,6 +12,10 @@ class NotAMultiple(Malformed):
     code = "not-a-multiple"
     sentence = gettext_noop("The amount must be a whole number of units.")
 
+    def __init__(self, *, below: int, above: int, price: int) -> None:
+        self.below, self.above = below, above
+        super().__init__(below=below, above=above, price=price)
+
 
 class OverYourLimit(CastorError):
     """The pledge would cross a ceiling of the rulebook; `possible` is what still fits (sen)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from apps.campaigns.errors import BadReason, NotAMultiple
@@ -85,6 +85,11 @@ def units_for(sen: int, price: int) -> int:
     return sen // price
 
 
+def hundredths_of_percent(units: int, supply: int) -> int:
+    """A part of a class in hundredths of a percent, rounded down; 0 of an empty class."""
+    return units * 10_000 // supply if supply else 0
+
+
 def require_units(units: int, least: int) -> None:
     """Raises Malformed unless 0 < least <= units, and both fit into the contract's word."""
     if not 0 < least <= units < 1 << 64:
@@ -101,7 +106,7 @@ def success_fee_down(slabs: int, sen: int) -> int:
     return 0
 
 
-def counted_to_date(pledges: list[Mapping[str, Any]], now: int, issuer: str | None = None) -> int:
+def counted_to_date(pledges: Sequence[Mapping[str, Any]], now: int, issuer: str | None = None) -> int:
     """What a person's pledges count towards a ceiling once the rulebook has been tidied, in sen.
 
     `pledges` are those that stand, wait or were delivered, each with its campaign's issuer and whether the

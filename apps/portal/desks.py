@@ -58,7 +58,7 @@ def _cases(viewer: Viewer, state: Case, queue: str, label: str) -> Queue:
 def _proposed_campaigns(viewer: Viewer) -> Queue:
     found = campaigns.queue(viewer)
     ages = [participants.chain_time() - each.proposed_at for each in found]
-    url = address_of("admin:campaigns") or address_of("campaigns:list")
+    url = address_of("admin:campaigns_queue") or address_of("campaigns:list")
     return Queue(gettext("Campaigns to decide"), "rocket", url, len(found), max(ages, default=0))
 
 
@@ -91,7 +91,7 @@ def _without_units(viewer: Viewer) -> Queue:
     found = campaigns.waiting_for_units(viewer)
     now = participants.chain_time()
     ages = [now - (each.approved_at or now) for each in found]
-    url = address_of("securities:office") or address_of("campaigns:list")
+    url = address_of("campaigns:office") or address_of("campaigns:list")
     return Queue(gettext("Campaigns waiting for units"), "certificate", url, len(found), max(ages, default=0))
 
 

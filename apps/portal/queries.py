@@ -33,9 +33,11 @@ def navigation(viewer: Viewer, path: str) -> tuple[Link, ...]:
     """The links of the viewer's role, in order. `path` is the page being shown; places that no app
     serves are left out.
     """
-    served = ((place, address_of(place.name)) for place in PLACES[viewer.role])
+    served = [(place, address_of(place.name)) for place in PLACES[viewer.role]]
+    # One place may lie below another: the reader is at the nearest.
+    here = max((url for _, url in served if url and path.startswith(url)), key=len, default="")
     return tuple(
-        Link(url, gettext(place.label), place.icon, here=path.startswith(url)) for place, url in served if url
+        Link(url, gettext(place.label), place.icon, here=url == here) for place, url in served if url
     )
 
 

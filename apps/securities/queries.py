@@ -7,6 +7,7 @@ certificate by whoever sees its owner or its cap table.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from apps.ledger.readmodel import Where
@@ -64,9 +65,10 @@ def classes(viewer: Viewer, *, issuer: Address | None = None, limit: int = PAGE)
     if viewer.door is None:
         raise SignInNeeded
     where: Where = {"issuer": issuer} if issuer else _of(viewer)
-    rows = CLASSES.page(order="created_at", where=where, limit=limit, descending=True).rows
+    every = CLASSES.walk(order="created_at", where=where, descending=True)
+    rows = list(islice((each for each in every if _sees(viewer, each)), limit))
     names = participants.names_of([each["issuer"] for each in rows])
-    return [_class(each, names) for each in rows if _sees(viewer, each)]
+    return [_class(each, names) for each in rows]
 
 
 def cap_table(viewer: Viewer, face: Address, *, after: str | None = None, limit: int = PAGE) -> CapTable:

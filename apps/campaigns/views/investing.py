@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -14,12 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from apps.campaigns import queries, rules, services
 from apps.campaigns.errors import NotAMultiple
-from apps.campaigns.forms import PledgeForm, RinggitField
+from apps.campaigns.forms import PledgeForm, RinggitField, ringgit
 from apps.campaigns.types import Campaign
 from apps.campaigns.views import viewer_of
 from apps.ledger import queries as ledger
 from apps.ledger.errors import NoSuchAct
 from apps.ledger.types import ActView, Signable
+from apps.securities import queries as securities
 from apps.vocabulary.errors import CastorError, NotAllowed, NotFound, SignInNeeded
 from apps.vocabulary.types import Address, Role, Viewer
 
@@ -49,7 +52,7 @@ def pledge(request: HttpRequest, campaign: Address) -> HttpResponse:
             actor=viewer, campaign=campaign, units=units, least=1 if fewer else units
         )
     except CastorError as problem:
-        nearest = problem.arguments if isinstance(problem, NotAMultiple) else None
+        nearest = _nearest(problem) if isinstance(problem, NotAMultiple) else []
         return _ask(request, found, form, problem=problem, nearest=nearest, status=problem.status)
     return _review(request, found, signable, "campaigns/pledge_review.html")
 
@@ -61,13 +64,13 @@ def quote(request: HttpRequest, campaign: Address) -> HttpResponse:
     shown: dict[str, Any] = {"campaign": found}
     try:
         sen = RinggitField().clean(request.GET.get("amount", ""))
-        shown["units"] = rules.units_for(sen, found.price)
-        shown["amount"] = sen
+        shown["units"] = units = rules.units_for(sen, found.price)
+        supply = securities.share_class(found.face).units
+        shown["share"] = ringgit(rules.hundredths_of_percent(units, supply))
     except NotAMultiple as problem:
-        shown["nearest"] = problem.arguments
-    except Exception as problem:
-        if not hasattr(problem, "messages"):
-            raise
+        shown["nearest"] = _nearest(problem)
+    except ValidationError:
+        pass  # nothing that can be read has been typed yet
     return render(request, "campaigns/_quote.html", shown)
 
 
@@ -120,6 +123,12 @@ def _investor(request: HttpRequest) -> Viewer:
     return viewer
 
 
+def _nearest(problem: NotAMultiple) -> list[tuple[int, str]]:
+    """The nearest amounts, as sen and as a form takes them."""
+    both = sorted({problem.below, problem.above})
+    return [(sen, str(ringgit(sen))) for sen in both]
+
+
 def _own_act(viewer: Viewer, act: UUID) -> ActView:
     found = ledger.act(act)
     if viewer.door is None or found.door != viewer.door:
@@ -133,7 +142,7 @@ def _ask(
     form: PledgeForm,
     *,
     problem: CastorError | None = None,
-    nearest: Any = None,
+    nearest: Sequence[tuple[int, str]] = (),
     status: int = 200,
 ) -> HttpResponse:
     viewer = viewer_of(request)
