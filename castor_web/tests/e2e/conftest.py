@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -52,10 +53,9 @@ class RunningMarket:
         return next(line.split()[1] for line in lines if line.startswith("password"))
 
 
-@pytest.fixture(scope="session")
-def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningMarket]:
-    """A market just born, with a block every second; all of it ends with the session."""
-    folder = tmp_path_factory.mktemp("market")
+@contextmanager
+def running_market(folder: Path) -> Iterator[RunningMarket]:
+    """A market just born, with a block every second; all of it ends with the block."""
     place = Place(run=folder / "run", data=folder / "data")
     for each in (place.run, place.logs, place.pids):
         each.mkdir(exist_ok=True, parents=True)
@@ -81,6 +81,13 @@ def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningMarket]:
             processes.stop(place)
             for log in sorted(place.logs.glob("*")):
                 print(f"== {log.name}\n{log.read_text()[-3000:]}")  # shown by pytest when a test fails
+
+
+@pytest.fixture(scope="session")
+def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningMarket]:
+    """A market just born, for the session."""
+    with running_market(tmp_path_factory.mktemp("market")) as running:
+        yield running
 
 
 @pytest.fixture
