@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.contrib.admin import AdminSite
@@ -74,7 +74,7 @@ class CastorAdminSite(AdminSite):
         shown = super().get_app_list(request, app_label)
         if app_label is not None:
             return shown
-        return [*(_listed(desk) for desk in self._desks if desk.is_for(request)), *shown]
+        return [*_listed([desk for desk in self._desks if desk.is_for(request)]), *shown]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """What waits first, then everything there is."""
@@ -103,15 +103,16 @@ class CastorAdminSite(AdminSite):
         return redirect("account_logout")
 
 
-def _listed(desk: Desk) -> dict[str, Any]:
-    """A desk as the admin's index lists an app with one model that can only be looked at."""
-    name = desk.routes[0][2]
-    url = reverse(f"admin:{name}")
-    entry = {"name": desk.label, "object_name": name, "admin_url": url, "add_url": None, "view_only": True}
-    return {
-        "name": desk.heading,
-        "app_label": name,
-        "app_url": url,
-        "has_module_perms": True,
-        "models": [{**entry, "perms": {"view": True}}],
-    }
+def _listed(desks: Sequence[Desk]) -> list[dict[str, Any]]:
+    """Desks as the admin's index lists apps with models that can only be looked at: those of one heading
+    together.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for desk in desks:
+        name = desk.routes[0][2]
+        url = reverse(f"admin:{name}")
+        entry = {"name": desk.label, "object_name": name, "admin_url": url, "add_url": None}
+        heading = {"name": desk.heading, "app_label": name, "app_url": url, "has_module_perms": True}
+        under = found.setdefault(str(desk.heading), {**heading, "models": []})
+        under["models"].append({**entry, "view_only": True, "perms": {"view": True}})
+    return list(found.values())

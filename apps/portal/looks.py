@@ -74,6 +74,8 @@ STATES: dict[str, Look] = {
     "suspended": Look(WAITS, "player-pause", gettext_noop("Suspended")),
     "revoked": Look(STOPPED, "ban", gettext_noop("Revoked")),
     "frozen": Look(WAITS, "snowflake", gettext_noop("Frozen")),
+    "offered-by-trustee": Look(WAITS, "hourglass", gettext_noop("Offered by the trustee")),
+    "offered-by-operator": Look(WAITS, "hourglass", gettext_noop("Offered by the operator")),
     # records
     "draft": Look(QUIET, "pencil", gettext_noop("Draft")),
     "returned": Look(WAITS, "arrow-back-up", gettext_noop("Please fix")),
@@ -86,6 +88,8 @@ STATES: dict[str, Look] = {
     "match": Look(GOOD, "shield-check", gettext_noop("Matches the record")),
     "mismatch": Look(STOPPED, "alert-triangle", gettext_noop("Does not match the record")),
     "not anchored": Look(QUIET, "clock", gettext_noop("Not in the record yet")),
+    "in-force": Look(GOOD, "circle-check", gettext_noop("In force")),
+    "ended": Look(QUIET, "clock", gettext_noop("Ended")),
     # campaigns
     "ready": Look(GOING, "check", gettext_noop("Ready")),
     "live": Look(GOOD, "activity", gettext_noop("Live")),
