@@ -18,7 +18,9 @@ def said(sentence: str, arguments: Mapping[str, Any], names: Mapping[str, str]) 
     kept in 32 bytes, `{key:short}` an address shortened, `{role:role}` a role's word. Without one: as it is.
     Raises KeyError, ValueError or TypeError where sentence and arguments do not fit.
     """
-    return _Figures(names).vformat(sentence, (), arguments)
+    text = _Figures(names).vformat(sentence, (), arguments)
+    # A company's name may end with its own full stop.
+    return text[:-1] if text.endswith("..") else text
 
 
 def doors_in(sentence: str, arguments: Mapping[str, Any]) -> list[str]:

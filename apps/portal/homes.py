@@ -69,6 +69,7 @@ def investor(viewer: Viewer) -> InvestorHome:
     active = participants.is_active(door)
     return InvestorHome(
         me=me,
+        name=clients.names(viewer, [door]).get(door, ""),
         active=active,
         next_step=_step_of_investor(viewer, me, active, purses, pledges, holdings),
         purses=purses,

@@ -140,9 +140,10 @@ class Newcomer:
 
 @dataclass(frozen=True, slots=True)
 class InvestorHome:
-    """What an investor owns, promised and was told."""
+    """What an investor owns, promised and was told. `name`: as its own record says it."""
 
     me: Participant
+    name: str
     active: bool
     next_step: NextStep | None
     purses: tuple[Purse, ...]

@@ -42,13 +42,15 @@ def staff(client: Client, role: Role, door: Address) -> Client:
 
 def test_who_is_not_admitted_is_led_to_the_application(client: Client, market: MemoryWrite) -> None:
     text = ivan(client, door=None).get("/home/").content.decode()
-    assert "Begin your application" in text and 'href="/kyc/"' in text
+    assert "Begin your application" in text
+    assert 'href="/kyc/"' in text
     assert "How it goes on" in text
 
 
 def test_who_has_no_money_reads_the_reference_to_transfer_with(client: Client, market: MemoryWrite) -> None:
     text = ivan(client).get("/home/").content.decode()
-    assert "Pay in your first ringgit" in text and "data-copy=" in text
+    assert "Pay in your first ringgit" in text
+    assert "data-copy=" in text
 
 
 def test_who_is_suspended_reads_what_is_left(client: Client, market: MemoryWrite) -> None:
@@ -62,7 +64,8 @@ def test_who_is_suspended_reads_what_is_left(client: Client, market: MemoryWrite
 def test_an_issuer_is_led_to_its_first_class(client: Client, market: MemoryWrite) -> None:
     browser = signed_in(client, client_account("ida", Role.ISSUER, door=cast.IDA))
     text = browser.get("/home/").content.decode()
-    assert "Ida Kopi" in text and "Define your first share class" in text
+    assert "Ida Kopi" in text
+    assert "Define your first share class" in text
 
 
 # -- what adds up ---------------------------------------------------------------------------------------
@@ -84,7 +87,8 @@ def test_an_empty_purse_has_no_bar() -> None:
 
 def test_an_operator_counts_its_own_clients(client: Client, market: MemoryWrite) -> None:
     text = staff(client, Role.OPERATOR, cast.OMAR).get("/home/").content.decode()
-    assert "Applications to review" in text and "nothing waits" in text
+    assert "Applications to review" in text
+    assert "nothing waits" in text
     assert "Olga Crowd" not in text
 
 
