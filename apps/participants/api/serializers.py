@@ -31,11 +31,11 @@ class Bytes32(serializers.RegexField):
     """32 bytes as 0x and 64 hex figures."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(r"^0x[0-9a-fA-F]{64}$", **kwargs)
+        super().__init__(r"^0x[0-9a-fA-F]{64}\Z", **kwargs)
 
-    def to_internal_value(self, data: Any) -> Any:
-        """The bytes."""
-        return bytes.fromhex(super().to_internal_value(data)[2:])
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        """The bytes; after the validators, which read text."""
+        return bytes.fromhex(super().run_validation(data)[2:])
 
 
 class Recovery(serializers.Serializer[Any]):
