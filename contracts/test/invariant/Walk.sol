@@ -4,8 +4,7 @@ pragma solidity ^0.8.30;
 import {ICampaign} from "../../src/interfaces/ICampaign.sol";
 import {IMarket} from "../../src/interfaces/IMarket.sol";
 import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
-import {IRulebook} from "../../src/interfaces/IRulebook.sol";
-import {Certificate, Holding, Push, Role, SignedAct, Standing, Withdrawal} from "../../src/libraries/Types.sol";
+import {Push, Role, SignedAct, Standing, Withdrawal} from "../../src/libraries/Types.sol";
 import {Vm} from "../Vm.sol";
 import {Street} from "./Street.sol";
 
@@ -37,14 +36,18 @@ contract Walk is Street {
         Outcome outcome;
         (outcome,, logs) = _try(door, target, asset, most, call);
         performed = outcome == Outcome.Performed;
-        ++tried[uint256(kind)];
-        if (performed) ++done[uint256(kind)];
-        else vm.assertEq(looks(), seen, "a refused act changes nothing but its nonce");
+        _count(kind, performed);
+        if (!performed) vm.assertEq(looks(), seen, "a refused act changes nothing but its nonce");
         _nobodyElseLost(before, door, other);
         bool byTrustee = door == tan || door == tess;
         for (uint256 j; j < 2; ++j) {
             vm.assertTrue(byTrustee || supply(tokens[j]) == supplies[j], "a supply changes only by its trustee's act");
         }
+    }
+
+    function _count(Step kind, bool success) private {
+        ++tried[uint256(kind)];
+        if (success) ++done[uint256(kind)];
     }
 
     function _nobodyElseLost(uint256[] memory before, address door, address other) private view {
@@ -171,8 +174,7 @@ contract Walk is Street {
         steps[2] = Push(address(campaign), 3_000_000, seed % 2 == 0 ? abi.encodeCall(ICampaign.fail, ()) : abi.encodeCall(ICampaign.collect, (_investor(seed))));
         steps[3] = Push(address(campaign), 3_000_000, abi.encodeCall(ICampaign.refund, (n)));
         relay.push(steps);
-        ++tried[uint256(Step.Push)];
-        if (looks() != seen) ++done[uint256(Step.Push)];
+        _count(Step.Push, looks() != seen);
         gone[face] += units - supply(face);
         _nobodyElseLost(before, address(0), address(0));
     }
@@ -248,16 +250,15 @@ contract Walk is Street {
     function supervise(uint256 seed) public {
         address door = seed % 4 == 0 ? operators[(seed >> 8) % 2] : _investor(seed >> 8);
         uint256 what = (seed >> 16) % 8;
+        bytes32[6] memory names = [bytes32("money"), "equity", "rulebook", "campaign", "market", "records"];
         if (what < 2) {
             bytes memory call = abi.encodeWithSignature(
                 "freeze(address,uint64,bytes32)", door, what == 0 ? uint64(block.timestamp + 3 days) : 0, bytes32("x")
             );
             _step(Step.Standing, rania, address(0), rania, address(0), 0, call);
         } else if (what < 3) {
-            bytes32[6] memory names = [bytes32("money"), "equity", "rulebook", "campaign", "market", "records"];
             _step(Step.Standing, rania, address(0), rania, address(0), 0, _haltCall(names[(seed >> 24) % 6], true));
         } else if (what < 5) {
-            bytes32[6] memory names = [bytes32("money"), "equity", "rulebook", "campaign", "market", "records"];
             for (uint256 i; i < 6; ++i) {
                 if (master.moduleOf(names[i]).halted) _halt(names[i], false);
             }
@@ -274,8 +275,7 @@ contract Walk is Street {
         if (seed % 4 == 0 && t.opensAt > block.timestamp) to = t.opensAt;
         if (seed % 4 == 1 && t.closesAt > block.timestamp) to = t.closesAt;
         vm.warp(to);
-        ++tried[uint256(Step.Jump)];
-        ++done[uint256(Step.Jump)];
+        _count(Step.Jump, true);
     }
 
     // -- adversaries
@@ -306,8 +306,7 @@ contract Walk is Street {
         vm.assertTrue(!ok || (which == 8 && instance), "nobody moves by a call of his own");
         if (ok) vm.revertToState(state);
         vm.assertEq(looks(), seen, "and nothing moved");
-        ++tried[uint256(Step.Attack)];
-        ++done[uint256(Step.Attack)];
+        _count(Step.Attack, true);
         _replayOne(door);
     }
 
