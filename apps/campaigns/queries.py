@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from apps.campaigns import disclosures, rules
-from apps.campaigns.sight import document_of, oversees, revoked_trustees, views
+from apps.campaigns.sight import document_of, oversees, pledge_views, revoked_trustees, views
 from apps.campaigns.types import (
     CAMPAIGNS,
     PLEDGES,
@@ -160,7 +160,7 @@ def pledges(viewer: Viewer, address: Address) -> list[Pledge]:
     if viewer.door is None or viewer.role is Role.INVESTOR or not oversees(viewer, found):
         raise NotFound
     rows = PLEDGES.page(where={"campaign": address}, limit=MOST_PLEDGES, descending=True).rows
-    return _pledges(rows, rulebook.now())
+    return pledge_views(rows, rulebook.now())
 
 
 def my_pledges(viewer: Viewer) -> list[Pledge]:
@@ -170,13 +170,13 @@ def my_pledges(viewer: Viewer) -> list[Pledge]:
     if viewer.door is None:
         return []
     rows = PLEDGES.page(where={"investor": viewer.door}, limit=MOST_PLEDGES, descending=True).rows
-    return _pledges(rows, rulebook.now())
+    return pledge_views(rows, rulebook.now())
 
 
 def my_pledge(viewer: Viewer, address: Address) -> Pledge | None:
     """The viewer's own pledge to a campaign, in whatever state."""
     found = PLEDGES.get(pledge_key(address, viewer.door)) if viewer.door else None
-    return _pledges([found], rulebook.now())[0] if found else None
+    return pledge_views([found], rulebook.now())[0] if found else None
 
 
 def room(viewer: Viewer, address: Address) -> PledgeRoom:
@@ -378,37 +378,3 @@ def _counting(person: str) -> list[Mapping[str, Any]]:
         for row, found in zip(rows, of, strict=True)
         if found is not None
     ]
-
-
-def _pledges(rows: Sequence[Mapping[str, Any]], now: int) -> list[Pledge]:
-    addresses = list(dict.fromkeys(each["campaign"] for each in rows))
-    of = dict(zip(addresses, CAMPAIGNS.many(addresses), strict=True))
-    titles = {
-        address: disclosures.published(found["issuer"], found["disclosure"]).title
-        or participants.name_of(found["issuer"])
-        for address, found in of.items()
-        if found is not None
-    }
-    names = participants.names_of([each["investor"] for each in rows])
-    return [
-        Pledge(
-            campaign=Address(each["campaign"]),
-            title=titles.get(each["campaign"], ""),
-            investor=Address(each["investor"]),
-            investor_name=names[each["investor"]],
-            units=each["units"],
-            amount=each["amount"],
-            state=PledgeState(each["state"]),
-            first_at=each["first_at"],
-            last_at=each["last_at"],
-            certificate=each.get("certificate"),
-            withdrawable_until=_until(each, of[each["campaign"]], now),
-        )
-        for each in rows
-    ]
-
-
-def _until(pledge: Mapping[str, Any], found: Mapping[str, Any] | None, now: int) -> int:
-    if found is None or pledge["state"] != PledgeState.STANDING:
-        return 0
-    return rules.withdrawable_until(found, now)

@@ -114,35 +114,8 @@ def prepare_proposal(*, actor: Viewer, offer: Offer, draft: UUID) -> Signable:
     )
     records.change_state(actor=actor, record=draft, state=OFFERED, since=frozenset({DRAFT, OFFERED}))
     operator = participants.participant(actor, door).parent or ""
-    sentence = _say(
-        _(
-            "You propose “{title}” to {operator:name}: {maximum:number} units at {price:sen} each. If less "
-            "than {least:sen} is raised by {closes_at:time}, every investor is paid back and you receive "
-            "nothing."
-        ),
-        title=said.title,
-        operator=operator,
-        maximum=offer.maximum,
-        price=offer.price,
-        least=offer.minimum * offer.price,
-        closes_at=offer.closes_at,
-    )
-    fields = (
-        (_("Price per unit"), _say("{sen:sen}", sen=offer.price)),
-        (
-            _("Minimum"),
-            _say("{units:number} ({sen:sen})", units=offer.minimum, sen=offer.minimum * offer.price),
-        ),
-        (
-            _("Maximum"),
-            _say("{units:number} ({sen:sen})", units=offer.maximum, sen=offer.maximum * offer.price),
-        ),
-        (_("Opens"), _say("{at:time}", at=offer.opens_at)),
-        (_("Closes"), _say("{at:time}", at=offer.closes_at)),
-        (_("Money"), money.trustee_name),
-        (_("Disclosure"), "0x" + root.hex()),
-    )
-    return Signable(prepared, sentence, fields)
+    sentence, fields = _proposal_words(offer, said.title, operator, money.trustee_name)
+    return Signable(prepared, sentence, (*fields, (_("Disclosure"), "0x" + root.hex())))
 
 
 def prepare_cancel(*, actor: Viewer, campaign: Address, reason: str) -> Signable:
@@ -337,6 +310,38 @@ def _require(actor: Viewer, role: Role) -> Address:
     if actor.role is not role or actor.door is None:
         raise NotAllowed
     return actor.door
+
+
+def _proposal_words(
+    offer: Offer, title: str, operator: str, keeper: str
+) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """What an issuer reads before it signs its proposal."""
+    sentence = _say(
+        _(
+            "You propose “{title}” to {operator:name}: {maximum:number} units at {price:sen} each. If less "
+            "than {least:sen} is raised by {closes_at:time}, every investor is paid back and you receive "
+            "nothing."
+        ),
+        title=title,
+        operator=operator,
+        maximum=offer.maximum,
+        price=offer.price,
+        least=offer.minimum * offer.price,
+        closes_at=offer.closes_at,
+    )
+
+    def worth(units: int) -> str:
+        return _say("{units:number} ({sen:sen})", units=units, sen=units * offer.price)
+
+    fields = (
+        (_("Price per unit"), _say("{sen:sen}", sen=offer.price)),
+        (_("Minimum"), worth(offer.minimum)),
+        (_("Maximum"), worth(offer.maximum)),
+        (_("Opens"), _say("{at:time}", at=offer.opens_at)),
+        (_("Closes"), _say("{at:time}", at=offer.closes_at)),
+        (_("Money"), keeper),
+    )
+    return sentence, fields
 
 
 def _decide(actor: Viewer, campaign: Address, act: str, arguments: dict[str, int | str | bytes]) -> ActView:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from apps.campaigns import disclosures, rules
-from apps.campaigns.types import CAMPAIGNS, Campaign
+from apps.campaigns.types import CAMPAIGNS, Campaign, Pledge, PledgeState
 from apps.participants import queries as participants
 from apps.securities import queries as securities
 from apps.securities.types import ShareClass
@@ -88,3 +88,38 @@ def _view(
         why=document.get("why", ""),
         reason=document.get("reason", ""),
     )
+
+
+def pledge_views(rows: Sequence[Mapping[str, Any]], now: int) -> list[Pledge]:
+    """Documents as pledges at a chain second, with names and titles looked up once."""
+    addresses = list(dict.fromkeys(each["campaign"] for each in rows))
+    of = dict(zip(addresses, CAMPAIGNS.many(addresses), strict=True))
+    titles = {
+        address: disclosures.published(found["issuer"], found["disclosure"]).title
+        or participants.name_of(found["issuer"])
+        for address, found in of.items()
+        if found is not None
+    }
+    names = participants.names_of([each["investor"] for each in rows])
+    return [
+        Pledge(
+            campaign=Address(each["campaign"]),
+            title=titles.get(each["campaign"], ""),
+            investor=Address(each["investor"]),
+            investor_name=names[each["investor"]],
+            units=each["units"],
+            amount=each["amount"],
+            state=PledgeState(each["state"]),
+            first_at=each["first_at"],
+            last_at=each["last_at"],
+            certificate=each.get("certificate"),
+            withdrawable_until=_until(each, of[each["campaign"]], now),
+        )
+        for each in rows
+    ]
+
+
+def _until(pledge: Mapping[str, Any], found: Mapping[str, Any] | None, now: int) -> int:
+    if found is None or pledge["state"] != PledgeState.STANDING:
+        return 0
+    return rules.withdrawable_until(found, now)

@@ -6,9 +6,10 @@ import pytest
 
 from apps.campaigns import queries, services
 from apps.campaigns.errors import NothingDue, OverYourLimit, TooLittleMoney
-from apps.campaigns.tests.cast import WORDS, Cast
+from apps.campaigns.tests.cast import HOUR, WORDS, Cast
 from apps.campaigns.types import PledgeState, State, Step
 from apps.ledger.errors import Refused
+from apps.ledger.testing.stage import text32
 from apps.securities import queries as securities
 from apps.treasury.types import BALANCES, balance_key
 from apps.vocabulary.errors import Malformed, NotAllowed, NotFound
@@ -24,6 +25,14 @@ def balance(cast: Cast, door: str) -> int:
 
 def test_it_settles(cast: Cast) -> None:
     campaign = cast.proposed()
+    a_proposal_is_for_its_people(cast, campaign)
+    it_opens(cast, campaign)
+    two_pledge_and_one_takes_it_back(cast, campaign)
+    it_closes_and_settles(cast, campaign)
+    everybody_has_what_is_theirs(cast, campaign)
+
+
+def a_proposal_is_for_its_people(cast: Cast, campaign: Address) -> None:
     with pytest.raises(NotFound):
         queries.campaign(VISITOR, campaign)
     with pytest.raises(NotFound):
@@ -32,6 +41,8 @@ def test_it_settles(cast: Cast) -> None:
     assert [each.address for each in queries.queue(cast.omar.maker)] == [campaign]
     assert all(line.passed for line in queries.checklist(cast.omar.maker, campaign))
 
+
+def it_opens(cast: Cast, campaign: Address) -> None:
     cast.check(cast.omar, services.approve(actor=cast.omar.maker, campaign=campaign))
     shown = queries.campaign(VISITOR, campaign)
     assert (shown.title, shown.state, shown.sector) == (WORDS["title"], State.APPROVED, "food")
@@ -49,6 +60,8 @@ def test_it_settles(cast: Cast) -> None:
     with pytest.raises(NothingDue):
         services.push(campaign=campaign)
 
+
+def two_pledge_and_one_takes_it_back(cast: Cast, campaign: Address) -> None:
     assert cast.pledge(cast.ivan, campaign, 120).state == "mined"
     assert cast.pledge(cast.ines, campaign, 30).state == "mined"
     signable = services.prepare_withdrawal(actor=cast.ines.viewer, campaign=campaign)
@@ -59,7 +72,9 @@ def test_it_settles(cast: Cast) -> None:
     live = queries.campaign(VISITOR, campaign)
     assert (live.raised, live.investors) == (60_000, 1)
 
-    cast.wait_until(shown.closes_at)
+
+def it_closes_and_settles(cast: Cast, campaign: Address) -> None:
+    cast.wait_until(queries.campaign(VISITOR, campaign).closes_at)
     assert queries.campaign(VISITOR, campaign).step is Step.CLOSE
     assert cast.pushed() == 1
     cooling = queries.campaign(VISITOR, campaign)
@@ -68,6 +83,8 @@ def test_it_settles(cast: Cast) -> None:
     cast.wait_until((cooling.cooling_off_ends_at or 0) + 1)
     assert cast.pushed() == 1
 
+
+def everybody_has_what_is_theirs(cast: Cast, campaign: Address) -> None:
     settled = queries.campaign(VISITOR, campaign)
     assert (settled.state, settled.fee, settled.proceeds) == (State.SETTLED, 4_200, 55_800)
     assert (balance(cast, cast.omar.door), balance(cast, cast.ida.door)) == (4_200, 55_800)
@@ -99,6 +116,53 @@ def test_it_fails_and_every_sen_goes_back(cast: Cast) -> None:
     assert [balance(cast, each.door) for each in (cast.ivan, cast.ines)] == [1_000_000, 1_000_000]
     assert [each.state for each in queries.pledges(cast.ida.viewer, campaign)] == [PledgeState.REFUNDED] * 2
     assert cast.pushed() == 0
+
+
+def test_a_frozen_investor_holds_nobody_up(cast: Cast) -> None:
+    campaign = cast.live()
+    cast.pledge(cast.ivan, campaign, 100)
+    cast.pledge(cast.ines, campaign, 50)
+    until = cast.now() + 24 * HOUR
+    regulator = cast.stage.regulator
+    frozen = cast.stage.act(
+        regulator, "Freeze", regulator.door, participant=cast.ines.door, until=until, reason=text32("court")
+    )
+    assert frozen.state == "mined"
+    cast.wait_until(cast.now() + 3 * HOUR)
+    cast.pushed()
+    cast.wait_until(cast.now() + 2 * HOUR)
+    cast.pushed()
+    assert queries.campaign(VISITOR, campaign).state is State.SETTLED
+    waits = queries.my_pledge(cast.ines.viewer, campaign)
+    assert waits is not None
+    assert waits.state is PledgeState.WAITING
+    assert cast.pushed() == 0
+    cast.wait_until(until + 1)
+    assert cast.pushed() == 1
+    assert [each.units for each in securities.portfolio(cast.ines.viewer)] == [50]
+
+
+def test_it_is_turned_down_or_taken_back(cast: Cast) -> None:
+    turned_down = cast.proposed()
+    reject = services.reject(actor=cast.omar.maker, campaign=turned_down, reason="no accounts")
+    cast.check(cast.omar, reject)
+    found = queries.campaign(cast.ida.viewer, turned_down)
+    assert (found.state, found.reason) == (State.REJECTED, "no accounts")
+    with pytest.raises(NotFound):
+        queries.campaign(VISITOR, turned_down)
+
+    taken_back = cast.live()
+    with pytest.raises(Refused):
+        cast.sign(
+            cast.ida,
+            services.prepare_cancel(actor=cast.ida.viewer, campaign=taken_back, reason="rain"),
+        )
+    cast.wait_until(cast.now() + 3 * HOUR)
+    cast.pushed()
+    third = cast.proposed()
+    cast.check(cast.omar, services.approve(actor=cast.omar.maker, campaign=third))
+    cast.sign(cast.ida, services.prepare_cancel(actor=cast.ida.viewer, campaign=third, reason="rain"))
+    assert queries.campaign(VISITOR, third).state is State.CANCELLED
 
 
 def test_what_cannot_be_pledged_is_said_beforehand(cast: Cast) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
 
-from apps.accounts import queries as accounts
 from apps.accounts.testing import client_account, signed_in, staff_account
 from apps.campaigns import services
 from apps.campaigns.tests.cast import WORDS, Cast
@@ -36,12 +36,33 @@ def as_staff(name: str, role: Role, door: Address) -> Browser:
     return signed_in(Browser(), staff_account(name, role, door))
 
 
-def test_the_whole_life_by_pages(cast: Cast) -> None:
-    ida, ivan = as_client("ida", cast.ida), as_client("ivan", cast.ivan)
-    omar, tan = as_staff("omar", Role.OPERATOR, cast.omar.door), as_staff("tan", Role.TRUSTEE, cast.tan.door)
-    rania = as_staff("rania", Role.REGULATOR, cast.stage.regulator.door)
-    visitor = Browser()
+@dataclass
+class People:
+    """Everybody at a browser of their own."""
 
+    ida: Browser
+    ivan: Browser
+    omar: Browser
+    tan: Browser
+    rania: Browser
+    visitor: Browser
+
+
+@pytest.fixture
+def people(cast: Cast) -> People:
+    """The cast, signed in."""
+    return People(
+        ida=as_client("ida", cast.ida),
+        ivan=as_client("ivan", cast.ivan),
+        omar=as_staff("omar", Role.OPERATOR, cast.omar.door),
+        tan=as_staff("tan", Role.TRUSTEE, cast.tan.door),
+        rania=as_staff("rania", Role.REGULATOR, cast.stage.regulator.door),
+        visitor=Browser(),
+    )
+
+
+def test_an_issuer_drafts_and_proposes(cast: Cast, people: People) -> None:
+    ida, ivan = people.ida, people.ivan
     assert ida.get("/campaigns/mine/").status_code == 200
     made = ida.post("/campaigns/drafts/new/", WORDS)
     assert made.status_code == 302
@@ -51,10 +72,9 @@ def test_the_whole_life_by_pages(cast: Cast) -> None:
         assert ivan.get(draft + page).status_code == 403, page
     assert ida.post(draft + "words/", {**WORDS, "title": ""}).status_code == 400
     assert ida.post(draft + "propose/", {"price": "0"}).status_code == 400
-    offer = cast.offer()
     asked = {
-        "face": offer.face,
-        "money": offer.money,
+        "face": cast.face,
+        "money": cast.money,
         "price": "5.00",
         "minimum": "100",
         "maximum": "200",
@@ -68,37 +88,61 @@ def test_the_whole_life_by_pages(cast: Cast) -> None:
     assert ida.post(draft + "words/", WORDS).status_code == 409
     assert ida.post(draft + "copy/").status_code == 302
 
+
+def test_the_whole_life_by_pages(cast: Cast, people: People) -> None:
     campaign = cast.proposed()
     page = f"/campaigns/{campaign}/"
-    for browser, status in ((visitor, 404), (ivan, 404), (ida, 200), (omar, 200), (tan, 200), (rania, 200)):
-        assert browser.get(page).status_code == status
-    assert b"Kopi Utara" not in visitor.get("/campaigns/").content
+    a_proposal_is_decided(cast, people, campaign)
+    an_approved_campaign_is_public(cast, people, campaign)
+    cast.wait_until(cast.now() + 3600)
+    an_investor_pledges(cast, people, campaign)
+    cast.wait_until(cast.now() + 2 * 3600)
+    assert people.ivan.post(f"{page}push/").status_code == 302
+    cast.pushed()
+    cast.wait_until(cast.now() + 2 * 3600)
+    cast.pushed()
+    shareholders_are_shown(cast, people)
+    assert people.tan.get("/campaigns/office/").status_code == 200
+    assert people.visitor.get(page).status_code == 200
 
-    assert omar.get("/admin/").status_code == 200
-    assert b"Kopi Utara" in omar.get("/admin/campaigns/").content
-    assert b"Not so" not in omar.get(f"/admin/campaigns/{campaign}/").content
-    assert omar.get(f"/admin/campaigns/{campaign}/reject/").status_code == 200
-    assert b"Reason" in omar.post(f"/admin/campaigns/{campaign}/reject/", {"reason": "x" * 40}).content
-    assert tan.get(f"/admin/campaigns/{campaign}/approve/").status_code == 404
-    assert ivan.get("/admin/campaigns/").status_code in (302, 403)
+
+def a_proposal_is_decided(cast: Cast, people: People, campaign: Address) -> None:
+    page, desk = f"/campaigns/{campaign}/", f"/admin/campaigns/{campaign}/"
+    for who in (people.visitor, people.ivan):
+        assert who.get(page).status_code == 404
+    for who in (people.ida, people.omar, people.tan, people.rania):
+        assert who.get(page).status_code == 200
+    assert b"Kopi Utara" not in people.visitor.get("/campaigns/").content
+    assert people.omar.get("/admin/").status_code == 200
+    assert b"Kopi Utara" in people.omar.get("/admin/campaigns/").content
+    assert b"Not so" not in people.omar.get(desk).content
+    assert people.omar.get(f"{desk}reject/").status_code == 200
+    assert b"Reason" in people.omar.post(f"{desk}reject/", {"reason": "x" * 40}).content
+    assert people.tan.get(f"{desk}approve/").status_code == 404
+    assert people.ivan.get("/admin/campaigns/").status_code in (302, 403)
     cast.check(cast.omar, services.approve(actor=cast.omar.maker, campaign=campaign))
 
+
+def an_approved_campaign_is_public(cast: Cast, people: People, campaign: Address) -> None:
+    page, visitor = f"/campaigns/{campaign}/", people.visitor
     assert b"Kopi Utara" in visitor.get("/campaigns/?search=coffee&sector=food&state=upcoming").content
     assert b"Nothing matches" in visitor.get("/campaigns/?search=coffee&sector=health").content
     for tab in ("pitch", "terms", "documents", "chain", "nonsense"):
         assert visitor.get(f"{page}?tab={tab}").status_code == 200, tab
     assert b"was approved" in visitor.get(f"{page}?tab=chain").content
-    assert ivan.get("/campaigns/office/").status_code == 403
-    assert b"Propose to mint" in tan.get("/campaigns/office/").content
+    assert people.ivan.get("/campaigns/office/").status_code == 403
+    assert b"Propose to mint" in people.tan.get("/campaigns/office/").content
     cast.check(cast.tan, services.mint_units(actor=cast.tan.maker, campaign=campaign))
-    assert ida.get(f"{page}cancel/").status_code == 200
-    assert ida.post(f"{page}cancel/", {"reason": "rain"}).status_code == 200
+    assert people.ida.get(f"{page}cancel/").status_code == 200
+    assert people.ida.post(f"{page}cancel/", {"reason": "rain"}).status_code == 200
 
-    cast.wait_until(cast.now() + 3600)
+
+def an_investor_pledges(cast: Cast, people: People, campaign: Address) -> None:
+    page, ivan = f"/campaigns/{campaign}/", people.ivan
     assert ivan.get(f"{page}pledge/?amount=500").status_code == 200
-    assert b"120 units" in visitor.get(f"{page}quote/?amount=600").content
-    assert b"605.00" in visitor.get(f"{page}quote/?amount=601").content
-    assert visitor.get(f"{page}quote/?amount=abc").status_code == 200
+    assert b"120 units" in people.visitor.get(f"{page}quote/?amount=600").content
+    assert b"605.00" in people.visitor.get(f"{page}quote/?amount=601").content
+    assert people.visitor.get(f"{page}quote/?amount=abc").status_code == 200
     odd = ivan.post(f"{page}pledge/", {"amount": "601", "risk": "on"})
     assert odd.status_code == 400
     assert b"605.00" in odd.content
@@ -108,18 +152,16 @@ def test_the_whole_life_by_pages(cast: Cast) -> None:
     act = cast.pledge(cast.ivan, campaign, 120)
     receipt = ivan.get(f"{page}receipt/{act.id}/")
     assert b"RM\xc2\xa0600.00" in receipt.content
-    assert ida.get(f"{page}receipt/{act.id}/").status_code == 404
+    assert people.ida.get(f"{page}receipt/{act.id}/").status_code == 404
     assert b"Take it back" in ivan.get("/campaigns/pledges/").content
     assert ivan.post(f"{page}withdraw/").status_code == 200
     assert ivan.post(f"{page}push/").status_code == 409
-    assert ida.get(f"{page}pledges/").status_code == 200
+    assert people.ida.get(f"{page}pledges/").status_code == 200
     assert ivan.get(f"{page}pledges/").status_code == 404
 
-    cast.wait_until(cast.now() + 2 * 3600)
-    assert ivan.post(f"{page}push/").status_code == 302
-    cast.pushed()
-    cast.wait_until(cast.now() + 2 * 3600)
-    cast.pushed()
+
+def shareholders_are_shown(cast: Cast, people: People) -> None:
+    ida, ivan = people.ida, people.ivan
     assert b"No. 2" in ivan.get("/securities/portfolio/").content
     number = f"/securities/classes/{cast.face}/certificates/2/"
     assert b"120 units" in ivan.get(number).content
@@ -132,8 +174,6 @@ def test_the_whole_life_by_pages(cast: Cast) -> None:
     assert ida.post("/securities/classes/new/", {"name": "x" * 40, "symbol": "a"}).status_code == 400
     defined = {"name": "Preference", "symbol": "pref", "trustee": cast.tan.door}
     assert b"What you sign" in ida.post("/securities/classes/new/", defined).content
-    assert tan.get("/campaigns/office/").status_code == 200
-    assert visitor.get(page).status_code == 200
 
 
 def test_documents_are_checked_against_the_record(cast: Cast) -> None:
@@ -166,14 +206,12 @@ def newest() -> Address:
     return Address(CAMPAIGNS.page(order="proposed_at", descending=True, limit=1).rows[0]["address"])
 
 
-def test_the_api(cast: Cast) -> None:
-    ida, ivan = as_client("ida", cast.ida), as_client("ivan", cast.ivan)
-    omar = as_staff("omar", Role.OPERATOR, cast.omar.door)
-    offer = cast.offer()
+def post(browser: Browser, path: str, **body: object) -> Any:
+    return browser.post(f"/api/v1/{path}", body, content_type="application/json")
 
-    def post(browser: Browser, path: str, **body: object) -> Any:
-        return browser.post(f"/api/v1/{path}", body, content_type="application/json")
 
+def test_the_api_of_issuers(cast: Cast, people: People) -> None:
+    ida, offer = people.ida, cast.offer()
     terms = {
         "face": offer.face, "money": offer.money, "price": 500, "minimum": 100, "maximum": 200,
         "opens_at": offer.opens_at, "closes_at": offer.closes_at,
@@ -181,7 +219,7 @@ def test_the_api(cast: Cast) -> None:
     prepared = post(ida, "campaigns/prepare", **terms, words=WORDS)
     assert prepared.status_code == 200
     assert prepared.json()["typed_data"]["primaryType"] == "Propose"
-    assert post(ivan, "campaigns/prepare", **terms, words=WORDS).status_code == 403
+    assert post(people.ivan, "campaigns/prepare", **terms, words=WORDS).status_code == 403
     for wrong in ({"price": 0}, {"price": "x"}, {"face": "0x12"}, {"minimum": 1 << 70}, {"opens_at": -1}):
         answer = post(ida, "campaigns/prepare", **{**terms, **wrong}, words=WORDS)
         assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json"), wrong
@@ -191,36 +229,37 @@ def test_the_api(cast: Cast) -> None:
     assert post(ida, "classes/prepare", name="Two", symbol="TWO", trustee=cast.tan.door).status_code == 200
     assert post(ida, "classes/prepare", name="é" * 20, symbol="TWO", trustee=cast.tan.door).status_code == 400
     assert ida.get("/api/v1/campaigns/moneys").json()[0]["token"] == cast.money
-
-    campaign = cast.proposed()
-    assert Browser().get(f"/api/v1/campaigns/{campaign}").status_code == 404
-    assert len(omar.get("/api/v1/campaigns/queue").json()) == 1
-    assert all(each["passed"] for each in omar.get(f"/api/v1/campaigns/{campaign}/checklist").json())
-    assert post(ivan, f"campaigns/{campaign}/approve").status_code in (403, 404)
-    assert post(omar, f"campaigns/{campaign}/reject", reason="x" * 32).status_code == 400
-    cast.check(cast.omar, services.approve(actor=cast.omar.maker, campaign=campaign))
-    cast.check(cast.tan, services.mint_units(actor=cast.tan.maker, campaign=campaign))
-    early = post(ivan, f"campaigns/{campaign}/push")
-    assert (early.status_code, early.json()["code"]) == (409, "nothing-due")
-    cast.wait_until(cast.now() + 3600)
-
-    assert post(ivan, f"campaigns/{campaign}/pledge/prepare", amount=600_00).status_code == 200
-    odd = post(ivan, f"campaigns/{campaign}/pledge/prepare", amount=60_001)
-    assert (odd.status_code, odd.json()["arguments"]) == (
-        400,
-        {"below": 60_000, "above": 60_500, "price": 500},
-    )
-    over = post(ivan, f"campaigns/{campaign}/pledge/prepare", units=200, least=201)
-    assert over.status_code == 400
-    assert post(ivan, f"campaigns/{campaign}/pledge/prepare").status_code == 400
-    assert post(ivan, f"campaigns/{campaign}/withdraw/prepare").status_code == 404
-    assert post(Browser(), f"campaigns/{campaign}/push").status_code in (401, 403)
-    assert ivan.get(f"/api/v1/campaigns/{campaign}/room").json()["possible"] == 100_000
-    assert Browser().get("/api/v1/campaigns?after=%%%").status_code == 400
-    assert Browser().get("/api/v1/campaigns?operator=0xzz").status_code == 400
-    assert ivan.get("/api/v1/portfolio").json() == []
-    assert ivan.get("/api/v1/pledges").json() == []
-    assert ivan.get(f"/api/v1/classes/{cast.face}/cap-table").status_code == 404
+    assert people.ivan.get(f"/api/v1/classes/{cast.face}/cap-table").status_code == 404
     assert ida.get(f"/api/v1/classes/{cast.face}/cap-table").status_code == 200
     assert ida.get(f"/api/v1/classes/{cast.face}/cap-table?as=csv")["Content-Type"].startswith("text/csv")
-    assert accounts.operators()
+
+
+def test_the_api_of_staff(cast: Cast, people: People) -> None:
+    omar, campaign = people.omar, cast.proposed()
+    assert people.visitor.get(f"/api/v1/campaigns/{campaign}").status_code == 404
+    assert len(omar.get("/api/v1/campaigns/queue").json()) == 1
+    assert all(each["passed"] for each in omar.get(f"/api/v1/campaigns/{campaign}/checklist").json())
+    assert post(people.ivan, f"campaigns/{campaign}/approve").status_code == 403
+    assert post(omar, f"campaigns/{campaign}/reject", reason="x" * 32).status_code == 400
+    assert people.visitor.get("/api/v1/campaigns?after=%%%").status_code == 400
+    assert people.visitor.get("/api/v1/campaigns?operator=0xzz").status_code == 400
+
+
+def test_the_api_of_investors(cast: Cast, people: People) -> None:
+    ivan, campaign = people.ivan, cast.live()
+    early = post(ivan, f"campaigns/{campaign}/push")
+    assert (early.status_code, early.json()["code"]) == (409, "nothing-due")
+    assert post(people.visitor, f"campaigns/{campaign}/push").status_code in (401, 403)
+    path = f"campaigns/{campaign}/pledge/prepare"
+    assert post(ivan, path, amount=600_00).status_code == 200
+    odd = post(ivan, path, amount=60_001)
+    assert odd.status_code == 400
+    assert odd.json()["arguments"] == {"below": 60_000, "above": 60_500, "price": 500}
+    over = post(ivan, path, units=201)
+    assert (over.status_code, over.json()["code"]) == (409, "too-few-left")
+    assert post(ivan, path, units=200, least=201).status_code == 400
+    assert post(ivan, path).status_code == 400
+    assert post(ivan, f"campaigns/{campaign}/withdraw/prepare").status_code == 404
+    assert ivan.get(f"/api/v1/campaigns/{campaign}/room").json()["possible"] == 100_000
+    assert ivan.get("/api/v1/portfolio").json() == []
+    assert ivan.get("/api/v1/pledges").json() == []
