@@ -148,4 +148,24 @@ abstract contract Street is Town {
             }
         }
     }
+
+    // -- something to trade
+
+    function _someCertificate(uint256 seed) internal view returns (address, uint256) {
+        uint256 all = master.faceOf(shares).certificates;
+        for (uint256 i; i < all; ++i) {
+            uint256 id = 1 + ((seed >> 8) + i) % all;
+            address owner = master.certificateOf(shares, id).owner;
+            if (master.roleOf(owner) == Role.Investor) return (owner, id);
+        }
+        return (address(0), 0);
+    }
+
+    function _someOffer(uint256 seed) internal view returns (uint256) {
+        for (uint256 i; i < lastOffer; ++i) {
+            uint256 id = 1 + ((seed >> 8) + i) % lastOffer;
+            if (market.offerOf(id).seller != address(0)) return id;
+        }
+        return 0;
+    }
 }

@@ -191,24 +191,6 @@ contract Walk is Street {
         if (ok) ++lastOffer;
     }
 
-    function _someCertificate(uint256 seed) private view returns (address, uint256) {
-        uint256 all = master.faceOf(shares).certificates;
-        for (uint256 i; i < all; ++i) {
-            uint256 id = 1 + ((seed >> 8) + i) % all;
-            address owner = master.certificateOf(shares, id).owner;
-            if (master.roleOf(owner) == Role.Investor) return (owner, id);
-        }
-        return (address(0), 0);
-    }
-
-    function _someOffer(uint256 seed) private view returns (uint256) {
-        for (uint256 i; i < lastOffer; ++i) {
-            uint256 id = 1 + ((seed >> 8) + i) % lastOffer;
-            if (market.offerOf(id).seller != address(0)) return id;
-        }
-        return 0;
-    }
-
     function take(uint256 seed, uint256 units) public {
         uint256 id = _someOffer(seed);
         if (id == 0) return offer(seed, units);
