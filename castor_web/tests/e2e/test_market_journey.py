@@ -1,0 +1,206 @@
+"""The market as its people meet it: the demo is played, then Nora goes all the way through it in browsers.
+
+She signs up, is approved by two people of her operator, pays in, is credited by two people of her trustee,
+pledges, sees the campaign settle, holds a certificate, sells half of it, takes money out; and the regulator
+sees all of it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import urllib.request
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from playwright.sync_api import Browser
+
+from castor_web.demo.cast import OPERATORS, PASSPHRASE, PASSWORD
+from castor_web.demo.primary import VENTURES
+from castor_web.tests.e2e.conftest import RunningMarket, running_market
+from castor_web.tests.e2e.people import DONE, Client, Person, Staff, write
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+OMAR = OPERATORS[0].name
+VENTURE = VENTURES["irene"]
+WEEK = 7 * 86_400
+
+Some = TypeVar("Some", bound=Person)
+Meet = Callable[[type[Some], str], Some]
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningMarket]:
+    """A market in which the demo was played: its figures are checked on the way."""
+    with running_market(tmp_path_factory.mktemp("played")) as market:
+        told = market.manage("play_demo")
+        assert sum("= sum of holdings" in line for line in told) == 2
+        yield market
+
+
+@pytest.fixture
+def meet(chromium: Browser, played: RunningMarket) -> Iterator[Meet[Any]]:
+    """People with browsers of their own; each page's console must be silent in the end."""
+    people: list[Person] = []
+
+    def met(kind: type[Some], name: str) -> Some:
+        person = kind.at(chromium, played, name)
+        people.append(person)
+        if isinstance(person, Staff):
+            person.sign_in(PASSWORD)
+        return person  # type: ignore[return-value]  # `at` makes one of its class
+
+    yield met
+    for person in people:
+        person.leave()
+
+
+def test_nora_goes_through_the_market(played: RunningMarket, meet: Meet[Any], tmp_path: Path) -> None:
+    nora, aisyah = meet(Client, "nora"), meet(Client, "aisyah")
+    omar, olga, tan, tina, rania = (meet(Staff, name) for name in ("omar", "olga", "tan", "tina", "rania"))
+    come_in(nora, omar, olga, write(tmp_path))
+    pay_in(nora, tan, tina)
+    pledge(nora)
+    settle(nora, played)
+    open_market(omar, olga)
+    sell_half(nora, aisyah, played)
+    take_out(nora, tan, tina)
+    all_is_seen(nora, rania)
+
+
+def come_in(nora: Client, omar: Staff, olga: Staff, card: Path) -> None:
+    nora.open_account(OMAR)
+    nora.goto("/kyc/")
+    nora.press("Begin")
+    nora.follow("Who you are")
+    nora.choose(identity_type="mykad")
+    nora.fill(name="Nora binti Nasir", identity_number="920304-14-5678", born="1992-03-04", nationality="MYS")
+    nora.press("Save and go on")
+    nora.fill(address="7 Jalan Telawi, 59100 Kuala Lumpur", phone="+60 12-777 8899", email="nora@example.com")
+    nora.press("Save and go on")
+    nora.choose(investor_class="retail")
+    nora.press("Save and go on")
+    nora.page.locator("input[type=file]").set_input_files(card)
+    nora.press("Upload")
+    nora.goto("/kyc/steps/declaration")
+    nora.page.locator("[name=source_of_funds]").select_option("employment")
+    nora.choose(pep="no")
+    nora.page.check("[name=truthful]")
+    nora.press("Save and go on")
+    nora.goto("/kyc/check")
+    nora.press("Send my application")
+    nora.sees("Waiting for review")
+    omar.decide("Nora binti Nasir", "review", "Approve")
+    olga.decide("Nora binti Nasir", "confirm", "Confirm")
+    nora.finds("/kyc/", "You are part of the market now.")
+
+
+def pay_in(nora: Client, tan: Staff, tina: Staff) -> None:
+    nora.goto("/treasury/")
+    reference = nora.page.locator(".reference").first.inner_text()
+    tan.goto("/treasury/office/lines/")
+    if not tan.page.locator("[name=amount]").is_visible():
+        tan.page.locator("summary", has_text="Enter a credit").click()
+    tan.fill(
+        reference=reference, amount="2000", bank_reference="NORA-1", credited_at="2026-01-05T10:00",
+        payer="Nora binti Nasir",
+    )  # fmt: skip
+    tan.press("Enter")
+    tan.press("Propose mint")
+    tina.approve()
+    nora.finds("/treasury/", re.compile(r"RM.2,000\.00"))
+
+
+def pledge(nora: Client) -> None:
+    nora.goto("/campaigns/?state=open")
+    nora.follow(re.compile(VENTURE.title))
+    nora.fill(amount="1000")
+    nora.press("Pledge")
+    nora.page.check("[name=risk]")
+    nora.press("Review")
+    nora.sign("Sign the pledge")
+    nora.sees(DONE)
+    nora.finds("/campaigns/pledges/", VENTURE.title)
+
+
+def settle(nora: Client, market: RunningMarket) -> None:
+    live = campaign(market)
+    warp(market, live["closes_at"])
+    nora.finds(f"/campaigns/{live['address']}/", "Cooling-off ends")
+    warp(market, campaign(market)["cooling_off_ends_at"])
+    nora.finds("/securities/portfolio/", "Irene ordinary")
+    nora.follow(re.compile(r"No\. \d+"))
+    nora.sees("200 units")
+
+
+def open_market(omar: Staff, olga: Staff) -> None:
+    omar.goto("/market/open/")
+    omar.page.locator("[name=face]").select_option(label=omar.option("face", "Irene"))
+    omar.press("Propose")
+    olga.approve()
+
+
+def sell_half(nora: Client, aisyah: Client, market: RunningMarket) -> None:
+    market.manage("timewarp", "8d")
+    aisyah.sign_in(PASSPHRASE)
+    nora.finds("/market/", "Irene ordinary").click()
+    nora.follow("Offer units")
+    nora.fill(units="100", price="6", days="30")
+    nora.press("Review")
+    nora.sign("Sign the offer")
+    nora.sees(DONE)
+    aisyah.finds("/market/", "Irene ordinary").click()
+    aisyah.follow(re.compile("Buy"))
+    aisyah.press("Review")
+    aisyah.sign("Sign the purchase")
+    aisyah.sees(DONE)
+    aisyah.finds("/securities/portfolio/", "Irene ordinary")
+    nora.finds("/treasury/", re.compile(r"RM.1,600\.00"))
+    nora.goto("/securities/portfolio/")
+    nora.follow(re.compile(r"No\. \d+"))
+    nora.sees("100 units")
+
+
+def take_out(nora: Client, tan: Staff, tina: Staff) -> None:
+    nora.goto("/treasury/payout-account/")
+    nora.fill(bank="Bank Contoh", holder="Nora binti Nasir", number="1620 3344 77")
+    nora.press("Save")
+    nora.goto("/treasury/withdraw/")
+    nora.fill(amount="600")
+    nora.press("Review")
+    nora.sign("Sign and withdraw")
+    nora.sees(DONE)
+    tan.finds("/treasury/office/withdrawals/", re.compile(r"RM.600\.00"))
+    tan.follow(re.compile(r"^\d+$"))
+    tan.fill(bank_reference="OUT-NORA-1")
+    tan.press("Propose to burn")
+    tina.approve()
+    nora.finds("/treasury/", re.compile(r"RM.1,000\.00"))
+
+
+def all_is_seen(nora: Client, rania: Staff) -> None:
+    door = nora.page.request.get("/api/v1/accounts/me").json()["door"]
+    rania.goto(f"/supervision/?door={door}")
+    for words in (
+        r"credited RM.2,000\.00",
+        r"pledged",
+        r"RM.600\.00 .*paid out",
+        r"RM.600\.00 was paid out",
+    ):
+        rania.sees(re.compile(words))
+
+
+def campaign(market: RunningMarket) -> dict[str, Any]:
+    """Irene's, as the API tells everybody."""
+    with urllib.request.urlopen(f"{market.origin}/api/v1/campaigns?search=batik") as answer:
+        found: dict[str, Any] = json.load(answer)["rows"][0]
+    return found
+
+
+def warp(market: RunningMarket, at: int) -> None:
+    """Moves the market's clock to a chain second."""
+    market.manage("timewarp", "--to", datetime.fromtimestamp(at, UTC).isoformat())
