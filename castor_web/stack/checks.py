@@ -57,13 +57,10 @@ def style() -> list[Check]:
 def proofs() -> list[Check]:
     """The checks that run it: contracts in forge, the portal in pytest."""
     contracts = ROOT / "contracts"
-    gas = [Check("gas snapshot", [node_tool("forge"), "snapshot", "--check"], contracts)]
-    if not (contracts / ".gas-snapshot").exists() or os.environ.get("CASTOR_PROVE"):
-        gas = []
+    forge = [node_tool("forge"), "test", "--gas-snapshot-check", "true"]
     return [
         Check("contracts compile, their ABIs are fresh", [install.PYTHON, contracts / "build.py", "--check"]),
-        Check("contract tests", [node_tool("forge"), "test"], contracts),
-        *gas,
+        Check("contract tests, with the prices of gas.json", forge, contracts),
         Check("portal tests", [install.PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadfile"]),
     ]
 
