@@ -11,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from requests import RequestException
 
-from apps.rulebook import queries as rulebook
 from castor_web.demo import room
 from castor_web.demo.cast import COMPANIES, DAY, INVESTORS, PASSPHRASE, PASSWORD
 from castor_web.demo.chain import DevelopmentChain, NoWarp
@@ -47,11 +46,10 @@ def codes(request: HttpRequest) -> HttpResponse:
 def advance(request: HttpRequest) -> HttpResponse:
     """Moves the market's clock by a day, a week, or to what it waits for next."""
     _require_demo()
-    step = STEPS.get(request.POST.get("by", ""))
+    chain, step = DevelopmentChain(settings.CASTOR_CHAIN_URL), STEPS.get(request.POST.get("by", ""))
     deadline = room.next_deadline()
-    to = rulebook.now() + step if step else deadline.at if deadline else 0
     try:
-        DevelopmentChain(settings.CASTOR_CHAIN_URL).warp(to)
+        chain.warp(chain.now() + step if step else deadline.at if deadline else 0)
     except NoWarp as problem:
         messages.error(request, str(problem))
     except RequestException:
