@@ -57,7 +57,7 @@ def style() -> list[Check]:
 def proofs() -> list[Check]:
     """The checks that run it: contracts in forge, the portal in pytest."""
     contracts = ROOT / "contracts"
-    forge = [node_tool("forge"), "test", "--gas-snapshot-check", "true"]
+    forge: list[str | Path] = [node_tool("forge"), "test", "--gas-snapshot-check", "true"]
     return [
         Check("contracts compile, their ABIs are fresh", [install.PYTHON, contracts / "build.py", "--check"]),
         Check("contract tests, with the prices of gas.json", forge, contracts),
