@@ -25,6 +25,7 @@ from apps.vocabulary.types import Address, Role, Viewer
 __all__ = [
     "act",
     "acts_caused_by",
+    "acts_in",
     "acts_of",
     "changes",
     "contract",
@@ -92,6 +93,14 @@ def refused_for_good(since: datetime, *, limit: int = 200) -> list[ActView]:
 def acts_caused_by(cause: str) -> list[ActView]:
     """The acts and pushes that one cause (an id) led to, the oldest first."""
     return [view_of(each) for each in Act.objects.filter(cause=cause).order_by("id")]
+
+
+def acts_in(transaction: str) -> list[ActView]:
+    """The acts that a transaction of ours (its hash) carried, the oldest first. Who may see which is the
+    caller's to decide.
+    """
+    found = Act.objects.filter(sending__attempts__hash=transaction.lower())
+    return [view_of(each) for each in found.order_by("id")]
 
 
 def key_of(account: int, door: Address) -> Address | None:

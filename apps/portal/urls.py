@@ -18,6 +18,7 @@ urlpatterns = [
     path("privacy/", views.document, {"name": "privacy"}, name="privacy"),
     path("style/", views.style, name="style"),
     path("theme/", views.theme, name="theme"),
+    path("find/", views.find, name="find"),
     path("security/", views.security, name="security"),
     path("security/sign/", views.sign_for_security, name="sign-for-security"),
     path("acts/", views.acts, name="acts"),
