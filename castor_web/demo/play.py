@@ -12,7 +12,7 @@ from castor_web.demo.client import ClientSession, Session
 from castor_web.demo.market import Market
 from castor_web.stack.progress import Progress
 
-STEPS = 11
+STEPS = 10
 
 
 def play(origin: str, chain: DevelopmentChain, progress: Progress) -> Iterator[str]:
@@ -44,7 +44,7 @@ def _admit(market: Market, derived: Future[dict[str, ClientSession]], progress: 
 def _campaigns(market: Market, progress: Progress) -> None:
     operators = {each.login: each.operator for each in COMPANIES}
     times = primary.timetable(market.chain.now(), warps=market.warps)
-    with progress.step(f"{len(COMPANIES)} campaigns proposed, approved, given their units"):
+    with progress.step(f"{len(COMPANIES)} campaigns proposed, approved, ready"):
         campaigns = primary.propose(market, times)
     before = market.balances()
     with progress.step("Pledges to two of them"):
@@ -57,7 +57,7 @@ def _campaigns(market: Market, progress: Progress) -> None:
         primary.fail(market, campaigns["imran"], {each.login: before[each.login] for each in theirs})
         market.pass_time(int(market.await_state(campaigns["ida"], "cooling-off")["cooling_off_ends_at"]))
         settled = primary.settle(market, campaigns["ida"], raised, before)
-    with progress.step("One stays live; certificates change hands"):
+    with progress.step("Certificates change hands; one stays live"):
         market.pass_time(times.last_opens)
         secondary.play(market, settled)
         primary.pledge(market, campaigns["irene"], primary.professionals_of(operators["irene"]), 20)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from requests import RequestException
 
 from apps.vocabulary.errors import CastorError
 from castor_web.demo.chain import DevelopmentChain, NoWarp
@@ -25,12 +27,15 @@ class Command(BaseCommand):
         """Plays it, or says which figure is wrong."""
         if not settings.CASTOR_DEMO:
             raise CommandError("The demo is played in a demo's market only.")
+        logging.disable(logging.INFO)  # the terminal is the progress bar's
         chain = DevelopmentChain(settings.CASTOR_CHAIN_URL)
         try:
             for line in play(settings.CASTOR_PUBLIC_ORIGIN, chain, Progress(STEPS)):
                 self.stdout.write(f" {line}")
         except (WrongFigure, Declined, NoWarp) as problem:
             raise CommandError(str(problem)) from problem
+        except RequestException as away:
+            raise CommandError(f"The market does not answer: {away}") from away
         except CastorError as problem:
             raise CommandError(f"{problem.sentence} {dict(problem.arguments)}") from problem
         (settings.CASTOR_RUN / "sign-ins.txt").write_text("\n".join(lines()) + "\n", "utf-8")
