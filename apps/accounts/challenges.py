@@ -18,6 +18,7 @@ from apps.accounts.models import Challenge
 from apps.accounts.rules import CHALLENGE_LIFE
 from apps.accounts.types import IssuedChallenge, Purpose, Site
 from apps.vocabulary.errors import Malformed
+from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Address, Role
 
 SIGNATURE_BYTES = 65
@@ -75,7 +76,7 @@ def checked_address(text: str) -> Address:
     try:
         return Address(to_checksum_address(text))
     except (TypeError, ValueError) as problem:
-        raise Malformed("This is not an address.") from problem
+        raise Malformed(gettext_noop("This is not an address.")) from problem
 
 
 def _statement(purpose: Purpose, name: str, role: Role, applies_to: Address | None) -> str:

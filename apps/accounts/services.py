@@ -37,6 +37,7 @@ from apps.accounts.types import Document, IssuedChallenge, Kind, NewStaff, Purpo
 from apps.ledger import services as ledger
 from apps.ledger.errors import NoKey
 from apps.vocabulary.errors import Malformed, NotAllowed, SignInNeeded
+from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Address, Role, Viewer
 
 EASILY_READ = "abcdefghijkmnpqrstuvwxyz23456789"
@@ -50,12 +51,12 @@ def evaluate(*, name: str, element: bytes, device: str | None = None) -> bytes:
     """
     name = normalised_name(name)
     if len(element) != oprf.ELEMENT_BYTES:
-        raise Malformed("This is no blinded element of 32 bytes.")
+        raise Malformed(gettext_noop("This is no blinded element of 32 bytes."))
     attempts.count(_tried(name, device), free=FREE_TRIES_ON_KNOWN_DEVICE if device else FREE_TRIES)
     try:
         return oprf.blind_evaluate(account_key(name), element)
     except oprf.NotAnElement as problem:
-        raise Malformed("This is no blinded element of ristretto255.") from problem
+        raise Malformed(gettext_noop("This is no blinded element of ristretto255.")) from problem
 
 
 def challenge_sign_up(*, name: str, address: str, role: Role, operator: str, site: Site) -> IssuedChallenge:
@@ -65,7 +66,7 @@ def challenge_sign_up(*, name: str, address: str, role: Role, operator: str, sit
     """
     name = normalised_name(name)
     if role not in CLIENT_ROLES:
-        raise Malformed("An account is opened as an investor or as an issuer.")
+        raise Malformed(gettext_noop("An account is opened as an investor or as an issuer."))
     chosen = challenges.checked_address(operator)
     if all(chosen != each.door for each in hierarchy.operators()):
         raise UnknownOperator
@@ -184,7 +185,7 @@ def add_staff(
     Raises InvalidName, NameTaken, NotAllowed (a role that has no staff).
     """
     if role not in STAFF_ROLES:
-        raise NotAllowed("Only regulator, trustee and operator have staff.")
+        raise NotAllowed(gettext_noop("Only regulator, trustee and operator have staff."))
     password = password or get_random_string(20, EASILY_READ)
     account = Account(
         username=normalised_name(name),

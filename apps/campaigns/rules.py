@@ -9,6 +9,7 @@ from typing import Any, Final
 from apps.campaigns.errors import BadReason, NotAMultiple
 from apps.campaigns.types import State, Step, Stored
 from apps.vocabulary.errors import Malformed
+from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Address
 
 LONGEST_REASON: Final = 31
@@ -93,7 +94,9 @@ def hundredths_of_percent(units: int, supply: int) -> int:
 def require_units(units: int, least: int) -> None:
     """Raises Malformed unless 0 < least <= units, and both fit into the contract's word."""
     if not 0 < least <= units < 1 << 64:
-        raise Malformed("A pledge names more than no units, and a least that is not above them.")
+        raise Malformed(
+            gettext_noop("A pledge names more than no units, and a least that is not above them.")
+        )
 
 
 def success_fee_down(slabs: int, sen: int) -> int:

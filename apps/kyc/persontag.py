@@ -22,6 +22,7 @@ from apps.kyc.models import TagRequest
 from apps.participants import queries as participants
 from apps.records import queries as records
 from apps.vocabulary.errors import Malformed, NotAllowed, Unavailable
+from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Role, Viewer
 
 REQUESTS_AN_HOUR = 120
@@ -59,7 +60,7 @@ def evaluate(actor: Viewer, element: bytes) -> bytes:
     try:
         return oprf.blind_evaluate(key, element)
     except oprf.NotAnElement as problem:
-        raise Malformed("This is no blinded element of ristretto255.") from problem
+        raise Malformed(gettext_noop("This is no blinded element of ristretto255.")) from problem
 
 
 def make_key() -> None:

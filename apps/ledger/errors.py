@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from apps.vocabulary.errors import CastorError, Malformed, NotAllowed, NotFound, Unavailable
+from apps.vocabulary.messages import gettext_noop
 
 
 class NodeAway(Unavailable):
@@ -13,7 +14,7 @@ class NodeAway(Unavailable):
     """
 
     code = "node-away"
-    sentence = "The market's ledger does not answer at the moment."
+    sentence = gettext_noop("The market's ledger does not answer at the moment.")
 
 
 class NodeRefused(Exception):
@@ -34,7 +35,7 @@ class ForeignChain(Unavailable):
     """The node runs another chain than the one whose market the database knows."""
 
     code = "foreign-chain"
-    sentence = (
+    sentence = gettext_noop(
         "The chain is not the one that the database knows. Point CASTOR_CHAIN_URL at the market's own chain,"
         " or start afresh with an empty database (in development: make clean)."
     )
@@ -44,7 +45,7 @@ class NoMarket(Unavailable):
     """No market has been created yet: `manage.py create_market` does it."""
 
     code = "no-market"
-    sentence = "There is no market yet. Create one with: manage.py create_market"
+    sentence = gettext_noop("There is no market yet. Create one with: manage.py create_market")
 
 
 class Refused(CastorError):
@@ -69,21 +70,21 @@ class UnknownAct(Malformed):
     """No act of this name is registered for what it is aimed at."""
 
     code = "unknown-act"
-    sentence = "The market knows no such act."
+    sentence = gettext_noop("The market knows no such act.")
 
 
 class WrongArguments(Malformed):
     """The arguments are not those of the act's registered type, or out of range."""
 
     code = "wrong-arguments"
-    sentence = "The act's arguments are not those of its type."
+    sentence = gettext_noop("The act's arguments are not those of its type.")
 
 
 class WrongSignature(NotAllowed):
     """The signature is not the named signer's over this act."""
 
     code = "wrong-signature"
-    sentence = "This signature does not belong to this signer and this act."
+    sentence = gettext_noop("This signature does not belong to this signer and this act.")
 
 
 class KeyReused(CastorError):
@@ -91,32 +92,32 @@ class KeyReused(CastorError):
 
     code = "key-reused"
     status = 422
-    sentence = "This idempotency key was used before, for something else."
+    sentence = gettext_noop("This idempotency key was used before, for something else.")
 
 
 class NoSuchAct(NotFound):
     """There is no such act, or it is another's."""
 
     code = "no-such-act"
-    sentence = "There is no such act."
+    sentence = gettext_noop("There is no such act.")
 
 
 class OutOfTurn(CastorError):
     """The act is not in a state in which this can be done to it."""
 
     code = "out-of-turn"
-    sentence = "This act has already moved on."
+    sentence = gettext_noop("This act has already moved on.")
 
 
 class OwnProposal(NotAllowed):
     """Maker and checker are two people."""
 
     code = "own-proposal"
-    sentence = "You proposed this yourself: somebody else must decide it."
+    sentence = gettext_noop("You proposed this yourself: somebody else must decide it.")
 
 
 class NoKey(NotAllowed):
     """This installation holds no signing key for this person or organisation."""
 
     code = "no-key"
-    sentence = "There is no signing key here for this."
+    sentence = gettext_noop("There is no signing key here for this.")

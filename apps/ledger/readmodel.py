@@ -34,6 +34,7 @@ from apps.ledger.indexes import (
 )
 from apps.ledger.storage import Storage, current
 from apps.vocabulary.errors import Malformed
+from apps.vocabulary.messages import gettext_noop
 
 __all__ = [
     "PAGE",
@@ -280,4 +281,4 @@ def _place(after: str) -> bytes:
     try:
         return base64.b64decode(after + "=" * (-len(after) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError) as failure:
-        raise Malformed("This page of the list is not known.") from failure
+        raise Malformed(gettext_noop("This page of the list is not known.")) from failure

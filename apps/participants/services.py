@@ -13,6 +13,7 @@ from apps.ledger import services as ledger
 from apps.ledger.types import ActView, Prepared
 from apps.participants.errors import SameKeyTwice
 from apps.vocabulary.errors import Malformed, NotAllowed, SignInNeeded
+from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Address, InvestorClass, Role, Standing, Viewer
 from apps.vocabulary.words import read_address, text_word
 
@@ -69,7 +70,7 @@ def admit_client(
     if role not in _CLIENTS:
         raise NotAllowed
     if len(person) != len(_NO_WORD):
-        raise Malformed("A person’s tag has 32 bytes.")
+        raise Malformed(gettext_noop("A person’s tag has 32 bytes."))
     arguments: Arguments = {
         "role": int(role),
         "name": text_word(name) if name else _NO_WORD,

@@ -9,6 +9,7 @@ from apps.ledger.types import ActView
 from apps.rulebook import queries, rules
 from apps.rulebook.types import Figure, Slab
 from apps.vocabulary.errors import Malformed, NotAllowed
+from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Address, InvestorClass, Role, Viewer
 
 _RINGGIT: Final = 100
@@ -84,9 +85,9 @@ def set_rule(
     door = _regulator(actor)
     encoded = rule.strip().encode()
     if not 1 <= len(encoded) <= _WORD - 1:
-        raise Malformed("A rule’s name has 1 to 31 letters.")
+        raise Malformed(gettext_noop("A rule’s name has 1 to 31 letters."))
     if not 0 <= value < 1 << 256 or not 0 <= effective_from < 1 << 64:
-        raise Malformed("This figure is out of range.")
+        raise Malformed(gettext_noop("This figure is out of range."))
     return ledger.propose(
         actor=actor,
         door=door,
@@ -108,7 +109,7 @@ def publish_calendar(*, actor: Viewer, word: int, holidays: list[int], cause: st
     """
     door = _regulator(actor)
     if word < 0 or any(day // rules.DAYS_OF_A_WORD != word for day in holidays):
-        raise Malformed("These holidays are not of those days.")
+        raise Malformed(gettext_noop("These holidays are not of those days."))
     published, business = rules.calendar_word(word, holidays=holidays)
     return ledger.propose(
         actor=actor,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from apps.vocabulary.messages import gettext_noop
+
 
 class CastorError(Exception):
     """A refusal: nothing was changed.
@@ -12,7 +14,7 @@ class CastorError(Exception):
 
     code = "refused"
     status = 409
-    sentence = "This cannot be done."
+    sentence = gettext_noop("This cannot be done.")
 
     def __init__(self, sentence: str | None = None, **arguments: object) -> None:
         self.sentence = sentence or self.sentence
@@ -25,7 +27,7 @@ class Malformed(CastorError):
 
     code = "malformed"
     status = 400
-    sentence = "This request cannot be read."
+    sentence = gettext_noop("This request cannot be read.")
 
 
 class SignInNeeded(CastorError):
@@ -33,7 +35,7 @@ class SignInNeeded(CastorError):
 
     code = "sign-in-needed"
     status = 401
-    sentence = "Please sign in first."
+    sentence = gettext_noop("Please sign in first.")
 
 
 class NotAllowed(CastorError):
@@ -41,7 +43,7 @@ class NotAllowed(CastorError):
 
     code = "not-allowed"
     status = 403
-    sentence = "Your role does not allow this."
+    sentence = gettext_noop("Your role does not allow this.")
 
 
 class NotFound(CastorError):
@@ -49,7 +51,7 @@ class NotFound(CastorError):
 
     code = "not-found"
     status = 404
-    sentence = "There is nothing here."
+    sentence = gettext_noop("There is nothing here.")
 
 
 class Unavailable(CastorError):
@@ -57,4 +59,6 @@ class Unavailable(CastorError):
 
     code = "unavailable"
     status = 503
-    sentence = "This part of the market does not answer at the moment. Nothing was changed; please try again."
+    sentence = gettext_noop(
+        "This part of the market does not answer at the moment. Nothing was changed; please try again."
+    )

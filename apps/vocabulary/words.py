@@ -7,6 +7,7 @@ import re
 from eth_utils.address import is_checksum_address, to_checksum_address
 
 from apps.vocabulary.errors import Malformed
+from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Address
 
 LONGEST_TEXT = 31
@@ -19,14 +20,14 @@ class NotAnAddress(Malformed):
     """The text is no Ethereum address."""
 
     code = "not-an-address"
-    sentence = "This is no address: 0x and 40 hex figures."
+    sentence = gettext_noop("This is no address: 0x and 40 hex figures.")
 
 
 class TextTooLong(Malformed):
     """The chain keeps a short text in 31 bytes of UTF-8."""
 
     code = "text-too-long"
-    sentence = "A text on the record has 1 to 31 letters; some letters count more than once."
+    sentence = gettext_noop("A text on the record has 1 to 31 letters; some letters count more than once.")
 
 
 def read_address(text: str) -> Address:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rest_framework import serializers
+from rest_framework.fields import empty
 
 from apps.participants import queries
 from apps.participants.types import Link, Participant
@@ -33,7 +34,7 @@ class Bytes32(serializers.RegexField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(r"^0x[0-9a-fA-F]{64}\Z", **kwargs)
 
-    def run_validation(self, data: Any = serializers.empty) -> Any:
+    def run_validation(self, data: Any = empty) -> Any:
         """The bytes; after the validators, which read text."""
         return bytes.fromhex(super().run_validation(data)[2:])
 
