@@ -76,3 +76,26 @@ class ActOnItsWay(serializers.Serializer[Any]):
     def get_url(self, act: Any) -> str:
         """The act's page."""
         return f"/acts/{act.id}/"
+
+
+class OwnKey(serializers.Serializer[Any]):
+    """A key that signs for a client, or is to; `since` in chain seconds."""
+
+    key = serializers.CharField(max_length=42)
+    since = serializers.IntegerField(read_only=True)
+
+
+class KeyField(serializers.Serializer[Any]):
+    """One figure of what is signed, in the reader's language."""
+
+    label = serializers.CharField()  # type: ignore[assignment]  # as in what is signed; DRF takes it off the class
+    value = serializers.CharField()
+
+
+class KeyActToSign(serializers.Serializer[Any]):
+    """A change of one's own keys, to be signed: the words, and the EIP-712 typed data."""
+
+    id = serializers.UUIDField()
+    typed_data = serializers.DictField()
+    sentence = serializers.CharField()
+    fields = KeyField(many=True)  # type: ignore[assignment]  # the signing form's word for it; DRF takes it off the class

@@ -14,4 +14,6 @@ urlpatterns = [
     path("acts/<uuid:act>", views.ActView.as_view(), name="act"),
     path("acts/<uuid:act>/approval", views.ApprovalView.as_view(), name="approval"),
     path("acts/<uuid:act>/rejection", views.RejectionView.as_view(), name="rejection"),
+    path("keys", views.OwnKeysView.as_view(), name="own-keys"),
+    path("keys/removal", views.OwnKeyRemovalView.as_view(), name="own-key-removal"),
 ]

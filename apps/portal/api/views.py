@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.ledger import services as ledger
-from apps.portal import queries
+from apps.portal import queries, services
 from apps.portal.api import serializers as shapes
 from apps.vocabulary.types import Viewer
 
@@ -84,3 +84,32 @@ class RejectionView(APIView):
         shape.is_valid(raise_exception=True)
         found = ledger.reject(actor=_viewer(request), act=act, reason=shape.validated_data["reason"])
         return Response(shapes.ActOnItsWay(found).data)
+
+
+class OwnKeysView(APIView):
+    """The keys that sign for the client who asks."""
+
+    @extend_schema(operation_id="own_keys_list", responses=shapes.OwnKey(many=True))
+    def get(self, request: Request) -> Response:
+        """In the order of their coming."""
+        return Response(shapes.OwnKey(queries.security(_viewer(request)).signers, many=True).data)
+
+    @extend_schema(operation_id="own_keys_add", request=shapes.OwnKey, responses=shapes.KeyActToSign)
+    def post(self, request: Request) -> Response:
+        """Prepares one more; the signature is posted to `acts`."""
+        return Response(services.prepare_add_signer(actor=_viewer(request), key=_key(request)).as_json())
+
+
+class OwnKeyRemovalView(APIView):
+    """POST: prepares that a key no longer signs."""
+
+    @extend_schema(operation_id="own_keys_remove", request=shapes.OwnKey, responses=shapes.KeyActToSign)
+    def post(self, request: Request) -> Response:
+        """The signature is posted to `acts`. 404 for a key that does not sign."""
+        return Response(services.prepare_remove_signer(actor=_viewer(request), key=_key(request)).as_json())
+
+
+def _key(request: Request) -> str:
+    shape = shapes.OwnKey(data=request.data)
+    shape.is_valid(raise_exception=True)
+    return str(shape.validated_data["key"])

@@ -73,6 +73,21 @@ def test_the_page_asks_for_a_signature(stage: Stage, people: tuple[Staff, Staff,
     assert 'data-key-form="act"' in answer.content.decode()
 
 
+def test_the_api_prepares_the_same(stage: Stage, people: tuple[Staff, Staff, Client]) -> None:
+    _, _, ivan = people
+    browser = signed_in(Browser(), client_account("ivan", door=ivan.door))
+    assert [each["key"] for each in browser.get("/api/v1/keys").json()] == [ivan.key.address]
+    to_sign = browser.post("/api/v1/keys", {"key": key_of("new").address}, content_type="application/json")
+    assert to_sign.json()["typed_data"]["primaryType"] == "AddSigner"
+    for address, body in (("keys", {"key": "0x12"}), ("keys", {}), ("keys/removal", {"key": 5})):
+        answer = browser.post(f"/api/v1/{address}", body, content_type="application/json")
+        assert answer.status_code == 400
+    foreign = browser.post(
+        "/api/v1/keys/removal", {"key": key_of("new").address}, content_type="application/json"
+    )
+    assert foreign.status_code == 404
+
+
 def test_staff_and_visitors_have_no_such_page(stage: Stage, people: tuple[Staff, Staff, Client]) -> None:
     _, omar, _ = people
     with pytest.raises(NotAllowed):
