@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from django.utils.translation import override
 from drf_spectacular.generators import SchemaGenerator
@@ -26,10 +26,10 @@ PROBLEM = {
 }
 
 
-class Schema(AutoSchema):  # type: ignore[misc]  # the library has no types
+class Schema(AutoSchema):
     """Names a shape after its app, for two apps may use one word: `TradingOffer`, `CampaignsOffer`."""
 
-    def get_serializer_name(self, serializer: Any, direction: str) -> str:
+    def get_serializer_name(self, serializer: Any, direction: Literal["request", "response"]) -> str:
         """The app's name before the class's."""
         name: str = super().get_serializer_name(serializer, direction)
         package = serializer.__class__.__module__.split(".")
@@ -47,10 +47,17 @@ def add_problems(result: dict[str, Any], **_: object) -> dict[str, Any]:
     return result
 
 
+def described() -> dict[str, Any]:
+    """The whole description, in the language that is active."""
+    generator = SchemaGenerator()  # type: ignore[no-untyped-call]
+    found: dict[str, Any] = generator.get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    return found
+
+
 def document() -> str:
     """The whole description as YAML, in English. Raises where it is no valid OpenAPI."""
     with override("en"):
-        schema = SchemaGenerator().get_schema(request=None, public=True)
-    validate_schema(schema)
-    written: bytes = OpenApiYamlRenderer().render(schema, renderer_context={})
+        schema = described()
+    validate_schema(schema)  # type: ignore[no-untyped-call]
+    written: bytes = OpenApiYamlRenderer().render(schema, renderer_context={})  # type: ignore[no-untyped-call]
     return written.decode()

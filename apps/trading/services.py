@@ -96,6 +96,8 @@ def prepare_cancel(*, actor: Viewer, market: Address, number: int) -> Signable:
     door = _investor(actor)
     found = queries.market(market)
     offer = queries.offer(actor, market, number)
+    if not offer.own:
+        raise NotAllowed
     prepared = ledger.prepare(
         actor=actor,
         door=door,

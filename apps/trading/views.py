@@ -58,6 +58,7 @@ def market(request: HttpRequest, market: Address) -> HttpResponse:
     return render(request, "trading/_live.html" if part else "trading/market.html", shown)
 
 
+@require_safe
 async def news(request: HttpRequest, market: Address) -> StreamingHttpResponse:
     """Says that there is news of a market, as server-sent events; the page then asks for what it may see."""
     await sync_to_async(queries.market)(market)

@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from drf_spectacular.generators import SchemaGenerator
 
 from apps.accounts.testing import client_account, signed_in, staff_account
 from apps.ledger.testing.stage import Stage, deployed, stage
 from apps.trading.tests.floor import Floor, build
 from apps.vocabulary.types import Role
+from castor_web.apischema import described
 
 __all__ = ["deployed", "stage"]
 
@@ -43,7 +43,7 @@ class Operation:
 
 def operations() -> list[Operation]:
     """All that the API's description has, references in bodies resolved."""
-    description = SchemaGenerator().get_schema(request=None, public=True)
+    description = described()
     found = []
     for path, methods in description["paths"].items():
         for method, each in methods.items():
@@ -90,7 +90,7 @@ def with_each(schema: Mapping[str, Any], value: object) -> Any:
 
 def bodies(schema: Mapping[str, Any]) -> Iterator[Any]:
     """Wrong types, over every limit, signs that a database refuses, ids of nobody."""
-    wrong = ("", "\x00", "x" * 10_000, "\ud800", -1, 2**300, None, [{"a": []}])
+    wrong: tuple[object, ...] = ("", "\x00", "x" * 10_000, "\ud800", -1, 2**300, None, [{"a": []}])
     for value in wrong:
         yield with_each(schema, value)
     right = plausible(schema)
@@ -105,7 +105,8 @@ def path_of(operation: Operation, known: Mapping[str, str], *, foreign: bool) ->
 
     def value(match: re.Match[str]) -> str:
         name = match[1]
-        schema = next((each["schema"] for each in operation.parameters if each["name"] == name), {})
+        shapes = [each["schema"] for each in operation.parameters if each["name"] == name]
+        schema: Mapping[str, Any] = shapes[0] if shapes else {}
         if not foreign and name in known:
             return known[name]
         if schema.get("format") == "uuid":

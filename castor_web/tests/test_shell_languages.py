@@ -5,16 +5,26 @@ from __future__ import annotations
 import gettext
 import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
+from apps.vocabulary.errors import CastorError
 from castor_web.catalogue import Entry, compiled, read
 from castor_web.stack.places import ROOT
 
 SOURCES = sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.po"))
-PLACEHOLDER = re.compile(r"%\(\w+\)s|%%|\{\w+\}|</?\w+>")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|\{[\w:]+\}|</?\w+>")
+NOT_FOR_PEOPLE = {
+    "The market's contracts could not be deployed.",
+    "There is a market already. Another one needs a database of its own.",
+    "The contracts are not compiled. Run: make contracts",
+}
+"""What only a command line says."""
+ACT_TYPE = re.compile(r'"([A-Z]\w+)\(((?:address|uint|bytes)[^"]*)\)"')
+CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=str)
@@ -31,6 +41,40 @@ def test_placeholders_survive_translation(source: Path) -> None:
                 assert sorted(PLACEHOLDER.findall(text)) == sorted(
                     PLACEHOLDER.findall(entry.plural or entry.id)
                 )
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=str)
+def test_every_message_is_translated(source: Path) -> None:
+    """Else: translate what `manage.py compile_catalogues` lists."""
+    assert [entry.id for entry in read(source) if not entry.translated] == []
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=str)
+def test_what_errors_say_is_in_the_catalogue(source: Path) -> None:
+    """Else: mark the sentence with gettext_noop, and collect (the first lines of the catalogue say how)."""
+    ids = {entry.id for entry in read(source)}
+    spoken = {str(each.sentence) for each in everyone(CastorError) if each.__module__.split(".")[0] == "apps"}
+    assert sorted(spoken - ids - NOT_FOR_PEOPLE) == []
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=str)
+def test_the_words_of_signed_data_are_in_the_catalogue(source: Path) -> None:
+    """Else: name them in apps/portal/signedwords.py, and collect."""
+    ids = {entry.id for entry in read(source)}
+    words = set()
+    for contract in (ROOT / "contracts" / "src").rglob("*.sol"):
+        for name, fields in ACT_TYPE.findall(contract.read_text("utf-8")):
+            words |= {name, *(each.split()[-1] for each in fields.split(","))}
+    spaced = {CAPITAL.sub(" ", word).capitalize() for word in words if len(word) > 2}
+    assert len(spaced) > 80
+    assert sorted(spaced - ids) == []
+
+
+def everyone(kind: type[CastorError]) -> Iterator[type[CastorError]]:
+    """An error and all that are of its kind."""
+    yield kind
+    for each in kind.__subclasses__():
+        yield from everyone(each)
 
 
 def test_a_catalogue_is_read_as_it_was_meant(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from apps.ledger.events import Event
 from apps.ledger.testing import MemoryWrite
@@ -26,14 +26,15 @@ def traded(name: str, /, *, at: int = LATER, **arguments: object) -> Event:
 
 def face(address: str, kind: int, name: str, symbol: str, issuer: str = ZERO_ADDRESS) -> Event:
     """The kernel announces a face of Tan's."""
-    names = {"name": word(name), "symbol": word(symbol)}
-    return master("FaceCreated", face=address, kind=kind, trustee=TAN, issuer=issuer, **names)
+    names: dict[str, Any] = {"name": word(name), "symbol": word(symbol), "issuer": issuer}
+    return master("FaceCreated", face=address, kind=kind, trustee=TAN, **names)
 
 
 def moved(source: int, into: int, giver: str, to: str, units: int, *, locked: int = 0) -> Event:
     """The kernel moves units."""
     numbers = {"fromId": source, "toId": into, "acquiredAt": LATER, "lockedUntil": locked}
-    return master("UnitsMoved", face=FACE, to=to, units=units, **numbers, **{"from": giver})
+    figures: dict[str, Any] = {**numbers, "from": giver, "to": to, "units": units}
+    return master("UnitsMoved", face=FACE, **figures)
 
 
 def offered(
