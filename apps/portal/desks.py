@@ -72,12 +72,12 @@ def _proposals(viewer: Viewer) -> Queue:
 def _bank_lines(viewer: Viewer) -> Queue:
     found = records.queue(viewer, [BANK_LINE.name], treasury.WAITING).order_by()
     waits = found.aggregate(count=Count("pk"), oldest=Min("opened_at"))
-    url = address_of("treasury:office")
+    url = address_of("treasury:lines")
     return Queue(gettext("Bank lines to mint"), "receipt", url, waits["count"], _age(waits["oldest"]))
 
 
 def _withdrawals(viewer: Viewer) -> Queue:
-    label, url = gettext("Withdrawals to pay out"), address_of("treasury:office")
+    label, url = gettext("Withdrawals to pay out"), address_of("treasury:withdrawals")
     try:
         where = {"token": treasury.tokens_at_desk(viewer), "state": "waiting"}
     except NotYourMoney:
