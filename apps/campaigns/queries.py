@@ -218,8 +218,10 @@ def events_of(viewer: Viewer, address: Address) -> list[Happened]:
 
 
 def checklist(viewer: Viewer, address: Address) -> list[CheckLine]:
-    """What an operator goes through before it approves. Raises NotFound."""
+    """What an operator goes through before it approves. Raises NotFound, also for another's campaign."""
     found = document_of(viewer, address)
+    if not oversees(viewer, found):
+        raise NotFound
     issuer, operator, trustee = found["issuer"], found["operator"], found["trustee"]
     disclosure, now = disclosures.published(issuer, found["disclosure"]), rulebook.now()
     linked = any(

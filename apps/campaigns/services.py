@@ -125,6 +125,8 @@ def prepare_cancel(*, actor: Viewer, campaign: Address, reason: str) -> Signable
     """
     door = _require(actor, Role.ISSUER)
     found = queries.campaign(actor, campaign)
+    if found.issuer != door:
+        raise NotAllowed
     word = rules.reason_word(reason)
     prepared = ledger.prepare(
         actor=actor, door=door, act="Cancel", target=campaign, arguments={"reason": word}

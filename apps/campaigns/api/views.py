@@ -312,7 +312,10 @@ class PledgeView(APIView):
     @extend_schema(operation_id="campaign_pledge", request=shapes.NewPledge, responses=_SIGN)
     def post(self, request: Request, campaign: Address) -> Response:
         """The act that the investor signs. 409 beyond a limit, with what is possible."""
-        viewer, given = _viewer(request), _read(shapes.NewPledge, request)
+        viewer = _viewer(request)
+        if viewer.role is not Role.INVESTOR or viewer.door is None:
+            raise NotAllowed
+        given = _read(shapes.NewPledge, request)
         units = given.get("units")
         if units is None:
             units = rules.units_for(given["amount"], queries.campaign(viewer, campaign).price)

@@ -143,6 +143,8 @@ def cancel(request: HttpRequest, campaign: Address) -> HttpResponse:
     """Taking a campaign back before it opens: the reason, then the signature."""
     viewer = _issuer(request)
     found = queries.campaign(viewer, campaign)
+    if found.issuer != viewer.door:
+        raise NotAllowed
     form = ReasonForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return _form(request, "campaigns/cancel.html", form, campaign=found)
