@@ -47,6 +47,7 @@ def tree(request: HttpRequest) -> HttpResponse:
     return render(request, "participants/tree.html" if whole else "participants/_tree.html", shown)
 
 
+@require_safe
 async def live(request: HttpRequest) -> StreamingHttpResponse:
     """Says that a participant changed, as server-sent events; the page then asks for what it may see."""
     await sync_to_async(_staff)(request)
@@ -97,7 +98,7 @@ def participant(request: HttpRequest, door: Address) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def admit(request: HttpRequest) -> HttpResponse:
     """The regulator proposes a trustee or an operator."""
-    viewer = _viewer(request)
+    viewer = _staff(request)
     if viewer.role is not Role.REGULATOR:
         raise NotAllowed
     if request.method != "POST":
@@ -123,7 +124,7 @@ def admit(request: HttpRequest) -> HttpResponse:
 @require_POST
 def standing(request: HttpRequest, door: Address) -> HttpResponse:
     """A parent proposes to suspend, reinstate or revoke."""
-    viewer = _viewer(request)
+    viewer = _staff(request)
     form = StandingForm(request.POST, participant=queries.participant(viewer, door))
 
     def propose() -> ActView:
@@ -137,7 +138,7 @@ def standing(request: HttpRequest, door: Address) -> HttpResponse:
 @require_POST
 def freeze(request: HttpRequest, door: Address) -> HttpResponse:
     """The regulator proposes to freeze, or to lift a freeze."""
-    viewer = _viewer(request)
+    viewer = _staff(request)
     queries.participant(viewer, door)
     form = FreezeForm(request.POST)
 
@@ -153,7 +154,7 @@ def freeze(request: HttpRequest, door: Address) -> HttpResponse:
 @require_POST
 def recover(request: HttpRequest, door: Address) -> HttpResponse:
     """A guardian proposes a new signer for a client, or agrees to the one that was asked for."""
-    viewer = _viewer(request)
+    viewer = _staff(request)
     queries.participant(viewer, door)
     form = RecoverForm(request.POST)
 
@@ -166,7 +167,7 @@ def recover(request: HttpRequest, door: Address) -> HttpResponse:
 @require_POST
 def complete_recovery(request: HttpRequest, door: Address) -> HttpResponse:
     """Pushes a recovery whose delay is over."""
-    viewer = _viewer(request)
+    viewer = _staff(request)
     queries.participant(viewer, door)
     return redirect("portal:act", services.complete_recovery(actor=viewer, client=door).id)
 

@@ -21,7 +21,7 @@ from apps.participants.types import Participant
 from apps.portal import clients, looks, queries
 from apps.portal.types import Hit
 from apps.treasury import queries as treasury
-from apps.vocabulary.errors import CastorError, NotAllowed, NotFound, Unavailable
+from apps.vocabulary.errors import CastorError, NotAllowed, NotFound, SignInNeeded, Unavailable
 from apps.vocabulary.types import Address, Role, Viewer
 from apps.vocabulary.words import NotAnAddress, read_address
 
@@ -31,7 +31,11 @@ _HASH = re.compile(r"0x[0-9a-fA-F]{64}\Z")
 
 
 def find(viewer: Viewer, text: str) -> list[Hit]:
-    """What is found, in the order of its kinds; nothing for an empty text. Raises NotAllowed for clients."""
+    """What is found, in the order of its kinds; nothing for an empty text. Raises SignInNeeded;
+    NotAllowed for clients.
+    """
+    if viewer.account is None:
+        raise SignInNeeded
     if not viewer.is_staff:
         raise NotAllowed
     if not text:

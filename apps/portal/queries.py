@@ -66,7 +66,11 @@ def market_state() -> MarketState:
 
 
 def act(viewer: Viewer, id: UUID) -> ActView:
-    """One act, for whoever sees its door, and for who made or checked it. Raises NotFound for others."""
+    """One act, for whoever sees its door, and for who made or checked it. Raises SignInNeeded; NotFound
+    for others.
+    """
+    if viewer.account is None:
+        raise SignInNeeded
     found = ledger.act(id)
     own = viewer.account is not None and viewer.account in (found.maker, found.checker)
     own_door = found.door is not None and found.door == viewer.door

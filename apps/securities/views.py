@@ -27,7 +27,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
 @require_safe
 def certificate(request: HttpRequest, face: Address, number: int) -> HttpResponse:
     """A certificate and where its units came from; it can be printed."""
-    found = queries.certificate(_viewer(request), face, number)
+    found = queries.certificate(_signed_in(request), face, number)
     return render(request, "securities/certificate.html", {"found": found})
 
 
@@ -45,7 +45,7 @@ def cap_tables(request: HttpRequest) -> HttpResponse:
 def cap_table(request: HttpRequest, face: Address) -> HttpResponse:
     """Who holds a class."""
     asked = request.GET.get("after") or None
-    table = queries.cap_table(_viewer(request), face, after=asked)
+    table = queries.cap_table(_signed_in(request), face, after=asked)
     shown = {"table": table, "next_cursor": table.next, "first": asked}
     return render(request, "securities/cap_table.html", shown)
 
@@ -54,7 +54,7 @@ def cap_table(request: HttpRequest, face: Address) -> HttpResponse:
 @require_safe
 def cap_table_csv(request: HttpRequest, face: Address) -> HttpResponse:
     """The whole cap table as a file."""
-    return cap_table_file(_viewer(request), face)
+    return cap_table_file(_signed_in(request), face)
 
 
 def cap_table_file(viewer: Viewer, face: Address) -> HttpResponse:
@@ -114,4 +114,11 @@ def _status(request: HttpRequest, shown: dict[str, object]) -> int:
 
 def _viewer(request: HttpRequest) -> Viewer:
     viewer: Viewer = getattr(request, "viewer", VISITOR)
+    return viewer
+
+
+def _signed_in(request: HttpRequest) -> Viewer:
+    viewer = _viewer(request)
+    if viewer.account is None:
+        raise SignInNeeded
     return viewer

@@ -51,6 +51,7 @@ def board(request: HttpRequest) -> HttpResponse:
     return render(request, "supervision/board.html", shown)
 
 
+@require_safe
 async def live(request: HttpRequest) -> StreamingHttpResponse:
     """Says that there is news, as server-sent events; the page then asks for what it may see."""
     doors, kinds = await sync_to_async(_watched)(request)

@@ -93,6 +93,8 @@ def withdraw(request: HttpRequest, campaign: Address) -> HttpResponse:
 def receipt(request: HttpRequest, campaign: Address, act: UUID) -> HttpResponse:
     """What became of a signature: the act's own page under the campaign's name."""
     viewer = viewer_of(request)
+    if viewer.account is None:
+        raise SignInNeeded
     found, done = queries.campaign(viewer, campaign), _own_act(viewer, act)
     shown = {"campaign": found, "act": done, "mine": queries.my_pledge(viewer, campaign)}
     return render(request, "campaigns/receipt.html", shown)
