@@ -60,13 +60,21 @@ def trade(
 
 
 def play(market: Market, campaign: dict[str, Any]) -> None:
-    """Ivan sells a lot of his coffee shares to Aisyah; Chong sells Bala a part of what she offers."""
+    """Ivan sells half of his coffee shares to Aisyah; Chong sells Bala a part of what she offers; Hana sells
+    to Priya. A day passes between them, where it can.
+    """
     face = Address(campaign["face"])
     venue = open_for(market, campaign)
     await_free(market, "ivan", face)
     half = market.units("ivan", face) // 2
-    trade(market, venue, face, "ivan", "aisyah", offered=half, taken=half, price=28 * RINGGIT)
-    trade(market, venue, face, "chong", "bala", offered=200, taken=60, price=30 * RINGGIT)
+    for seller, buyer, offered, taken, price in (
+        ("ivan", "aisyah", half, half, 28),
+        ("chong", "bala", 200, 60, 30),
+        ("hana", "priya", 40, 40, 29),
+    ):
+        trade(market, venue, face, seller, buyer, offered=offered, taken=taken, price=price * RINGGIT)
+        if market.warps:
+            market.pass_time(market.chain.now() + DAY)
 
 
 def _own(market: Market, seller: str) -> dict[str, Any] | None:
