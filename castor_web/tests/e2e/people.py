@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
 
 from castor_web.tests.e2e.conftest import RunningMarket
 
@@ -70,12 +70,14 @@ class Person:
         """Opens a page, again and again, until it says something that the market will bring about."""
         said = self.page.locator("main, #content").get_by_text(words).first
         until = time.monotonic() + ON_ITS_WAY / 1000
-        self.page.goto(path)
-        while not said.is_visible():
-            assert time.monotonic() < until, f"{path} does not say {words}"
-            self.page.wait_for_timeout(500)
+        while True:
             self.page.goto(path)
-        return said
+            try:
+                said.wait_for(timeout=1_000)
+            except TimeoutError:
+                assert time.monotonic() < until, f"{path} does not say {words}"
+            else:
+                return said
 
     def leave(self) -> None:
         """Closes the browser; nothing may have been wrong on any page."""
