@@ -1,4 +1,6 @@
-"""Puts the viewer on every request, and ends a session of staff that no second factor stands behind."""
+"""Puts the viewer on every request, keeps what is answered to them out of caches, and ends a session of staff
+that no second factor stands behind.
+"""
 
 from __future__ import annotations
 
@@ -24,4 +26,7 @@ class ViewerMiddleware:
             # allauth's own pages ask only whether somebody is signed in; this session must not count as that.
             logout(request)
         request.viewer = viewer  # type: ignore[attr-defined]
-        return self.get_response(request)
+        response = self.get_response(request)
+        if viewer.account is not None:
+            response.setdefault("Cache-Control", "no-store")  # whatever is told to somebody is theirs alone
+        return response
