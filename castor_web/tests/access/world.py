@@ -1,0 +1,248 @@
+"""A small market on the real contracts in which everything that an address can name is there once.
+
+Two operators, each linked to a trustee of its own; clients of both; a campaign that waits for its operator
+and one that is open; pledges, certificates, an offer, bank lines, a withdrawal, an application, notices and acts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client as Browser
+
+from apps.accounts import queries as accounts
+from apps.accounts.models import Account
+from apps.accounts.testing import client_account, signed_in, staff_account
+from apps.campaigns import services as campaigns
+from apps.campaigns.tests import cast as primary
+from apps.campaigns.types import CAMPAIGNS
+from apps.kyc import services as kyc
+from apps.kyc.tests.cast import ANSWERS, PDF
+from apps.ledger import queries as ledger
+from apps.ledger.models import Act
+from apps.ledger.testing.stage import Client, Staff, Stage, text32
+from apps.notices import queries as notices
+from apps.notices import services as telling
+from apps.participants import services as participants
+from apps.records import services as records
+from apps.trading.tests.floor import MORATORIUM, Floor, build
+from apps.treasury import queries as treasury
+from apps.treasury import services as money
+from apps.vocabulary.types import Address, InvestorClass, Role, Viewer
+
+VIEWERS = (
+    "visitor", "ivan", "iris", "sam", "ida", "ivy", "omar", "olga", "tan", "tara", "rania",
+)  # fmt: skip
+"""The columns of the table. Ivan, Iris and the issuer Ida are clients of Omar, whose trustee is Tan; Sam and
+the issuer Ivy are clients of Olga, whose trustee is Tara. Omar is a maker; Rania is the regulator's."""
+
+SIBLINGS = {"ivan": ("iris", "sam"), "ida": ("ivy",), "omar": ("olga",), "tan": ("tara",)}
+"""Who must not reach what is another's of the same kind."""
+
+
+@dataclass
+class World:
+    """The market, who is at a browser, and what the parameters of an address may stand for."""
+
+    floor: Floor
+    accounts: dict[str, Account]
+    objects: dict[str, Any] = field(default_factory=dict)
+
+    def browser(self, who: str, **options: Any) -> Browser:
+        """A browser of that viewer's; a fault of ours is an answer to it, as it is to a real one."""
+        browser = Browser(raise_request_exception=False, **options)
+        return browser if who == "visitor" else signed_in(browser, self.accounts[who])
+
+    def viewer(self, who: str) -> Viewer:
+        """That viewer, as the portal sees them."""
+        return accounts.viewer_of(self.accounts[who])
+
+    def path(self, pattern: str, on: str = "") -> str:
+        """An address of a pattern: each parameter by its name, or by `name=object` in `on`."""
+        chosen = dict(each.split("=") for each in on.split())
+
+        def value(match: re.Match[str]) -> str:
+            name = match[1]
+            return str(self.objects.get(chosen.get(name, ""), chosen.get(name)) or self.objects[name])
+
+        return re.sub(r"<(?:\w+:)?(\w+)>", value, pattern)
+
+
+def create(stage: Stage) -> World:
+    """The market, played. Takes some ten seconds."""
+    cache.clear()
+    floor = build(stage)
+    ivy = stage.admit_client(floor.olga, Role.ISSUER, "Ivy Teh", floor.tara, person=b"ivy")
+    stage.index()
+    for door in (stage.regulator.door, *(each.door for each in _organisations(floor))):
+        records.prepare_reader(door)
+    world = World(floor, _people(floor, ivy))
+    _applications(world)
+    _admit(world, ivy)
+    _money(world)
+    _market(world)
+    _campaigns(world)
+    _hierarchy(world)
+    stage.run()
+    stage.index()
+    telling.tell()
+    world.objects |= {
+        "id": world.objects["case"], "file": world.objects["paper"], "name": "contact", "step": "contact",
+        "slot": "identity_front", "decision": "suspend",
+        "acts": set(Act.objects.values_list("pk", flat=True)),
+    }  # fmt: skip
+    world.objects["notice"] = notices.inbox(world.viewer("ivan")).notices[0].id
+    return world
+
+
+def _organisations(floor: Floor) -> tuple[Staff, ...]:
+    return floor.tan, floor.tara, floor.omar, floor.olga
+
+
+def _people(floor: Floor, ivy: Client) -> dict[str, Account]:
+    """Everybody with an account; clients as they were before their admission."""
+    with connection.cursor() as cursor:  # the numbers below are those of the stage's own staff
+        cursor.execute("SELECT setval(pg_get_serial_sequence('accounts_account', 'id'), 100000)")
+    made = {
+        "rania": staff_account("rania", Role.REGULATOR, floor.stage.regulator.door),
+        "tan": staff_account("tan", Role.TRUSTEE, floor.tan.door),
+        "tara": staff_account("tara", Role.TRUSTEE, floor.tara.door),
+        "omar": staff_account("omar", Role.OPERATOR, floor.omar.door, checker=False),
+        "olga": staff_account("olga", Role.OPERATOR, floor.olga.door),
+    }
+    for name, role, operator in (
+        ("ivan", Role.INVESTOR, floor.omar),
+        ("iris", Role.INVESTOR, floor.omar),
+        ("sam", Role.INVESTOR, floor.olga),
+        ("ida", Role.ISSUER, floor.omar),
+        ("ivy", Role.ISSUER, floor.olga),
+    ):
+        made[name] = client_account(name, role, applies_to=operator.door)
+    return made
+
+
+def _applications(world: World) -> None:
+    """Ivan, Iris and Sam have applied; each application is with the operator."""
+    for number, who in enumerate(("ivan", "iris", "sam")):
+        client = world.viewer(who)
+        found = kyc.start(actor=client)
+        answers = {
+            **ANSWERS,
+            "identity": {**ANSWERS["identity"], "identity_number": f"900101-14-567{number}"},
+        }
+        for step, given in answers.items():
+            kyc.save_step(actor=client, step=step, answers=given)
+        note = kyc.attach(actor=client, slot="identity_front", name="card.pdf", data=PDF)
+        kyc.send(actor=client)
+        if who == "ivan":
+            world.objects |= {"case": found.heading.id, "paper": note.id}
+
+
+def _admit(world: World, ivy: Client) -> None:
+    floor = world.floor
+    doors = {"ivan": floor.ivan, "iris": floor.iris, "sam": floor.ivan_again, "ida": floor.ida, "ivy": ivy}
+    for name, client in doors.items():
+        world.accounts[name].door = client.door
+        world.accounts[name].save()
+        world.objects[f"{name}-door"] = client.door
+    for name in ("omar", "olga", "tan", "tara", "rania"):
+        world.objects[f"{name}-door"] = world.accounts[name].organisation
+    world.objects |= {"door": floor.ivan.door, "face": floor.face, "market": floor.market}
+
+
+def _money(world: World) -> None:
+    """A bank line that waits, an account that waits for its checker, a withdrawal that waits, a payee."""
+    floor, stage, tan = world.floor, world.floor.stage, world.viewer("tan")
+    for who in ("ivan", "sam", "ida"):
+        money.set_payout_account(
+            actor=world.viewer(who), bank="Maybank", holder=f"{who} {who}", number="514012345678"
+        )
+    line = money.enter_bank_line(
+        actor=tan, bank_reference="FT 1", amount=10_000, credited_at=floor.now(),
+        reference=treasury.reference(world.viewer("ivan")), payer="Ivan",
+    )  # fmt: skip
+    another = money.enter_bank_line(
+        actor=tan, bank_reference="FT 2", amount=10_000, credited_at=floor.now(), reference=""
+    )
+    first = money.propose_trust_account(actor=tan, bank="RHB", holder="Tan Trustees", number="7001234567")
+    money.decide_trust_account(actor=floor.tan.checker, account=first.id, approved=True)
+    account = money.propose_trust_account(actor=tan, bank="CIMB", holder="Tan Trustees", number="8001234567")
+    for client, token in ((floor.ivan, floor.money), (floor.ivan_again, floor.other_money)):
+        asked = {"token": token, "amount": 5_000}
+        assert stage.client_act(client, "RequestWithdrawal", client.door, **asked).state == "mined"
+    stage.index()
+    (waiting,) = treasury.withdrawals(world.viewer("ivan")).rows
+    world.objects |= {
+        "line": line.id,
+        "other-line": another.id,
+        "account": account.id,
+        "withdrawal": treasury.read_withdrawal(waiting).id,
+    }
+
+
+def _market(world: World) -> None:
+    """Ivan offers a part of his certificate."""
+    floor = world.floor
+    floor.warp(MORATORIUM + 1)
+    certificate = 2
+    offered = floor.offer(floor.ivan, certificate, 100, 300)
+    assert offered.state == "mined", offered.sentence
+    world.objects |= {"number": 1, "certificate": certificate, "act": offered.id}
+
+
+def _campaigns(world: World) -> None:
+    """One campaign of Ida's is open, with a pledge of Ivan's; one waits for Omar; a draft waits for Ida."""
+    floor = world.floor
+    stage = floor.stage
+    ida = Client(floor.ida.door, world.viewer("ida"), floor.ida.key)
+    cast = primary.Cast(stage, floor.tan, floor.omar, ida, floor.ivan, floor.iris, floor.money, floor.face)
+    regulator, rulebook = stage.regulator, stage.call("MarketMaster", "running", text32("rulebook"))
+    for rule, value in (("R16", (0xFFFFFF << 24) | 70_000),):
+        word = {"rule": text32(rule), "class": 0, "value": value, "effectiveFrom": 0}
+        assert stage.act(regulator, "SetRule", rulebook, **word).state == "mined"
+    draft = campaigns.save_draft(actor=ida.viewer, words=primary.WORDS)
+    note = campaigns.attach(
+        actor=ida.viewer, record=draft.record, slot="financials", name="accounts.pdf", data=PDF
+    )
+    world.objects |= {"draft": draft.record, "draft-paper": note.id}
+    live, published = _live(cast)
+    pledge = cast.pledge(floor.ivan, live, 120)
+    assert pledge.state == "mined", pledge.sentence
+    world.objects |= {"campaign": live, "pledge": pledge.id, "proposed": cast.proposed()}
+    world.objects["published"] = published
+
+
+def _live(cast: primary.Cast) -> tuple[Address, UUID]:
+    """An open campaign with a document; and the document."""
+    said = campaigns.save_draft(actor=cast.ida.viewer, words=primary.WORDS)
+    note = campaigns.attach(
+        actor=cast.ida.viewer, record=said.record, slot="financials", name="accounts.pdf", data=PDF
+    )
+    proposal = campaigns.prepare_proposal(actor=cast.ida.viewer, offer=cast.offer(), draft=said.record)
+    assert cast.sign(cast.ida, proposal).state == "mined"
+    campaign = Address(CAMPAIGNS.page(order="proposed_at", descending=True, limit=1).rows[0]["address"])
+    cast.check(cast.omar, campaigns.approve(actor=cast.omar.maker, campaign=campaign))
+    cast.check(cast.tan, campaigns.mint_units(actor=cast.tan.maker, campaign=campaign))
+    cast.wait_until(cast.now() + primary.HOUR)
+    return campaign, note.id
+
+
+def _hierarchy(world: World) -> None:
+    """Acts of each organisation that wait for a colleague."""
+    for who, client in (("omar", "ivan"), ("olga", "sam")):
+        proposed = participants.renew(
+            actor=world.viewer(who),
+            client=Address(world.objects[f"{client}-door"]),
+            investor_class=InvestorClass.RETAIL,
+            valid_until=world.floor.now() + 86_400,
+        )
+        world.objects[f"{who}-act"] = proposed.id
+    world.objects["tan-act"] = money.propose_mint(
+        actor=world.viewer("tan"), line=UUID(str(world.objects["line"]))
+    ).id
+    assert ledger.act(world.objects["omar-act"]).state == "proposed"
