@@ -10,7 +10,6 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from apps.campaigns import disclosures, queries, rules
-from apps.campaigns.disclosures import DRAFT, OFFERED
 from apps.campaigns.errors import (
     DraftUsed,
     NothingDue,
@@ -34,13 +33,10 @@ from apps.vocabulary.types import Address, Role, Viewer
 
 logger = logging.getLogger(__name__)
 
-Words = dict[str, str]
-
-
 # -- the issuer -----------------------------------------------------------------------------------------
 
 
-def save_draft(*, actor: Viewer, words: Words, record: UUID | None = None) -> Draft:
+def save_draft(*, actor: Viewer, words: dict[str, str], record: UUID | None = None) -> Draft:
     """Writes a disclosure, or changes one that has not been proposed: `words` by the fields of `DISCLOSURE`.
 
     It is encrypted to the issuer's operator, trustee and the regulator. Raises NotAllowed, Malformed,
@@ -59,7 +55,7 @@ def save_draft(*, actor: Viewer, words: Words, record: UUID | None = None) -> Dr
             kind=DISCLOSURE,
             fields=fields,
             readers=readers,
-            state=DRAFT,
+            state=disclosures.DRAFT,
             owner=door,
             account=actor.account,
         )
@@ -112,7 +108,12 @@ def prepare_proposal(*, actor: Viewer, offer: Offer, draft: UUID) -> Signable:
             "disclosure": root,
         },
     )
-    records.change_state(actor=actor, record=draft, state=OFFERED, since=frozenset({DRAFT, OFFERED}))
+    records.change_state(
+        actor=actor,
+        record=draft,
+        state=disclosures.OFFERED,
+        since=frozenset({disclosures.DRAFT, disclosures.OFFERED}),
+    )
     operator = participants.participant(actor, door).parent or ""
     sentence, fields = _proposal_words(offer, said.title, operator, money.trustee_name)
     return Signable(prepared, sentence, (*fields, (_("Disclosure"), "0x" + root.hex())))

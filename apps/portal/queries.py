@@ -72,7 +72,7 @@ def act(viewer: Viewer, id: UUID) -> ActView:
     if viewer.account is None:
         raise SignInNeeded
     found = ledger.act(id)
-    own = viewer.account is not None and viewer.account in (found.maker, found.checker)
+    own = viewer.account in (found.maker, found.checker)
     own_door = found.door is not None and found.door == viewer.door
     if own or own_door or (found.door is not None and participants.sees(viewer, found.door)):
         return found
