@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connections, transaction
 from django.test import override_settings
 
 from apps.ledger.deployment import Deployed
 from apps.ledger.testing.stage import deployed, open_stage
 from castor_web.stack.anvil import Anvil
 from castor_web.stack.valkey import Valkey
+from castor_web.tests.access.reading import Reading, readings
 from castor_web.tests.access.world import World, create
 
 __all__ = ["deployed"]
@@ -59,6 +60,23 @@ def market(
     chain_node.call("evm_revert", snapshot)
     chain_node.call("evm_setAutomine", True)
     valkey_server.empty()
+
+
+@pytest.fixture(scope="package")
+def read(market: World) -> list[Reading]:
+    """The safe lines of the table, as every viewer read them."""
+    cache.clear()
+    with pytest.MonkeyPatch.context() as patch, transaction.atomic():
+        patch.setattr(type(connections), "close_all", lambda self: None)  # see `shared_connection`
+        found = readings(market)
+        transaction.set_rollback(True)
+    return found
+
+
+@pytest.fixture(autouse=True)
+def shared_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A live page closes its connection before it streams; here that is the market's own transaction."""
+    monkeypatch.setattr(type(connections), "close_all", lambda self: None)
 
 
 @pytest.fixture

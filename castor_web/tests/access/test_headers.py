@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 
 from castor_web.tests.access.bodies import send
 from castor_web.tests.access.changes import digest
 from castor_web.tests.access.matrix import rows
+from castor_web.tests.access.reading import Reading
 from castor_web.tests.access.world import VIEWERS, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -15,44 +16,24 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 HEALTH = ("/healthz", "/readyz", "/metrics")
 
 
-@pytest.fixture(autouse=True)
-def shared_connection(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As in test_matrix.py."""
-    monkeypatch.setattr(type(connections), "close_all", lambda self: None)
-
-
-def test_what_not_everybody_may_see_is_never_stored(world: World) -> None:
-    """A visitor's answer and a client's differ, or the visitor has none: no cache may keep it."""
-    wrong = []
-    for row in rows():
-        if not row.safe or row.expected["visitor"] == "o":
-            continue
-        who = next((each for each in VIEWERS if row.expected[each] == "o"), None)
-        if who is None:
-            continue
-        with transaction.atomic():
-            answer = world.browser(who).get(row.path(world))
-            transaction.set_rollback(True)
-        if "no-store" not in answer.headers.get("Cache-Control", ""):
-            wrong.append(f"{row.pattern}: Cache-Control {answer.headers.get('Cache-Control')!r}")
+def test_what_not_everybody_may_see_is_never_stored(read: list[Reading]) -> None:
+    wrong = [
+        f"{each.who} {each.row.pattern}: {each.headers.get('Cache-Control')}"
+        for each in read
+        if each.letter == "o" and each.row.expected["visitor"] != "o"
+        if "no-store" not in each.headers.get("Cache-Control", "")
+    ]
     assert not wrong, "\n".join(wrong)
 
 
-def test_every_answer_carries_the_policies(world: World) -> None:
+def test_every_answer_carries_the_policies(read: list[Reading]) -> None:
     wrong = []
-    for who in ("visitor", "ivan"):
-        browser = world.browser(who)
-        for row in rows():
-            if not row.safe:
-                continue
-            with transaction.atomic():
-                answer = browser.get(row.path(world))
-                transaction.set_rollback(True)
-            policy = answer.headers.get("Content-Security-Policy", "")
-            if "default-src 'self'" not in policy and "default-src 'none'" not in policy:
-                wrong.append(f"{who} {row.pattern}: no content-security policy")
-            if answer.headers.get("X-Content-Type-Options") != "nosniff":
-                wrong.append(f"{who} {row.pattern}: no nosniff")
+    for each in read:
+        policy = each.headers.get("Content-Security-Policy", "")
+        if "default-src 'self'" not in policy and "default-src 'none'" not in policy:
+            wrong.append(f"{each.who} {each.row.pattern}: no content-security policy")
+        if each.headers.get("X-Content-Type-Options") != "nosniff":
+            wrong.append(f"{each.who} {each.row.pattern}: no nosniff")
     assert not wrong, "\n".join(wrong)
 
 

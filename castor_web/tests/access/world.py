@@ -1,7 +1,7 @@
 """A small market on the real contracts in which everything that an address can name is there once.
 
 Two operators, each linked to a trustee of its own; clients of both; a campaign that waits for its operator
-and one that is open; pledges, certificates, an offer, bank lines, a withdrawal, an application, notices and acts.
+and one that is open; pledges, certificates, an offer, bank lines, withdrawals, applications, notices, acts.
 """
 
 from __future__ import annotations
