@@ -1,0 +1,154 @@
+"""What an issuer does: drafts, proposes, cancels before the opening."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from apps.campaigns import disclosures, queries, rules
+from apps.campaigns.errors import (
+    DraftUsed,
+    NotYourTrustee,
+)
+from apps.campaigns.services.actors import require, say
+from apps.campaigns.types import DISCLOSURE, Draft, Offer
+from apps.ledger import services as ledger
+from apps.ledger.types import Signable
+from apps.participants import queries as participants
+from apps.records import services as records
+from apps.records.types import Fields, FileNote, Readers
+from apps.securities import queries as securities
+from apps.vocabulary.errors import NotAllowed, NotFound, Unavailable
+from apps.vocabulary.types import Address, Role, Viewer
+
+
+def save_draft(*, actor: Viewer, words: dict[str, str], record: UUID | None = None) -> Draft:
+    """Writes a disclosure, or changes one that has not been proposed: `words` by the fields of `DISCLOSURE`.
+
+    It is encrypted to the issuer's operator, trustee and the regulator. Raises NotAllowed, Malformed,
+    DraftUsed, NotFound.
+    """
+    door = require(actor, Role.ISSUER)
+    fields: Fields = {name: text.strip() for name, text in words.items()}
+    if record is None:
+        owner = participants.participant(actor, door)
+        regulator = participants.regulator()
+        if regulator is None:
+            raise Unavailable
+        readers = Readers(regulator=regulator, operator=owner.parent, trustee=owner.trustee)
+        made = records.create(
+            actor=actor,
+            kind=DISCLOSURE,
+            fields=fields,
+            readers=readers,
+            state=disclosures.DRAFT,
+            owner=door,
+            account=actor.account,
+        )
+        return disclosures.draft(door, made.id)
+    if disclosures.draft(door, record).used:
+        raise DraftUsed
+    records.amend(actor=actor, record=record, fields=fields)
+    return disclosures.draft(door, record)
+
+
+def copy_draft(*, actor: Viewer, record: UUID) -> Draft:
+    """A fresh draft with the words of one that was proposed. Its documents are attached anew."""
+    said = disclosures.draft(require(actor, Role.ISSUER), record).disclosure
+    return save_draft(actor=actor, words={each.name: getattr(said, each.name) for each in DISCLOSURE.fields})
+
+
+def attach(*, actor: Viewer, record: UUID, slot: str, name: str, data: bytes) -> FileNote:
+    """Puts a document into a draft. Raises FileRefused, DraftUsed, Malformed for an unknown slot."""
+    if disclosures.draft(require(actor, Role.ISSUER), record).used:
+        raise DraftUsed
+    return records.attach(actor=actor, record=record, slot=slot, name=name, data=data)
+
+
+def prepare_proposal(*, actor: Viewer, offer: Offer, draft: UUID) -> Signable:
+    """An issuer prepares its proposal: the draft's root is the campaign's disclosure; the draft is closed.
+
+    Raises NotAllowed, NotFound, NotYourTrustee.
+    """
+    door = require(actor, Role.ISSUER)
+    money = next((each for each in queries.moneys(actor) if each.token == offer.money), None)
+    if money is None:
+        raise NotYourTrustee
+    if securities.share_class(offer.face).issuer != door:
+        raise NotFound
+    said = disclosures.draft(door, draft).disclosure
+    root = disclosures.root_of(door, draft)
+    prepared = ledger.prepare(
+        actor=actor,
+        door=door,
+        act="Propose",
+        target=queries.template(),
+        arguments={
+            "face": offer.face,
+            "money": offer.money,
+            "price": offer.price,
+            "minimum": offer.minimum,
+            "maximum": offer.maximum,
+            "opensAt": offer.opens_at,
+            "closesAt": offer.closes_at,
+            "disclosure": root,
+        },
+    )
+    records.change_state(
+        actor=actor,
+        record=draft,
+        state=disclosures.OFFERED,
+        since=frozenset({disclosures.DRAFT, disclosures.OFFERED}),
+    )
+    operator = participants.participant(actor, door).parent or ""
+    sentence, fields = _proposal_words(offer, said.title, operator, money.trustee_name)
+    return Signable(prepared, sentence, (*fields, (_("Disclosure"), "0x" + root.hex())))
+
+
+def prepare_cancel(*, actor: Viewer, campaign: Address, reason: str) -> Signable:
+    """An issuer prepares to take its campaign back before the opening.
+
+    Raises NotAllowed, BadReason, NotFound.
+    """
+    door = require(actor, Role.ISSUER)
+    found = queries.campaign(actor, campaign)
+    if found.issuer != door:
+        raise NotAllowed
+    word = rules.reason_word(reason)
+    prepared = ledger.prepare(
+        actor=actor, door=door, act="Cancel", target=campaign, arguments={"reason": word}
+    )
+    text = _("You cancel the campaign “{title}”. It can not be opened again; its units are given back.")
+    sentence = say(text, title=found.title)
+    return Signable(prepared, sentence, ((_("Campaign"), found.title), (_("Reason"), reason.strip())))
+
+
+def _proposal_words(
+    offer: Offer, title: str, operator: str, keeper: str
+) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """What an issuer reads before it signs its proposal."""
+    sentence = say(
+        _(
+            "You propose “{title}” to {operator:name}: {maximum:number} units at {price:sen} each. If less "
+            "than {least:sen} is raised by {closes_at:time}, every investor is paid back and you receive "
+            "nothing."
+        ),
+        title=title,
+        operator=operator,
+        maximum=offer.maximum,
+        price=offer.price,
+        least=offer.minimum * offer.price,
+        closes_at=offer.closes_at,
+    )
+
+    def worth(units: int) -> str:
+        return say("{units:number} ({sen:sen})", units=units, sen=units * offer.price)
+
+    fields = (
+        (_("Price per unit"), say("{sen:sen}", sen=offer.price)),
+        (_("Minimum"), worth(offer.minimum)),
+        (_("Maximum"), worth(offer.maximum)),
+        (_("Opens"), say("{at:time}", at=offer.opens_at)),
+        (_("Closes"), say("{at:time}", at=offer.closes_at)),
+        (_("Money"), keeper),
+    )
+    return sentence, fields

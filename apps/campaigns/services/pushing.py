@@ -1,0 +1,74 @@
+"""What anybody may do: push a campaign to its end, collect what waits, read a document."""
+
+import logging
+from uuid import UUID
+
+from apps.campaigns import disclosures, queries, rules
+from apps.campaigns.errors import (
+    NothingDue,
+)
+from apps.campaigns.types import Step
+from apps.ledger import services as ledger
+from apps.ledger.errors import Refused
+from apps.ledger.types import ActView
+from apps.records import services as records
+from apps.records.types import FileNote
+from apps.vocabulary.errors import NotFound
+from apps.vocabulary.types import Address, Viewer
+
+logger = logging.getLogger(__name__)
+
+_BATCHES = {Step.SETTLE: rules.SETTLE_BATCH, Step.REFUND: rules.REFUND_BATCH}
+
+
+def push(*, campaign: Address) -> ActView:
+    """Pushes whatever a campaign waits for now: close, settle, fail or refund. Raises NotFound, NothingDue,
+    Refused.
+    """
+    step = queries.step_of(campaign)
+    if step is None:
+        raise NothingDue
+    return _push(campaign, step)
+
+
+def collect(*, campaign: Address, door: Address) -> ActView:
+    """Pushes what waits in a campaign for one door: a refund, a certificate, proceeds or a fee. Raises
+    Refused.
+    """
+    return ledger.push(
+        call="Campaign.collect", target=campaign, arguments={"door": door}, cause=queries.cause_of(campaign)
+    )
+
+
+def push_due() -> int:
+    """Pushes one step of every campaign that waits for one; how many were pushed. What the contract refuses
+    by now (another was faster, a freeze still holds), a later round sees anew.
+    """
+    pushed = 0
+    for campaign, step in queries.due():
+        try:
+            _push(campaign, step)
+            pushed += 1
+        except Refused as refusal:
+            logger.info("step not due", extra={"campaign": campaign, "step": step, "error": refusal.name})
+    for campaign, door in queries.collectable():
+        try:
+            collect(campaign=campaign, door=door)
+            pushed += 1
+        except Refused as refusal:
+            logger.info("due still waits", extra={"campaign": campaign, "door": door, "error": refusal.name})
+    return pushed
+
+
+def read_document(*, actor: Viewer, campaign: Address, file: UUID) -> tuple[FileNote, bytes]:
+    """A document of a campaign's disclosure: public once the campaign is approved. Raises NotFound."""
+    found, said = queries.campaign(actor, campaign), queries.disclosure(actor, campaign)
+    if said.record is None or not said.matches:
+        raise NotFound
+    return records.read_file(actor=disclosures.as_owner(found.issuer), record=said.record, file=file)
+
+
+def _push(campaign: Address, step: Step) -> ActView:
+    arguments = {"n": _BATCHES[step]} if step in _BATCHES else {}
+    cause = queries.cause_of(campaign)
+    return ledger.push(call=f"Campaign.{step}", target=campaign, arguments=arguments, cause=cause)
