@@ -6,11 +6,11 @@ from http.cookies import SimpleCookie
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.test import Client as Browser
 
-from apps.accounts.models import Account
-from apps.ledger.models import Act
 from castor_web.tests.access.bodies import send
 from castor_web.tests.access.changes import digest
 from castor_web.tests.access.matrix import Row, left_out, letter, rows
@@ -140,7 +140,7 @@ def _changed(before: dict[str, str], after: dict[str, str]) -> list[str]:
 
 
 def _accounts() -> dict[int, Any]:
-    return {row["pk"]: row for row in Account.objects.values("pk", *OWN)}
+    return {row["pk"]: row for row in get_user_model().objects.values("pk", *OWN)}
 
 
 def _raised(before: dict[int, Any], world: World, who: str) -> list[str]:
@@ -148,5 +148,10 @@ def _raised(before: dict[int, Any], world: World, who: str) -> list[str]:
     now = _accounts()
     found = [f"account {pk} became {now.get(pk)}" for pk, row in before.items() if now.get(pk) != row]
     door = None if who == "visitor" else world.viewer(who).door
-    strange = Act.objects.exclude(pk__in=world.objects["acts"]).exclude(door=door).exclude(door="")
+    strange = (
+        apps.get_model("ledger.Act")
+        .objects.exclude(pk__in=world.objects["acts"])
+        .exclude(door=door)
+        .exclude(door="")
+    )
     return found + [f"{act.name} of {act.door}" for act in strange]

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client as Browser
 
 from apps.accounts import queries as accounts
-from apps.accounts.models import Account
 from apps.accounts.testing import client_account, signed_in, staff_account
 from apps.campaigns import services as campaigns
 from apps.campaigns.tests import cast as primary
@@ -24,7 +24,6 @@ from apps.campaigns.types import CAMPAIGNS
 from apps.kyc import services as kyc
 from apps.kyc.tests.cast import ANSWERS, PDF
 from apps.ledger import queries as ledger
-from apps.ledger.models import Act
 from apps.ledger.testing.stage import Client, Staff, Stage, text32
 from apps.notices import queries as notices
 from apps.notices import services as telling
@@ -50,7 +49,7 @@ class World:
     """The market, who is at a browser, and what the parameters of an address may stand for."""
 
     floor: Floor
-    accounts: dict[str, Account]
+    accounts: dict[str, Any]
     objects: dict[str, Any] = field(default_factory=dict)
 
     def browser(self, who: str, **options: Any) -> Browser:
@@ -94,7 +93,7 @@ def create(stage: Stage) -> World:
     world.objects |= {
         "id": world.objects["case"], "file": world.objects["paper"], "name": "contact", "step": "contact",
         "slot": "identity_front", "decision": "suspend",
-        "acts": set(Act.objects.values_list("pk", flat=True)),
+        "acts": set(apps.get_model("ledger.Act").objects.values_list("pk", flat=True)),
     }  # fmt: skip
     world.objects["notice"] = notices.inbox(world.viewer("ivan")).notices[0].id
     return world
@@ -104,7 +103,7 @@ def _organisations(floor: Floor) -> tuple[Staff, ...]:
     return floor.tan, floor.tara, floor.omar, floor.olga
 
 
-def _people(floor: Floor, ivy: Client) -> dict[str, Account]:
+def _people(floor: Floor, ivy: Client) -> dict[str, Any]:
     """Everybody with an account; clients as they were before their admission."""
     with connection.cursor() as cursor:  # the numbers below are those of the stage's own staff
         cursor.execute("SELECT setval(pg_get_serial_sequence('accounts_account', 'id'), 100000)")
