@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from apps.ledger import readmodel
@@ -219,12 +220,20 @@ def names_of(doors: Sequence[str]) -> dict[str, str]:
     }
 
 
-def said(lines: Sequence[tuple[str, Mapping[str, Any]]]) -> list[str]:
+def said(
+    lines: Sequence[tuple[str, Mapping[str, Any]]], *, called: Mapping[str, str] = MappingProxyType({})
+) -> list[str]:
     """Feed lines, each a translated sentence and its arguments, as text with names: one look-up for all. A
-    sentence that does not fit its arguments is given as it is. For placeholders see `rules.said`.
+    sentence that does not fit its arguments is given as it is. For placeholders see `rules.said`. `called`:
+    names by door that the reader knows better than the chain does.
     """
-    names = names_of([door for line in lines for door in rules.doors_in(*line)])
+    names = {**names_of(doors_in(lines)), **called}
     return [_said(sentence, arguments, names) for sentence, arguments in lines]
+
+
+def doors_in(lines: Sequence[tuple[str, Mapping[str, Any]]]) -> list[str]:
+    """The doors that feed lines name, some more than once."""
+    return [door for line in lines for door in rules.doors_in(*line)]
 
 
 def signers_of(door: Address) -> list[DoorSigner]:

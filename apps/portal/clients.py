@@ -156,7 +156,7 @@ def dossier(viewer: Viewer, door: Address) -> Dossier:
     invests = found.role is Role.INVESTOR
     return Dossier(
         client=found,
-        name=names(viewer, [door]).get(door, found.name),
+        name=kyc.names_of_clients(viewer, [door]).get(door, found.name),
         active=participants.is_active(door),
         case=cases[-1].id if cases else None,
         signers=tuple(participants.signers_of(door)),
@@ -172,22 +172,6 @@ def dossier(viewer: Viewer, door: Address) -> Dossier:
 def cause_of(door: Address) -> str:
     """The cause that an organisation's acts about a client carry."""
     return f"client:{door}"
-
-
-def names(viewer: Viewer, doors: Sequence[str]) -> dict[str, str]:
-    """What the records that the viewer reads say these clients are called: one look-up for all.
-
-    Doors whose records are not the viewer's are left out. For a page that is being rendered: never kept.
-    """
-    if viewer.door is None or not doors:
-        return {}
-    rows = records.visible(viewer).filter(owner__in=set(doors), kind__in=list(KINDS)).order_by("opened_at")
-    found = {}
-    for each in records.glances(viewer, rows):
-        said = each.fields.get("name") or each.fields.get("company_name")
-        if each.heading.owner and said:
-            found[str(each.heading.owner)] = str(said)
-    return found
 
 
 # -- trades ---------------------------------------------------------------------------------------------
@@ -260,7 +244,7 @@ def _require_staff(viewer: Viewer) -> None:
 
 
 def _rows(viewer: Viewer, found: Sequence[Participant]) -> tuple[Row, ...]:
-    called = names(viewer, [each.door for each in found])
+    called = kyc.names_of_clients(viewer, [each.door for each in found])
     return tuple(Row(each, called.get(each.door, each.name)) for each in found)
 
 
@@ -268,7 +252,7 @@ def _trades(
     viewer: Viewer, rows: Sequence[Mapping[str, Any]], symbols: Mapping[str, str]
 ) -> Iterator[TradeRow]:
     """A party is shown to who reads its records: its operator, that one's trustee, the regulator."""
-    called = names(viewer, [each[who] for each in rows for who in ("buyer", "seller")])
+    called = kyc.names_of_clients(viewer, [each[who] for each in rows for who in ("buyer", "seller")])
     for each in rows:
         shown = {who: each[who] if each[who] in called else "" for who in ("buyer", "seller")}
         yield TradeRow(

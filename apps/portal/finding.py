@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from apps.campaigns import queries as campaigns
 from apps.campaigns.types import Campaign
+from apps.kyc import queries as kyc
 from apps.ledger import queries as ledger
 from apps.ledger.types import ActView
 from apps.participants import queries as participants
@@ -87,7 +88,7 @@ def _by_reference(viewer: Viewer, text: str) -> Iterator[Hit]:
         found = participants.participant(viewer, treasury.door_of_reference(text))
     except CastorError:
         return
-    name = clients.names(viewer, [found.door]).get(found.door, found.name)
+    name = kyc.names_of_clients(viewer, [found.door]).get(found.door, found.name)
     yield _client(clients.Row(found, name), note=gettext("by deposit reference"))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from django.utils.translation import gettext
 
@@ -15,7 +14,7 @@ from apps.kyc.types import State as Case
 from apps.ledger import queries as ledger
 from apps.participants import queries as participants
 from apps.participants.types import Participant
-from apps.portal import clients, desks, looks
+from apps.portal import desks, looks
 from apps.portal.queries import address_of, teasers
 from apps.portal.types import (
     Figure,
@@ -38,7 +37,7 @@ from apps.trading.types import MARKETS, TRADES
 from apps.treasury import queries as treasury
 from apps.treasury.errors import NotYourMoney
 from apps.vocabulary.errors import SignInNeeded
-from apps.vocabulary.types import ZERO_ADDRESS, Address, Role, Viewer
+from apps.vocabulary.types import Address, Role, Viewer
 
 SHOWN_NEWS = 6
 SHOWN_CAMPAIGNS = 4
@@ -69,7 +68,7 @@ def investor(viewer: Viewer) -> InvestorHome:
     active = participants.is_active(door)
     return InvestorHome(
         me=me,
-        name=clients.names(viewer, [door]).get(door, ""),
+        name=kyc.names_of_clients(viewer, [door]).get(door, ""),
         active=active,
         next_step=_step_of_investor(viewer, me, active, purses, pledges, holdings),
         purses=purses,
@@ -315,13 +314,4 @@ def _worth(viewer: Viewer) -> tuple[Worth, ...]:
 
 def _news(viewer: Viewer) -> tuple[Told, ...]:
     """The latest lines, with the persons' names that the viewer's own records say instead of addresses."""
-    lines = supervision.board(viewer, limit=SHOWN_NEWS).lines
-    doors = {str(each) for line in lines for each in line.arguments.values() if _is_address(each)}
-    called = clients.names(viewer, sorted(doors))
-    for door, shown in participants.names_of(list(called)).items():
-        lines = [replace(each, text=each.text.replace(shown, called[door])) for each in lines]
-    return tuple(lines)
-
-
-def _is_address(value: object) -> bool:
-    return isinstance(value, str) and len(value) == len(ZERO_ADDRESS) and value.startswith("0x")
+    return tuple(supervision.board(viewer, limit=SHOWN_NEWS, persons=True).lines)

@@ -12,12 +12,13 @@ from django.utils.translation import gettext
 
 from apps.campaigns import queries as campaigns
 from apps.campaigns.types import State
+from apps.kyc import queries as kyc
 from apps.ledger import feeds, readmodel
 from apps.participants import queries as participants
 from apps.supervision.types import Board, MarketFigures, Supply, Told
 from apps.treasury import queries as treasury
 from apps.vocabulary.errors import NotAllowed, NotFound, SignInNeeded
-from apps.vocabulary.types import Address, Role, Viewer
+from apps.vocabulary.types import VISITOR, Address, Role, Viewer
 
 PAGE = 50
 CHUNK = 500
@@ -34,14 +35,17 @@ def board(
     since: int | None = None,
     until: int | None = None,
     limit: int = PAGE,
+    persons: bool = False,
 ) -> Board:
     """What happened, the newest first: to one participant and those below it, or to all that the viewer sees.
 
-    `key` names a sentence; `since` and `until` bound chain time, both included. Raises SignInNeeded, NotFound
-    (a participant that the viewer does not see), Malformed (an `after` that no page gave).
+    `key` names a sentence; `since` and `until` bound chain time, both included. `persons`: people by the
+    names that the viewer's own records say, for a page that is being rendered and never kept. Raises
+    SignInNeeded, NotFound (a participant that the viewer does not see), Malformed (an `after` that no page
+    gave).
     """
     page = feeds.feed(_feed_of(viewer, door), sentence=key, after=after, limit=limit, low=since, high=until)
-    return Board(_told(page.rows, page.keys), page.next)
+    return Board(_told(page.rows, page.keys, viewer if persons else VISITOR), page.next)
 
 
 def every_line(
@@ -52,7 +56,9 @@ def every_line(
     since: int | None = None,
     until: int | None = None,
 ) -> Iterator[Told]:
-    """All lines of a board, for an export: at most 100,000. Raises as `board` does, before the first line."""
+    """All lines of a board, for an export, without persons' names: at most 100,000. Raises as `board` does,
+    before the first line.
+    """
     feed = _feed_of(viewer, door)
 
     def lines() -> Iterator[Told]:
@@ -145,12 +151,15 @@ def _feed_of(viewer: Viewer, door: Address | None) -> str | None:
     return None if viewer.role is Role.REGULATOR else viewer.door
 
 
-def _told(rows: Sequence[Mapping[str, object]], places: Sequence[str]) -> list[Told]:
+def _told(
+    rows: Sequence[Mapping[str, object]], places: Sequence[str], reader: Viewer = VISITOR
+) -> list[Told]:
     known = sentences()
     lines = [
         (gettext(known.get(str(row["sentence"]), str(row["sentence"]))), _arguments(row)) for row in rows
     ]
-    texts = participants.said(lines)
+    called = kyc.names_of_clients(reader, participants.doors_in(lines))
+    texts = participants.said(lines, called=called)
     return [
         Told(
             place=place,

@@ -33,7 +33,7 @@ def board(request: HttpRequest) -> HttpResponse:
     viewer, form = _staff(request), BoardForm(request.GET)
     asked = form.asked()
     after = request.GET.get("after") or None
-    page = queries.board(viewer, after=after, **asked)
+    page = queries.board(viewer, after=after, persons=True, **asked)
     shown: dict[str, Any] = {"lines": page.lines, "next_cursor": page.next, "first": after}
     if getattr(request, "htmx", False):
         return render(request, "supervision/_board.html", shown)

@@ -149,6 +149,6 @@ def test_the_admitted_get_their_door(cast: Cast, market: MemoryWrite) -> None:
     assert services.settle_admissions() == 0
     shown = queries.application(cast.omar, found)
     assert (shown.state, shown.heading.owner) == (State.ADMITTED, IVAN_DOOR)
-    assert queries.name_of_client(cast.omar, IVAN_DOOR) == "Ivan bin Ismail"
-    assert queries.name_of_client(cast.other, IVAN_DOOR) == ""
+    assert queries.names_of_clients(cast.omar, [IVAN_DOOR, OTHER_OPERATOR]) == {IVAN_DOOR: "Ivan bin Ismail"}
+    assert queries.names_of_clients(cast.other, [IVAN_DOOR]) == {}
     assert bytes(Application.objects.get(pk=found).person) == b""

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
+from apps.accounts import queries as accounts
 from apps.accounts.testing import client_account, signed_in, staff_account
+from apps.kyc import persontag
+from apps.kyc.tests.cast import sent
 from apps.ledger.testing import MemoryWrite
+from apps.participants.rules import short
 from apps.participants.tests import cast
+from apps.records import services as records
 from apps.supervision import queries
 from apps.vocabulary.errors import NotFound, SignInNeeded
 from apps.vocabulary.types import VISITOR, Address, Role, Standing
@@ -85,6 +92,39 @@ def test_the_page_shows_it_with_figures_and_filters(market: MemoryWrite, rania: 
     assert "hx-sse:connect" not in rania.get("/supervision/", {"paused": "1"}).text
     lines = rania.get("/supervision/", headers={"HX-Request": "true"}).text
     assert lines.lstrip().startswith('<div class="table-wrap">')
+
+
+@pytest.fixture
+def ivans_record(market: MemoryWrite, settings: Settings, tmp_path: Path) -> None:
+    """Ivan's application, as his operator, its trustee and the regulator read it."""
+    settings.CASTOR_RECORD_KEYS = str(tmp_path / "keys")
+    settings.CASTOR_RECORD_KEYS_PASSWORD_FILE = ""
+    for door in (cast.RANIA, cast.TAN, cast.OMAR, cast.OLGA):
+        records.prepare_reader(door)
+    persontag.make_key()
+    account = client_account("ivan", applies_to=cast.OMAR)
+    found = sent(accounts.viewer_of(account)).heading.id
+    records.give_owner(actor=cast.OPERATOR, record=found, owner=cast.IVAN)
+
+
+def test_persons_have_the_names_that_the_reader_s_records_say(
+    market: MemoryWrite, rania: Client, ivans_record: None
+) -> None:
+    said = "Ivan bin Ismail was admitted as "
+    page = rania.get("/supervision/", {"key": "Admitted"}).text
+    assert said in page
+    assert short(cast.IRIS) in page
+    for viewer in (cast.REGULATOR, cast.TRUSTEE, cast.OPERATOR):
+        assert said in " ".join(each.text for each in queries.board(viewer, persons=True).lines)
+
+
+def test_what_leaves_the_page_has_no_person_s_name(
+    market: MemoryWrite, rania: Client, ivans_record: None
+) -> None:
+    exported = rania.get("/supervision/export.csv").getvalue().decode()
+    for told in (exported, rania.get("/api/v1/supervision/events").content.decode()):
+        assert short(cast.IVAN) in told
+        assert "Ismail" not in told
 
 
 def test_the_export_is_all_of_it_as_csv(market: MemoryWrite, rania: Client) -> None:
