@@ -134,6 +134,12 @@ INVESTORS: Final = tuple(
     for number, (login, name, investor_class, deposit) in enumerate(_NAMES)
 )
 
+APPLICANTS: Final = (
+    Investor("quek", "Quek Boon Hwa", _RETAIL, OPERATORS[0].name, 0, len(INVESTORS)),
+    Investor("rosnah", "Rosnah binti Rashid", _ANGEL, OPERATORS[1].name, 0, len(INVESTORS) + 1),
+)
+"""Whose applications the play leaves waiting: Quek's for the maker, Rosnah's for the checker."""
+
 CLIENTS: Final[tuple[Company | Investor, ...]] = (*COMPANIES, *INVESTORS)
 
 

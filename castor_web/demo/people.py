@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
@@ -17,15 +17,15 @@ from castor_web.demo.offices import Office, together
 Client = Company | Investor
 
 
-def derive_all(origin: str) -> dict[str, ClientSession]:
-    """Every client with its key. Python's scrypt lets go of the interpreter: threads fill the cores."""
+def derive_all(origin: str, who: Iterable[Client] = CLIENTS) -> dict[str, ClientSession]:
+    """Each with its key, by name. Python's scrypt lets go of the interpreter: threads fill the cores."""
 
     def derived(who: Client) -> ClientSession:
         session = ClientSession(origin, who.login)
         session.derive(PASSPHRASE)
         return session
 
-    sessions = together(derived, CLIENTS, at_once=os.cpu_count() or 1)
+    sessions = together(derived, who, at_once=os.cpu_count() or 1)
     return {each.name: each for each in sessions}
 
 

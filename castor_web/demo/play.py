@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from castor_web.demo import money, opening, people, primary, secondary
+from castor_web.demo import money, opening, people, primary, secondary, waiting
 from castor_web.demo.cast import CLIENTS, COMPANIES, INVESTORS, OPERATORS, RINGGIT
 from castor_web.demo.chain import DevelopmentChain
 from castor_web.demo.client import ClientSession, Session
 from castor_web.demo.market import Market
 from castor_web.stack.progress import Progress
 
-STEPS = 10
+STEPS = 11
 
 
 def play(origin: str, chain: DevelopmentChain, progress: Progress) -> Iterator[str]:
@@ -29,7 +29,9 @@ def play(origin: str, chain: DevelopmentChain, progress: Progress) -> Iterator[s
         with progress.step("A withdrawal, paid out and burned"):
             money.withdraw(market, "ivan", OPERATORS[0].trustee, 500 * RINGGIT)
             money.withdraw(market, "ida", OPERATORS[0].trustee, 120_000 * RINGGIT)
-    yield from money.sums(market)
+        with progress.step("Work left waiting on every desk"):
+            entered = waiting.leave(market)
+    yield from money.sums(market, entered)
 
 
 def _admit(market: Market, derived: Future[dict[str, ClientSession]], progress: Progress) -> None:

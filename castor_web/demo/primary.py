@@ -60,6 +60,17 @@ VENTURES: Final = {
 }  # fmt: skip
 
 
+SECOND_TRY: Final = Venture(
+    "IMR", 10 * RINGGIT, 15_000, 40_000,
+    "Six schools first", "The same sun on fewer roofs: six schools that have signed already.", "energy",
+    "Our campaign for twenty-two schools missed its minimum, and everybody was paid back. Six of the schools "
+    "have signed since; this one is for their roofs alone.",
+    "Panels and inverters for six schools in Selangor.",
+    "Tariffs may fall, a school may close, and panels may be delivered late.",
+)  # fmt: skip
+"""What Imran Solar proposes when its first campaign has failed (R13 allows one at a time)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Timetable:
     """When the campaigns open and close, in chain seconds."""
@@ -93,16 +104,31 @@ def _proposed(market: Market, who: Company, times: Timetable) -> Address:
     new_class = {"name": f"{who.name.split()[0]} ordinary", "symbol": venture.symbol, "trustee": trustee.door}
     signed_together([(issuer, "classes/prepare", new_class)])
     market.until(lambda: bool(issuer.get("classes")), "the share class is listed")
+    opens, closes = times.first_opens, times.first_closes
+    if who is COMPANIES[-1]:
+        opens, closes = times.last_opens, times.last_closes
+    address = propose_one(market, who, venture, opens, closes)
+    operator.act(f"campaigns/{address}/approve")
+    market.until(
+        lambda: any(each["address"] == address for each in trustee.maker.get("campaigns/waiting")),
+        "the trustee sees that units are awaited",
+    )
+    trustee.act(f"campaigns/{address}/mint")
+    return address
+
+
+def propose_one(market: Market, who: Company, venture: Venture, opens: int, closes: int) -> Address:
+    """A company proposes a campaign for its class, between two chain seconds; its address once listed."""
+    issuer = market.clients[who.login]
     (share_class,), (money,) = issuer.get("classes"), issuer.get("campaigns/moneys")
-    last = who is COMPANIES[-1]
     offer = {
         "face": share_class["face"],
         "money": money["token"],
         "price": venture.price,
         "minimum": venture.minimum,
         "maximum": venture.maximum,
-        "opens_at": times.last_opens if last else times.first_opens,
-        "closes_at": times.last_closes if last else times.first_closes,
+        "opens_at": opens,
+        "closes_at": closes,
         "words": {
             "title": venture.title,
             "pitch": venture.pitch,
@@ -114,15 +140,13 @@ def _proposed(market: Market, who: Company, times: Timetable) -> Address:
         },
     }
     signed_together([(issuer, "campaigns/prepare", offer)])
-    market.until(lambda: bool(issuer.get("campaigns/mine")), "the proposal is listed")
-    address = Address(issuer.get("campaigns/mine")[0]["address"])
-    operator.act(f"campaigns/{address}/approve")
-    market.until(
-        lambda: any(each["address"] == address for each in trustee.maker.get("campaigns/waiting")),
-        "the trustee sees that units are awaited",
-    )
-    trustee.act(f"campaigns/{address}/mint")
-    return address
+
+    def proposed() -> list[Address]:
+        mine = issuer.get("campaigns/mine")
+        return [Address(each["address"]) for each in mine if each["state"] == "proposed"]
+
+    market.until(lambda: bool(proposed()), "the proposal is listed")
+    return proposed()[0]
 
 
 def pledge(market: Market, campaign: Address, who: list[Investor], percent: int) -> int:

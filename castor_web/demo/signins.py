@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from castor_web.demo.cast import COMPANIES, INVESTORS, ORGANISATIONS, PASSPHRASE, PASSWORD
+from castor_web.demo.cast import APPLICANTS, COMPANIES, INVESTORS, ORGANISATIONS, PASSPHRASE, PASSWORD
 
 
 def lines() -> Iterator[str]:
@@ -16,5 +16,6 @@ def lines() -> Iterator[str]:
     yield " Clients sign in at /accounts/sign-in/ with name and passphrase:"
     yield f"   issuers    {', '.join(each.login for each in COMPANIES)}"
     yield f"   investors  {', '.join(each.login for each in INVESTORS[:4])} and {len(INVESTORS) - 4} more"
+    yield f"   applicants {', '.join(each.login for each in APPLICANTS)}: not admitted yet"
     yield f"   passphrase {PASSPHRASE}"
     yield " Everybody, with codes and the market's clock: /demo/"

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from requests import RequestException
 
 from castor_web.demo import room
-from castor_web.demo.cast import COMPANIES, DAY, INVESTORS, PASSPHRASE, PASSWORD
+from castor_web.demo.cast import APPLICANTS, COMPANIES, DAY, INVESTORS, PASSPHRASE, PASSWORD
 from castor_web.demo.chain import DevelopmentChain, NoWarp
 
 STEPS = {"day": DAY, "week": 7 * DAY}
@@ -27,6 +27,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "staff": room.staff(),
         "companies": COMPANIES,
         "investors": INVESTORS,
+        "applicants": APPLICANTS,
         "passphrase": PASSPHRASE,
         "password": PASSWORD,
         "deadline": room.next_deadline(),

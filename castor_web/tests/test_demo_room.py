@@ -35,7 +35,7 @@ def test_before_the_play_nobody_is_there(client: Client) -> None:
 def test_everybody_is_listed_with_words_and_codes(client: Client) -> None:
     open_staff_accounts()
     page = client.get("/demo/").content.decode()
-    for words in ("rania", "olga", "ivan", "Ida Kopi", PASSWORD, PASSPHRASE):
+    for words in ("rania", "olga", "ivan", "quek", "Ida Kopi", PASSWORD, PASSPHRASE):
         assert words in page
     codes = client.get("/demo/codes/").content.decode()
     assert codes.count("<tr>") == 10
