@@ -52,6 +52,7 @@ PLACES: dict[Role, tuple[Place, ...]] = {
         CAMPAIGNS,
         MARKET,
         Place("participants:list", gettext_noop("Clients"), "users"),
+        Place("treasury:wallet", gettext_noop("Fees"), "coins"),
     ),
     Role.TRUSTEE: (
         HOME,

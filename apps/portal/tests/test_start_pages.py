@@ -92,6 +92,14 @@ def test_an_operator_counts_its_own_clients(client: Client, market: MemoryWrite)
     assert "Olga Crowd" not in text
 
 
+def test_an_operator_is_led_to_its_fees(client: Client, market: MemoryWrite) -> None:
+    office = staff(client, Role.OPERATOR, cast.OMAR)
+    assert 'href="/treasury/"' in office.get("/home/").content.decode()
+    wallet = office.get("/treasury/")
+    assert wallet.status_code == 200
+    assert "Fees and money" in wallet.content.decode()
+
+
 def test_a_visitor_signs_in_first(client: Client, market: MemoryWrite) -> None:
     assert client.get("/home/").status_code == 302
 
