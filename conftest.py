@@ -61,9 +61,13 @@ def built_assets() -> None:
         checks.build_assets()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium(built_assets: None) -> Iterator[Browser]:
-    """This worker's one headless Chromium. Root's cannot have a sandbox."""
+    """A headless Chromium for a file of tests. Root's cannot have a sandbox.
+
+    Playwright's event loop lives as long as it does, and while it lives no other test of this process can
+    run a view of ours that streams: so it ends with its file.
+    """
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright's event loop lives in this thread; Django takes it for ours and refuses the database.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
