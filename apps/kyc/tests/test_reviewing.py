@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
 from apps.kyc import queries, rules, services
 from apps.kyc.errors import NoTrustee, OutOfState, ReviewChanged, SamePerson, StepInvalid
@@ -152,3 +154,13 @@ def test_the_admitted_get_their_door(cast: Cast, market: MemoryWrite) -> None:
     assert queries.names_of_clients(cast.omar, [IVAN_DOOR, OTHER_OPERATOR]) == {IVAN_DOOR: "Ivan bin Ismail"}
     assert queries.names_of_clients(cast.other, [IVAN_DOOR]) == {}
     assert bytes(Application.objects.get(pk=found).person) == b""
+
+
+def test_where_the_key_is_elsewhere_clients_have_no_names(
+    cast: Cast, settings: Settings, tmp_path: Path
+) -> None:
+    found = sent(cast.ivan).heading.id
+    records.give_owner(actor=cast.omar, record=found, owner=IVAN_DOOR)
+    assert queries.names_of_clients(cast.omar, [IVAN_DOOR]) == {IVAN_DOOR: "Ivan bin Ismail"}
+    settings.CASTOR_RECORD_KEYS = str(tmp_path / "elsewhere")
+    assert queries.names_of_clients(cast.omar, [IVAN_DOOR]) == {}
