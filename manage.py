@@ -18,6 +18,7 @@ def main() -> int:
     verb = sys.argv[1] if len(sys.argv) > 1 else ""
     if verb in commands.VERBS:
         return commands.run(verb)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "castor_web.settings.demo")
     commands.enter_environment()
     from django.core.management import execute_from_command_line
 
@@ -26,5 +27,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "castor_web.settings.demo")
     sys.exit(main())
