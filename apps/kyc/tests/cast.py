@@ -41,7 +41,18 @@ COMPANY_ANSWERS: dict[str, dict[str, object]] = {
     "contact": {"contact_name": "Ida", "phone": "0312345678", "email": "ida@example.com"},
     "declaration": {"truthful": True},
 }
-PRIVATE = ("ismail", "900101", "5671", "1990-01-01", "jalan", "ampang", "3456789", "ivan@example")
+PRIVATE = (
+    "ismail",
+    "900101-14",
+    "14-5671",
+    "900101145671",
+    "1990-01-01",
+    "jalan",
+    "ampang",
+    "123456789",
+    "345 6789",
+    "ivan@example",
+)
 """What of Ivan's answers must be in no log."""
 
 
