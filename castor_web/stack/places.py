@@ -43,11 +43,26 @@ class Place:
         return self.run / "secrets"
 
     def make(self) -> None:
-        """Create the folders; only this user may look into them."""
+        """Create the folders; only this user may look into them.
+
+        Data without its run folder is of an earlier checkout at this path: its password and keys are gone,
+        nobody can read it again, and the market begins anew. Raises StackError while its server still runs.
+        """
+        if not self.run.exists() and self.data.exists():
+            self._forget_orphan()
         for folder in (self.run, self.logs, self.pids, self.secrets):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         room()
         self.data.mkdir(mode=0o711, parents=True, exist_ok=True)
+
+    def _forget_orphan(self) -> None:
+        pid_file = self.data / "postgres" / "postmaster.pid"
+        pid = pid_file.read_text().split()[0] if pid_file.exists() else ""
+        if pid and Path("/proc", pid).exists():
+            raise StackError(
+                f"PostgreSQL of an earlier checkout at this path still runs as {pid}; please end it"
+            )
+        shutil.rmtree(self.data)
 
     def forget(self) -> None:
         """Delete everything in it. What runs must have been stopped."""
