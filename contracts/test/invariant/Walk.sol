@@ -315,10 +315,6 @@ contract Walk is Street {
         for (uint256 i; i < investors.length; ++i) {
             if (!master.isActive(investors[i])) _stand(_parent(investors[i]), investors[i], Standing.Active);
         }
-        vm.warp(block.timestamp + 200 days);
-        for (uint256 i; i < campaigns.length; ++i) {
-            push(i);
-        }
         endAll();
         _mostCampaigns = 9;
         for (uint256 seed = 1; seed < 40 && !_allDone(); ++seed) {
@@ -345,10 +341,7 @@ contract Walk is Street {
             pledge(seed << 16 | 2, 1);
             takeBack(seed);
         }
-        if (done[uint256(Step.Push)] == 0) {
-            vm.warp(block.timestamp + 200 days);
-            push(seed);
-        }
+        if (done[uint256(Step.Push)] == 0) push(seed);
         if (done[uint256(Step.Offer)] == 0) offer(seed, seed >> 128);
         if (done[uint256(Step.Take)] == 0) take(seed, seed >> 128);
         if (done[uint256(Step.CancelOffer)] == 0) cancelOffer(seed);
