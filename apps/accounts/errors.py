@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from apps.vocabulary.errors import CastorError
-
-
-def gettext_noop(sentence: str) -> str:
-    """Marks a sentence for translation. Django's own needs settings, and the derivation must do without."""
-    return sentence
+from apps.vocabulary.messages import gettext_noop
 
 
 class InvalidName(CastorError):

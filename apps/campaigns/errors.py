@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from apps.campaigns.types import gettext_noop
 from apps.vocabulary.errors import CastorError, Malformed
+from apps.vocabulary.messages import gettext_noop
 
 
 class NotAMultiple(Malformed):

@@ -30,7 +30,6 @@ from apps.campaigns.types import (
     State,
     Step,
     Stored,
-    gettext_noop,
     pledge_key,
 )
 from apps.ledger import queries as ledger
@@ -41,6 +40,7 @@ from apps.securities import queries as securities
 from apps.securities import types as securities_types
 from apps.treasury.types import BALANCES, balance_key
 from apps.vocabulary.errors import NotAllowed, NotFound, SignInNeeded, Unavailable
+from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Address, Role, Viewer
 
 PAGE: Final = 12

@@ -10,13 +10,8 @@ from uuid import UUID
 
 from apps.ledger.readmodel import Collection
 from apps.records.types import Field, FileNote, Kind, register
+from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Address
-
-
-def gettext_noop(sentence: str) -> str:
-    """Marks a sentence for translation; values need no Django."""
-    return sentence
-
 
 CAMPAIGNS = Collection(
     "campaign",

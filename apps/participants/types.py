@@ -7,12 +7,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
+from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Address, InvestorClass, Role, Standing
-
-
-def gettext_noop(sentence: str) -> str:
-    """Marks a sentence for translation; values need no Django."""
-    return sentence
 
 
 class Link(IntEnum):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from apps.rulebook.types import Rule, Slab, Unit, gettext_noop
+from apps.rulebook.types import Rule, Slab, Unit
+from apps.vocabulary.messages import gettext_noop
 
 DAY: Final = 86_400
 KUALA_LUMPUR: Final = 8 * 3600

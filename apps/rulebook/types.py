@@ -7,12 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import InvestorClass
-
-
-def gettext_noop(sentence: str) -> str:
-    """Marks a sentence for translation; values need no Django."""
-    return sentence
 
 
 class Unit(StrEnum):

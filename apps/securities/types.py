@@ -7,13 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from apps.ledger.readmodel import Collection
+from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Address
-
-
-def gettext_noop(sentence: str) -> str:
-    """Marks a sentence for translation; values need no Django."""
-    return sentence
-
 
 CLASSES = Collection("share_class", orders=("created_at",), facets=("issuer", "trustee"))
 """By face: face, name, symbol, issuer, trustee, units (the supply), holders, created_at."""

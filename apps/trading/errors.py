@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from apps.participants.types import gettext_noop
 from apps.vocabulary.errors import Malformed, NotFound
+from apps.vocabulary.messages import gettext_noop
 
 
 class NoSuchMarket(NotFound):

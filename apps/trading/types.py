@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from apps.ledger.readmodel import Collection
-from apps.participants.types import gettext_noop
+from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Address
 
 MARKETS = Collection("market", orders=("opened_at",), facets=("face", "money", "operator"))

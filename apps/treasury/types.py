@@ -11,8 +11,8 @@ from typing import Final
 
 from apps.ledger.readmodel import Collection
 from apps.ledger.types import ActView
-from apps.participants.types import gettext_noop
 from apps.records.types import Field, Kind, Mask, register
+from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Address, Role
 
 SUPPLIES = Collection("supply", facets=("trustee",))
