@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Count, Min, QuerySet
+
 from apps.ledger import heads
 from apps.ledger.actviews import view_of
 from apps.ledger.clock import wall
@@ -18,8 +20,9 @@ from apps.ledger.heads import Lag
 from apps.ledger.live import changes, stream
 from apps.ledger.market import require_own_chain
 from apps.ledger.models import Act, Market, Sending, StaffKey
-from apps.ledger.types import ActState, ActView, Block
-from apps.vocabulary.errors import NotAllowed
+from apps.ledger.types import ActPage, ActState, ActView, Block
+from apps.vocabulary.errors import Malformed, NotAllowed
+from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Address, Role, Viewer
 
 __all__ = [
@@ -29,6 +32,7 @@ __all__ = [
     "acts_of",
     "changes",
     "contract",
+    "count_acts_of",
     "feed",
     "head",
     "health",
@@ -38,9 +42,12 @@ __all__ = [
     "module",
     "outbox",
     "proposals",
+    "proposals_waiting",
     "refused_for_good",
     "stream",
 ]
+
+PAGE = 25
 
 STUCK_AFTER = timedelta(minutes=2)
 """From when on an act that waits, or is sent without a result, counts as stuck."""
@@ -58,27 +65,40 @@ def act(act_id: uuid.UUID) -> ActView:
 
 
 def acts_of(
-    viewer: Viewer, door: Address, *, states: Sequence[ActState] = (), limit: int = 50
-) -> list[ActView]:
-    """A door's acts, the newest first; those in these states, where any are named.
+    viewer: Viewer,
+    door: Address,
+    *,
+    states: Sequence[ActState] = (),
+    oldest_first: bool = False,
+    after: str | None = None,
+    limit: int = PAGE,
+) -> ActPage:
+    """A page of a door's acts, the newest first; those in these states, where any are named.
 
     The door's own people and the regulator may ask here; for others, the caller asks `scope` first and
-    passes the door as the viewer's. Raises NotAllowed.
+    passes the door as the viewer's. Raises NotAllowed, Malformed for an `after` that no page gave.
     """
-    if viewer.door != door and viewer.role is not Role.REGULATOR:
-        raise NotAllowed
-    found = Act.objects.filter(door=door).exclude(state=ActState.PREPARED)
-    if states:
-        found = found.filter(state__in=states)
-    return [view_of(each) for each in found.order_by("-id")[:limit]]
+    return _page(_acts_of(viewer, door, states), oldest_first=oldest_first, after=after, limit=limit)
 
 
-def proposals(viewer: Viewer) -> list[ActView]:
-    """What waits for a checker at the viewer's own door, the oldest first. Raises NotAllowed."""
-    if not viewer.is_staff or viewer.door is None:
-        raise NotAllowed
-    found = Act.objects.filter(door=viewer.door, state=ActState.PROPOSED)
-    return [view_of(each) for each in found.order_by("id")]
+def count_acts_of(viewer: Viewer, door: Address, *, states: Sequence[ActState], most: int) -> int:
+    """How many acts of a door are in these states, counted up to `most`. Raises NotAllowed."""
+    return _acts_of(viewer, door, states)[:most].count()
+
+
+def proposals(viewer: Viewer, *, after: str | None = None, limit: int = PAGE) -> ActPage:
+    """A page of what waits for a checker at the viewer's own door, the oldest first. Raises NotAllowed,
+    Malformed for an `after` that no page gave.
+    """
+    return _page(_proposals(viewer), oldest_first=True, after=after, limit=limit)
+
+
+def proposals_waiting(viewer: Viewer) -> tuple[int, datetime | None]:
+    """How many wait for a checker at the viewer's own door, and since when the oldest does. Raises
+    NotAllowed.
+    """
+    found = _proposals(viewer).aggregate(count=Count("pk"), oldest=Min("created_at"))
+    return found["count"], found["oldest"]
 
 
 def refused_for_good(since: datetime, *, limit: int = 200) -> list[ActView]:
@@ -144,3 +164,30 @@ def head() -> Block:
 def market() -> Market | None:
     """The market of this installation, if it has been created."""
     return Market.objects.first()
+
+
+# -- parts ----------------------------------------------------------------------------------------------
+
+
+def _acts_of(viewer: Viewer, door: Address, states: Sequence[ActState]) -> QuerySet[Act]:
+    if viewer.door != door and viewer.role is not Role.REGULATOR:
+        raise NotAllowed
+    found = Act.objects.filter(door=door).exclude(state=ActState.PREPARED)
+    return found.filter(state__in=states) if states else found
+
+
+def _proposals(viewer: Viewer) -> QuerySet[Act]:
+    if not viewer.is_staff or viewer.door is None:
+        raise NotAllowed
+    return Act.objects.filter(door=viewer.door, state=ActState.PROPOSED)
+
+
+def _page(found: QuerySet[Act], *, oldest_first: bool, after: str | None, limit: int) -> ActPage:
+    """Rows by their number, which is the order in which they came; one more is asked for than is shown."""
+    if after is not None:
+        if not (after.isascii() and after.isdigit() and len(after) < 19):
+            raise Malformed(gettext_noop("This page of the list is not known."))
+        found = found.filter(**{"id__gt" if oldest_first else "id__lt": int(after)})
+    rows = list(found.order_by("id" if oldest_first else "-id")[: limit + 1])
+    following = str(rows[limit - 1].pk) if len(rows) > limit else None
+    return ActPage(tuple(view_of(each) for each in rows[:limit]), following)

@@ -228,4 +228,12 @@ class ActView:
         return self.state in ENDED
 
 
+@dataclass(frozen=True, slots=True)
+class ActPage:
+    """Part of a list of acts; `next` is the `after` of the following page, None at the end."""
+
+    rows: tuple[ActView, ...]
+    next: str | None
+
+
 ENDED = frozenset({ActState.FINAL, ActState.REFUSED, ActState.REJECTED, ActState.EXPIRED})

@@ -63,10 +63,9 @@ def _proposed_campaigns(viewer: Viewer) -> Queue:
 
 
 def _proposals(viewer: Viewer) -> Queue:
-    found = ledger.proposals(viewer)
-    oldest = found[0].created_at if found else None
+    count, oldest = ledger.proposals_waiting(viewer)
     url = reverse("portal:approvals")
-    return Queue(gettext("Waiting for a second pair of eyes"), "user-check", url, len(found), _age(oldest))
+    return Queue(gettext("Waiting for a second pair of eyes"), "user-check", url, count, _age(oldest))
 
 
 def _bank_lines(viewer: Viewer) -> Queue:

@@ -12,15 +12,16 @@ from django.utils.translation import gettext, gettext_noop
 from apps.campaigns import queries as campaigns
 from apps.campaigns.types import State
 from apps.ledger import queries as ledger
-from apps.ledger.types import ActState, ActView
+from apps.ledger.types import ActPage, ActView
 from apps.participants import queries as participants
-from apps.portal.rules import PLACES
+from apps.portal.rules import ACT_GROUPS, PLACES
 from apps.portal.types import Figure, Link, MarketState, Security, Teaser
 from apps.rulebook import queries as rulebook
 from apps.vocabulary.errors import NotAllowed, NotFound, SignInNeeded, Unavailable
 from apps.vocabulary.types import Role, Viewer
 
-ON_THEIR_WAY = (ActState.QUEUED, ActState.SENT, ActState.MINED)
+PAGE = 25
+ON_THEIR_WAY = ACT_GROUPS["under-way"]
 SILENT_AFTER = 15
 """Seconds without a word from the node, from when on pages say so."""
 WORTH_SAYING = 60
@@ -81,16 +82,35 @@ def act(viewer: Viewer, id: UUID) -> ActView:
 
 def acts(viewer: Viewer, *, limit: int = 50) -> Sequence[ActView]:
     """The acts of the viewer's own door, newest first; none before admission. Raises SignInNeeded."""
+    return acts_page(viewer, limit=limit).rows
+
+
+def acts_page(
+    viewer: Viewer,
+    *,
+    group: str = "",
+    oldest_first: bool = False,
+    after: str | None = None,
+    limit: int = PAGE,
+) -> ActPage:
+    """A page of them, of one group of states (see `rules.ACT_GROUPS`) where it is named. Raises
+    SignInNeeded, Malformed for an `after` that no page gave.
+    """
     if viewer.account is None:
         raise SignInNeeded
-    return ledger.acts_of(viewer, viewer.door, limit=limit) if viewer.door else ()
+    if viewer.door is None:
+        return ActPage((), None)
+    states = ACT_GROUPS.get(group, ())
+    return ledger.acts_of(
+        viewer, viewer.door, states=states, oldest_first=oldest_first, after=after, limit=limit
+    )
 
 
 def on_their_way(viewer: Viewer) -> int:
     """How many acts of the viewer's door have not ended yet, at most 99."""
     if viewer.account is None or viewer.door is None:
         return 0
-    return len(ledger.acts_of(viewer, viewer.door, states=ON_THEIR_WAY, limit=SHOWN_IN_TRAY))
+    return ledger.count_acts_of(viewer, viewer.door, states=ON_THEIR_WAY, most=SHOWN_IN_TRAY)
 
 
 def security(viewer: Viewer) -> Security:
@@ -109,13 +129,18 @@ def security(viewer: Viewer) -> Security:
     return Security(tuple(participants.signers_of(viewer.door)), recovery, asked_by)
 
 
-def proposals(viewer: Viewer) -> Sequence[ActView]:
+def proposals(viewer: Viewer, *, limit: int = 50) -> Sequence[ActView]:
     """What waits for a checker at the viewer's organisation, oldest first. Raises SignInNeeded,
     NotAllowed.
     """
+    return proposals_page(viewer, limit=limit).rows
+
+
+def proposals_page(viewer: Viewer, *, after: str | None = None, limit: int = PAGE) -> ActPage:
+    """A page of it. Raises SignInNeeded, NotAllowed, Malformed for an `after` that no page gave."""
     if viewer.account is None:
         raise SignInNeeded
-    return ledger.proposals(viewer)
+    return ledger.proposals(viewer, after=after, limit=limit)
 
 
 SHOWN_ROLES = (

@@ -1,4 +1,6 @@
-"""Where each role can go. A place is a URL name; one that no app serves is left out by the query."""
+"""Where each role can go, and what lists are narrowed to. A place is a URL name; one that no app serves is
+left out by the query.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,22 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_noop
 
+from apps.ledger.types import ActState
 from apps.vocabulary.types import Role
+
+ACT_GROUPS: dict[str, tuple[ActState, ...]] = {
+    "waiting": (ActState.PROPOSED,),
+    "under-way": (ActState.QUEUED, ActState.SENT, ActState.MINED),
+    "done": (ActState.FINAL,),
+    "stopped": (ActState.REFUSED, ActState.REJECTED, ActState.EXPIRED),
+}
+"""What a list of acts can be narrowed to."""
+ACT_GROUP_NAMES: dict[str, str] = {
+    "waiting": gettext_noop("Waiting for a colleague"),
+    "under-way": gettext_noop("On their way"),
+    "done": gettext_noop("Done"),
+    "stopped": gettext_noop("Refused, rejected or too late"),
+}
 
 
 class Place(NamedTuple):

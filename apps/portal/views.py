@@ -19,6 +19,7 @@ from apps.accounts.types import Document
 from apps.ledger import services as ledger
 from apps.portal import finding, homes, queries, samples, services
 from apps.portal.forms import DecisionForm, KeyForm
+from apps.portal.rules import ACT_GROUP_NAMES
 from apps.vocabulary.errors import CastorError, Malformed, SignInNeeded
 from apps.vocabulary.types import VISITOR, Role, Viewer
 
@@ -112,8 +113,22 @@ def home(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def acts(request: HttpRequest) -> HttpResponse:
-    """Everything that the reader's door did."""
-    return render(request, "portal/acts.html", {"acts": queries.acts(_viewer(request))})
+    """Everything that the reader's door did, narrowed and sorted by what stands in the address."""
+    viewer, asked = _viewer(request), request.GET
+    group, oldest_first = asked.get("state", ""), asked.get("sort") == "oldest"
+    page = queries.acts_page(viewer, group=group, oldest_first=oldest_first, after=asked.get("after") or None)
+    names = {word: gettext(label) for word, label in ACT_GROUP_NAMES.items()}
+    if not viewer.is_staff:
+        del names["waiting"]
+    shown = {
+        "acts": page.rows,
+        "next_cursor": page.next,
+        "first": asked.get("after"),
+        "groups": names.items(),
+        "group": group if group in ACT_GROUP_NAMES else "",
+        "oldest_first": oldest_first,
+    }
+    return render(request, "portal/acts.html", shown)
 
 
 @never_cache
@@ -196,7 +211,10 @@ def tray(request: HttpRequest) -> HttpResponse:
 @require_safe
 def approvals(request: HttpRequest) -> HttpResponse:
     """What waits for a second member of staff."""
-    return render(request, "portal/approvals.html", {"proposals": queries.proposals(_viewer(request))})
+    after = request.GET.get("after") or None
+    page = queries.proposals_page(_viewer(request), after=after)
+    shown = {"proposals": page.rows, "next_cursor": page.next, "first": after}
+    return render(request, "portal/approvals.html", shown)
 
 
 @require_POST

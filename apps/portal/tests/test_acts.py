@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from apps.ledger.types import ENDED, ActState
+from apps.portal import queries
 from apps.portal.tests.cast import IVAN_DOOR, SAM_DOOR, act, client, staff
 from castor_web.stack.valkey import Valkey
 
@@ -63,6 +64,36 @@ def test_the_list_and_the_tray_hold_one_s_own() -> None:
     act(IVAN_DOOR, ActState.FINAL)
     assert ivan.get("/acts/").content.decode().count("Pledge</a>") == 2
     assert "1 act on its way" in ivan.get("/acts/tray/").content.decode()
+
+
+def test_a_long_list_is_paged_narrowed_and_sorted() -> None:
+    ivan, _ = client("ivan", IVAN_DOOR)
+    rows = [act(IVAN_DOOR, ActState.FINAL) for _ in range(queries.PAGE + 1)]
+    refused = act(IVAN_DOOR, ActState.REFUSED)
+    first = ivan.get("/acts/")
+    assert [each.id for each in first.context["acts"]][:2] == [refused.uid, rows[-1].uid]
+    second = ivan.get("/acts/", {"after": first.context["next_cursor"]})
+    assert [each.id for each in second.context["acts"]] == [rows[1].uid, rows[0].uid]
+    assert second.context["next_cursor"] is None
+    stopped = ivan.get("/acts/", {"state": "stopped"})
+    assert [each.id for each in stopped.context["acts"]] == [refused.uid]
+    assert "Nothing of this kind" in ivan.get("/acts/", {"state": "under-way"}).content.decode()
+    assert ivan.get("/acts/", {"sort": "oldest"}).context["acts"][0].id == rows[0].uid
+
+
+def test_a_page_that_no_list_gave_is_refused() -> None:
+    ivan, _ = client("ivan", IVAN_DOOR)
+    for after in ("x", "-1", "9" * 30, "²"):
+        assert ivan.get("/acts/", {"after": after}).status_code == 400, after
+
+
+def test_what_waits_for_a_checker_is_paged() -> None:
+    tina, checker = staff("tina", checker=True)
+    rows = [act(checker.organisation, ActState.PROPOSED) for _ in range(queries.PAGE + 1)]
+    first = tina.get("/acts/approvals/")
+    assert [each.id for each in first.context["proposals"]] == [each.uid for each in rows[:-1]]
+    second = tina.get("/acts/approvals/", {"after": first.context["next_cursor"]})
+    assert [each.id for each in second.context["proposals"]] == [rows[-1].uid]
 
 
 def test_the_api_lists_the_same() -> None:

@@ -99,7 +99,7 @@ def test_a_proposal_is_not_carried_before_it_is_approved(stage: Stage) -> None:
     act = admission(stage)
     stage.run()
     assert queries.act(act.id).state is ActState.PROPOSED
-    assert [each.id for each in queries.proposals(stage.regulator.checker)] == [act.id]
+    assert [each.id for each in queries.proposals(stage.regulator.checker).rows] == [act.id]
 
 
 def test_a_rejected_proposal_is_over(stage: Stage) -> None:
