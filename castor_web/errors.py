@@ -13,6 +13,7 @@ from typing import Any
 
 import structlog
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, TooManyFieldsSent
 from django.db import InterfaceError, OperationalError
@@ -20,10 +21,12 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 from rest_framework import exceptions as rest
 from rest_framework.response import Response
 
+from apps.accounts.errors import ConsentNeeded, SessionEnded
 from apps.portal.templatetags.castor import sentence
 from apps.vocabulary.errors import CastorError, Malformed, NotAllowed, NotFound, SignInNeeded, Unavailable
 
@@ -167,8 +170,13 @@ def answer(request: HttpRequest, error: CastorError) -> HttpResponse:
     shown = {"title": title_of(error), "sentence": sentence(error), "error": error}
     if getattr(request, "htmx", False):
         return render(request, "_problem.html", shown, status=error.status)
+    if isinstance(error, SessionEnded):
+        messages.warning(request, sentence(error))
     if error.status == 401:
         return redirect_to_login(request.get_full_path())
+    if isinstance(error, ConsentNeeded):
+        messages.info(request, sentence(error))
+        return redirect_to_login(request.get_full_path(), login_url=reverse("accounts:account"))
     template = {403: "403.html", 404: "404.html"}.get(error.status, "problem.html")
     return render(request, template, shown, status=error.status)
 
@@ -187,8 +195,9 @@ class CastorErrorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Passes the request on."""
-        return self.get_response(request)
+        """Passes the request on, unless its session ended just now: then it is told so, once."""
+        ended: CastorError | None = getattr(request, "ended", None)
+        return self.get_response(request) if ended is None else answer(request, ended)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answers what we know by name; the rest goes to Django's handlers below."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apps.vocabulary.errors import CastorError
+from apps.vocabulary.errors import CastorError, SignInNeeded
 from apps.vocabulary.messages import gettext_noop
 
 
@@ -39,6 +39,31 @@ class ConsentMissing(CastorError):
     code = "consent-missing"
     status = 400
     sentence = gettext_noop("Please read and accept the terms, the risk warning and the privacy notice.")
+
+
+class ConsentNeeded(CastorError):
+    """An act needs the documents in force, and the actor has not accepted their present version.
+
+    The argument `documents` names each with its version, as `terms 2026-11`.
+    """
+
+    code = "consent-needed"
+    sentence = gettext_noop(
+        "There is a new version of what you accepted when you signed up. "
+        "Please read and accept it, then go on."
+    )
+
+
+class SessionEnded(SignInNeeded):
+    """The session's proof no longer holds: its signer signs for the door no more, or its account was closed
+    or signed out elsewhere.
+    """
+
+    code = "session-ended"
+    sentence = gettext_noop(
+        "You were signed out: the key of this sign-in, or the account, no longer counts here. "
+        "Please sign in again."
+    )
 
 
 class UnknownOperator(CastorError):

@@ -24,6 +24,22 @@ def is_signer(door: Address, address: Address) -> bool:
     return _declared("signer").get(f"{door}:{address}") is not None
 
 
+def signs_no_more(door: Address, address: str) -> bool:
+    """Whether the read model knows signers of `door`, and `address` is none of them.
+
+    A door of which nothing is known yet (the read model is being filled) answers False: nobody is signed out
+    by that. Raises Unavailable.
+    """
+    known = signers(door)
+    return bool(known) and address not in known
+
+
+def signers(door: Address) -> list[str]:
+    """What signs for a door, as addresses; empty where the read model knows none."""
+    found = _declared("participant").get(door) or {}
+    return [str(key).partition(":")[2] for key in found.get("signers", ())]
+
+
 def door_of(signer: Address, *, role: Role, parent: Address) -> Address | None:
     """The one door of this role below this parent that `signer` signs for; None for none or several."""
     doors = [str(each["door"]) for each in _declared("signer").walk(where={"key": signer})]

@@ -1,5 +1,5 @@
-"""Puts the viewer on every request, keeps what is answered to them out of caches, and ends a session of staff
-that no second factor stands behind.
+"""Puts the viewer on every request, keeps what is answered to them out of caches, and ends a session that
+nothing stands behind any more: no second factor, no account, no signer of the door.
 """
 
 from __future__ import annotations
@@ -9,18 +9,24 @@ from collections.abc import Callable
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 
-from apps.accounts import queries
+from apps.accounts import queries, sessions
+from apps.accounts.errors import SessionEnded
 from apps.accounts.models import Account
 
 
 class ViewerMiddleware:
-    """Sets `request.viewer`. Stands after Django's AuthenticationMiddleware."""
+    """Sets `request.viewer`, and `request.ended` where a session ended just now. Stands after Django's
+    AuthenticationMiddleware.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Asks who it is, before any view does."""
+        if sessions.has_ended(request):
+            logout(request)
+            request.ended = SessionEnded()  # type: ignore[attr-defined]
         viewer = queries.viewer(request)
         if viewer.account is None and isinstance(request.user, Account):
             # allauth's own pages ask only whether somebody is signed in; this session must not count as that.

@@ -14,10 +14,11 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.utils.crypto import get_random_string
 
-from apps.accounts import attempts, challenges, clock, hierarchy, oprf, second_factor
+from apps.accounts import attempts, challenges, clock, hierarchy, oprf, queries, second_factor
 from apps.accounts.errors import (
     AddressTaken,
     ConsentMissing,
+    ConsentNeeded,
     CredentialsRefused,
     NameTaken,
     SignatureRefused,
@@ -156,6 +157,16 @@ def sign_out_everywhere(*, actor: Viewer) -> None:
 def accept_terms(*, actor: Viewer, documents: Collection[Document]) -> None:
     """Records that the actor accepts these documents in the version in force."""
     _record_consents(_own(actor), documents)
+
+
+def require_consents(*, actor: Viewer) -> None:
+    """What stands before each act by which a client puts money at risk: a pledge, a purchase.
+
+    Taking back, selling and withdrawing never ask. Raises ConsentNeeded, SignInNeeded.
+    """
+    missing = queries.consents_missing(_own(actor))
+    if missing:
+        raise ConsentNeeded(documents=[f"{each.value} {IN_FORCE[each]}" for each in missing])
 
 
 def speak(*, actor: Viewer, language: str) -> None:

@@ -9,13 +9,16 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.contrib.auth import login
+from django.contrib.auth import SESSION_KEY, login
 from django.core import signing
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from apps.accounts import hierarchy
 from apps.accounts.errors import ChallengeExpired
 from apps.accounts.models import Account
+from apps.vocabulary.errors import Unavailable
+from apps.vocabulary.types import Address
 
 BACKEND: Final = "allauth.account.auth_backends.AuthenticationBackend"
 SIGNER_KEY: Final = "accounts_signer"
@@ -41,6 +44,27 @@ def has_second_factor(request: HttpRequest) -> bool:
     """Whether this session was begun, or confirmed, by a second factor of its own account."""
     records = get_authentication_records(request, request.user)
     return any(record.get("method") == "mfa" for record in records)
+
+
+def has_ended(request: HttpRequest) -> bool:
+    """Whether this session claims somebody whom it no longer proves.
+
+    Its account was closed or signed out elsewhere, or its client's key no longer signs for the door. A door
+    that is suspended, frozen, expired or revoked is no reason: whoever holds it may still take back what is
+    theirs, and must be able to sign in for that.
+    """
+    claimed = SESSION_KEY in request.session  # asked first: reading the user may empty the session
+    account = request.user
+    if not isinstance(account, Account):
+        return claimed
+    if account.is_staff or account.door is None:
+        return False
+    try:
+        return hierarchy.signs_no_more(Address(account.door), request.session.get(SIGNER_KEY, ""))
+    except Unavailable:
+        # Without the read model no page of the market answers and no act is prepared; nobody is thrown out
+        # because Redis is away, and the next request asks again.
+        return False
 
 
 def hold_challenge(request: HttpRequest, id: UUID) -> None:

@@ -88,17 +88,32 @@ def account(request: HttpRequest) -> HttpResponse:
     shown = {
         "account": queries.account(viewer.account),
         "consents": queries.consents(viewer.account),
-        "missing": [] if viewer.is_staff else queries.consents_missing(viewer.account),
+        "missing": [] if viewer.is_staff else _asked(viewer.account),
+        "next": request.GET.get("next", ""),
     }
     return render(request, "accounts/account.html", shown)
 
 
 @require_POST
 def accept(request: HttpRequest) -> HttpResponse:
-    """Accepts the documents that were ticked, in the version in force."""
-    ticked = [document for document in Document if document.value in request.POST.getlist("documents")]
+    """Accepts the documents that were ticked, in the version that the page showed, if it is still in force;
+    then goes on to where the person was.
+    """
+    given = request.POST.getlist("documents")
+    ticked = [document for document in Document if _mark(document) in given]
     services.accept_terms(actor=queries.viewer(request), documents=ticked)
-    return redirect("accounts:account")
+    return redirect(_next(request, otherwise="accounts:account"))
+
+
+def _asked(account: int) -> list[dict[str, str]]:
+    return [
+        {"document": each.value, "version": queries.version_in_force(each), "mark": _mark(each)}
+        for each in queries.consents_missing(account)
+    ]
+
+
+def _mark(document: Document) -> str:
+    return f"{document.value} {queries.version_in_force(document)}"
 
 
 def _opened(request: HttpRequest, form: SignUpForm) -> Account:
@@ -119,7 +134,7 @@ def _begun(request: HttpRequest, account: Account, signer: str) -> HttpResponse:
     return response
 
 
-def _next(request: HttpRequest) -> str:
+def _next(request: HttpRequest, *, otherwise: str = settings.LOGIN_REDIRECT_URL) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if safe else settings.LOGIN_REDIRECT_URL
+    return wanted if safe else otherwise

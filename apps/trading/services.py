@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from apps.accounts import services as accounts
 from apps.ledger import services as ledger
 from apps.ledger.types import ActView, Prepared, Signable
 from apps.participants import queries as participants
@@ -15,10 +16,9 @@ from apps.trading import queries
 from apps.trading.errors import NoSuchCertificate, WrongExpiry, WrongPrice, WrongUnits
 from apps.trading.types import MarketView, OfferView, offer_key
 from apps.vocabulary.errors import NotAllowed, SignInNeeded
-from apps.vocabulary.types import ZERO_ADDRESS, Address, Role, Viewer
+from apps.vocabulary.types import LARGEST, ZERO_ADDRESS, Address, Role, Viewer
 
 YEAR = 365 * 24 * 3600
-MOST = 2**63 - 1
 MALAYSIA = ZoneInfo("Asia/Kuala_Lumpur")
 
 
@@ -70,8 +70,12 @@ def prepare_offer(
 
 
 def prepare_take(*, actor: Viewer, market: Address, number: int, units: int) -> Signable:
-    """An investor prepares to take `units` of an offer: units and money change hands together or not."""
+    """An investor prepares to take `units` of an offer: units and money change hands together or not.
+
+    Raises ConsentNeeded, WrongUnits, NoSuchMarket, NoSuchOffer.
+    """
     door = _investor(actor)
+    accounts.require_consents(actor=actor)
     found = queries.market(market)
     offer = queries.offer(actor, market, number)
     _require_figures(units, offer.price)
@@ -130,9 +134,9 @@ def _investor(actor: Viewer) -> Address:
 
 
 def _require_figures(units: int, price: int) -> None:
-    if not 0 < units <= MOST:
+    if not 0 < units <= LARGEST:
         raise WrongUnits
-    if not 0 < price <= MOST or units * price > MOST:
+    if not 0 < price <= LARGEST or units * price > LARGEST:
         raise WrongPrice
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from apps.accounts import services as accounts
 from apps.ledger import queries as ledger
 from apps.participants import queries as participants
 from apps.securities import queries as securities
@@ -117,6 +118,8 @@ def take(request: HttpRequest, market: Address, number: int) -> HttpResponse:
     """An investor takes an offer, whole or in part: form, then review and signature."""
     viewer, found = _investor(request), queries.market(market)
     wanted = queries.offer(viewer, market, number)
+    if request.method != "POST":
+        accounts.require_consents(actor=viewer)  # asked before anything is typed
     form = TakeForm(request.POST or None, left=wanted.units)
     shown: Shown = {
         "form": form,

@@ -115,6 +115,24 @@ def add_client(write: MemoryWrite, door: Address, *, parent: Address) -> None:
 def add_signer(write: MemoryWrite, door: Address, address: str) -> None:
     """Lets the read model know a signer of a door."""
     write.put(_declared("signer"), f"{door}:{address}", {"door": door, "key": address})
+    found = write.get(_declared("participant"), door)
+    if found is not None:
+        signers = [*found.get("signers", ()), f"{door}:{address}"]
+        write.change(_declared("participant"), door, signers=signers)
+    write.flush()
+
+
+def drop_signer(write: MemoryWrite, door: Address, address: str) -> None:
+    """Lets the read model forget a signer of a door."""
+    key, found = f"{door}:{address}", write.get(_declared("participant"), door) or {}
+    write.delete(_declared("signer"), key)
+    write.change(_declared("participant"), door, signers=[each for each in found["signers"] if each != key])
+    write.flush()
+
+
+def give_standing(write: MemoryWrite, door: Address, standing: str) -> None:
+    """Lets the read model know how a door stands."""
+    write.change(_declared("participant"), door, standing=standing)
     write.flush()
 
 

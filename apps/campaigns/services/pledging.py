@@ -4,6 +4,7 @@ import logging
 
 from django.utils.translation import gettext as _
 
+from apps.accounts import services as accounts
 from apps.campaigns import queries, rules
 from apps.campaigns.errors import (
     NotOpen,
@@ -28,11 +29,12 @@ def prepare_pledge(*, actor: Viewer, campaign: Address, units: int, least: int |
     """An investor prepares a pledge of `units`, or of at least `least` of them (by default all) when
     fewer are left. Entries that no longer count towards the person's ceilings are dropped first.
 
-    Raises NotAllowed, NotFound, Malformed, NotOpen, TooFewLeft, TooLittleMoney, OverYourLimit with what is
-    possible.
+    Raises NotAllowed, ConsentNeeded, NotFound, Malformed, NotOpen, TooFewLeft, TooLittleMoney, OverYourLimit
+    with what is possible.
     """
     door = require(actor, Role.INVESTOR)
     found = queries.campaign(actor, campaign)
+    accounts.require_consents(actor=actor)
     least = units if least is None else least
     rules.require_units(units, least)
     if not found.open_to_pledges:

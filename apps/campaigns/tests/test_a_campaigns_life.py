@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from apps.accounts.testing import consenting
 from apps.campaigns import queries, services
 from apps.campaigns.errors import NothingDue, OverYourLimit, TooLittleMoney
 from apps.campaigns.tests.cast import HOUR, WORDS, Cast
@@ -168,7 +169,7 @@ def test_it_is_turned_down_or_taken_back(cast: Cast) -> None:
 def test_what_cannot_be_pledged_is_said_beforehand(cast: Cast) -> None:
     campaign = cast.live(minimum=1, maximum=10_000)
     with pytest.raises(OverYourLimit) as over:
-        services.prepare_pledge(actor=cast.ivan.viewer, campaign=campaign, units=1_601)
+        services.prepare_pledge(actor=consenting(cast.ivan.viewer), campaign=campaign, units=1_601)
     assert over.value.arguments["possible"] == 800_000
     assert "RM\u00a08,000.00" in over.value.sentence
     with pytest.raises(NotAllowed):
@@ -193,4 +194,4 @@ def test_what_cannot_be_pledged_is_said_beforehand(cast: Cast) -> None:
     cast.mint(isa, 499)
     cast.wait_until(cast.now() + 2)
     with pytest.raises(TooLittleMoney):
-        services.prepare_pledge(actor=isa.viewer, campaign=campaign, units=1)
+        services.prepare_pledge(actor=consenting(isa.viewer), campaign=campaign, units=1)

@@ -9,7 +9,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
 
+from apps.accounts.rules import IN_FORCE
 from apps.accounts.testing import client_account, signed_in, staff_account
+from apps.accounts.types import Document
 from apps.campaigns import services
 from apps.campaigns.tests.cast import WORDS, Cast
 from apps.campaigns.types import CAMPAIGNS
@@ -263,3 +265,27 @@ def test_the_api_of_investors(cast: Cast, people: People) -> None:
     assert ivan.get(f"/api/v1/campaigns/{campaign}/room").json()["possible"] == 100_000
     assert ivan.get("/api/v1/portfolio").json() == []
     assert ivan.get("/api/v1/pledges").json() == []
+
+
+def test_a_new_risk_warning_is_accepted_before_the_next_pledge_only(
+    cast: Cast, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign = cast.live()
+    cast.pledge(cast.ivan, campaign, 20)
+    here, api = f"/campaigns/{campaign}/pledge/", f"campaigns/{campaign}/pledge/prepare"
+    monkeypatch.setitem(IN_FORCE, Document.RISK, "2027-01")
+
+    refused = post(people.ivan, api, units=10)
+    assert (refused.status_code, refused.json()["code"]) == (409, "consent-needed")
+    assert refused.json()["arguments"] == {"documents": ["risk 2027-01"]}
+    asked = people.ivan.get(here)
+    assert asked["Location"] == f"/accounts/?next={here}"
+    assert "There is a new version" in people.ivan.get(asked["Location"]).content.decode()
+    assert "There is a new version" in people.ivan.post(here, {"amount": "50", "risk": "on"}).content.decode()
+    assert people.ivan.get(f"/campaigns/{campaign}/").status_code == 200
+    assert post(people.ivan, f"campaigns/{campaign}/withdraw/prepare").status_code == 200
+
+    accepted = people.ivan.post("/accounts/accept/", {"documents": ["risk 2027-01"], "next": here})
+    assert accepted["Location"] == here
+    assert people.ivan.get(here).status_code == 200
+    assert post(people.ivan, api, units=10).status_code == 200

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from apps.accounts import services as accounts
 from apps.campaigns import queries, rules, services
 from apps.campaigns.errors import NotAMultiple
 from apps.campaigns.forms import PledgeForm, RinggitField, ringgit
@@ -41,6 +42,7 @@ def pledge(request: HttpRequest, campaign: Address) -> HttpResponse:
     viewer = _investor(request)
     found = queries.campaign(viewer, campaign)
     if request.method != "POST":
+        accounts.require_consents(actor=viewer)  # asked before anything is typed
         return _ask(request, found, PledgeForm(initial={"amount": request.GET.get("amount", "")}))
     form = PledgeForm(request.POST)
     if not form.is_valid():

@@ -84,7 +84,7 @@ class Stage:
     regulator: Staff
     keystore: Keystore
     gateway: Gateway = field(default_factory=gateway)
-    accounts: Iterator[int] = field(default_factory=lambda: count(100))
+    accounts: Iterator[int] = field(default_factory=lambda: count(1_000_000))
     follower: Follower | None = None
 
     def run(self) -> None:

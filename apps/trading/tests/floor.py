@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from apps.accounts.testing import consenting
 from apps.ledger import queries as ledger
 from apps.ledger import services as outbox
 from apps.ledger.testing.stage import Client, Staff, Stage, text32
@@ -76,7 +77,9 @@ class Floor:
 
     def take(self, client: Client, number: int, units: int) -> ActView:
         """Takes, signed."""
-        prepared = services.prepare_take(actor=client.viewer, market=self.market, number=number, units=units)
+        prepared = services.prepare_take(
+            actor=consenting(client.viewer), market=self.market, number=number, units=units
+        )
         return self.sign(client, prepared)
 
     def balance(self, client: Client) -> int:

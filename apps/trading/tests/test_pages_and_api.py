@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from apps.accounts.rules import IN_FORCE
 from apps.accounts.testing import client_account, signed_in, staff_account
+from apps.accounts.types import Document
 from apps.participants.tests.cast import IDA, IRIS, IVAN, OMAR, TAN
 from apps.trading.tests.cast import FACE, MARKET, MONEY, offered, paper, taken
 from apps.vocabulary.types import Role
@@ -149,3 +151,14 @@ def test_an_operator_opens_markets_and_does_not_trade(omar: Client, ivan: Client
     trustee = signed_in(Client(), staff_account("tan", Role.TRUSTEE, TAN))
     page(trustee, "/market/open/", 403)
     page(trustee, HERE)
+
+
+def test_a_new_risk_warning_is_accepted_before_the_next_purchase_only(
+    iris: Client, ivan: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(IN_FORCE, Document.RISK, "2027-01")
+    refused = iris.post(f"{API}/offers/1/take/prepare", {"units": 1}, content_type="application/json")
+    assert (refused.status_code, refused.json()["code"]) == (409, "consent-needed")
+    assert iris.get(f"{HERE}offers/1/take/")["Location"] == f"/accounts/?next={HERE}offers/1/take/"
+    page(iris, HERE)
+    page(ivan, f"{HERE}offer/")  # selling asks nothing
