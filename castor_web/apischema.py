@@ -27,13 +27,18 @@ PROBLEM = {
 
 
 class Schema(AutoSchema):
-    """Names a shape after its app, for two apps may use one word: `TradingOffer`, `CampaignsOffer`."""
+    """Names a shape after its app, for two apps may use one word: `TradingOffer`, `CampaignsOffer`. Those
+    that all apps share (`apps.ledger.api`) are one each: `Act`, `Signable`.
+    """
 
     def get_serializer_name(self, serializer: Any, direction: Literal["request", "response"]) -> str:
         """The app's name before the class's."""
         name: str = super().get_serializer_name(serializer, direction)
-        package = serializer.__class__.__module__.split(".")
-        return package[1].capitalize() + name if package[0] == "apps" else name
+        module: str = serializer.__class__.__module__
+        package = module.split(".")
+        if module == "apps.ledger.api" or package[0] != "apps":
+            return name
+        return package[1].capitalize() + name
 
 
 def add_problems(result: dict[str, Any], **_: object) -> dict[str, Any]:

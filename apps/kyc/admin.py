@@ -27,9 +27,10 @@ from apps.kyc import queries, rules, services
 from apps.kyc.forms import ReasonForm, ReturnForm
 from apps.kyc.models import Application
 from apps.kyc.types import LABELS, WAITING, WORDS, ApplicationView, State
-from apps.kyc.views import answers, download
+from apps.kyc.views import answers
 from apps.records import queries as record_queries
 from apps.records import services as records
+from apps.records.documents import download
 from apps.vocabulary.errors import CastorError, NotFound
 from apps.vocabulary.types import Role, Viewer
 
@@ -81,8 +82,8 @@ class CaseList(ChangeList):
         super().get_results(request)
         viewer = accounts.viewer(request)
         rows = list(self.result_list)
-        for row in rows:
-            row.shown = queries.view(viewer, row)
+        for row, shown in zip(rows, queries.views(viewer, rows), strict=True):
+            row.shown = shown
         self.result_list = rows
 
 

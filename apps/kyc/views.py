@@ -17,7 +17,7 @@ from apps.kyc import queries, rules, services
 from apps.kyc.forms import DocumentForm, StepForm
 from apps.kyc.types import LABELS, WORDS, ApplicationView, State, Step
 from apps.records import services as records
-from apps.records.types import FileNote
+from apps.records.documents import download
 from apps.vocabulary.errors import CastorError, NotFound, SignInNeeded
 from apps.vocabulary.types import VISITOR, Viewer
 
@@ -153,16 +153,6 @@ def file(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     found = _application(viewer)
     note, data = records.read_file(actor=viewer, record=found.heading.id, file=id)
     return download(note, data)
-
-
-def download(note: FileNote, data: bytes) -> HttpResponse:
-    """A document that is saved, never shown: no browser runs what is in it."""
-    response = HttpResponse(data, content_type=note.type)
-    response["Content-Disposition"] = f'attachment; filename="document-{note.slot}.{note.type.split("/")[1]}"'
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 def answers(found: ApplicationView) -> list[tuple[Step, list[tuple[str, object]]]]:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from django.utils.translation import gettext
+
 from apps.ledger import services as ledger
-from apps.ledger.types import ActView, Prepared
+from apps.ledger.types import ActView, Signable
 from apps.participants.errors import SameKeyTwice
 from apps.vocabulary.errors import Malformed, NotAllowed, SignInNeeded
 from apps.vocabulary.messages import gettext_noop
@@ -167,12 +169,20 @@ def complete_recovery(*, actor: Viewer, client: Address) -> ActView:
     return ledger.push(call="completeRecovery", target=client, arguments={}, cause=f"recovery:{client}")
 
 
-def veto_recovery(*, actor: Viewer) -> Prepared:
-    """A client prepares its veto, to be signed by itself: no, the key is not lost. Raises NotAllowed."""
+def prepare_veto(*, actor: Viewer) -> Signable:
+    """The client's no to a new signer that somebody asked for. Raises SignInNeeded, NotAllowed, Refused."""
     _require(actor, *_CLIENTS)
     if actor.door is None:
         raise SignInNeeded
-    return ledger.prepare(actor=actor, door=actor.door, act="VetoRecovery", target=actor.door, arguments={})
+    prepared = ledger.prepare(
+        actor=actor, door=actor.door, act="VetoRecovery", target=actor.door, arguments={}
+    )
+    return Signable(
+        prepared,
+        gettext(
+            "Your key is not lost: nobody gets a new one for your account, and nothing of yours is held."
+        ),
+    )
 
 
 # -- an organisation's own signers

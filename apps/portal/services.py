@@ -1,5 +1,5 @@
-"""A client's own keys: further signers of its door, and its veto of a recovery. Each is one act that the
-client signs; the contract decides.
+"""A client's own keys: further signers of its door. Each is one act that the client signs; the contract
+decides.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from django.utils.translation import gettext
 from apps.ledger import services as ledger
 from apps.ledger.types import Prepared, Signable
 from apps.participants import queries as participants
-from apps.participants import services as hierarchy
 from apps.vocabulary.errors import NotAllowed, NotFound, SignInNeeded
 from apps.vocabulary.types import Address, Role, Viewer
 from apps.vocabulary.words import read_address
@@ -48,14 +47,6 @@ def prepare_remove_signer(*, actor: Viewer, key: str) -> Signable:
     }
     sentence = gettext("The key %(key)s no longer signs for you.") % {"key": address}
     return Signable(_prepared(actor, "RemoveSigner", words), sentence, ((gettext("Key to end"), address),))
-
-
-def prepare_veto(*, actor: Viewer) -> Signable:
-    """The client's no to a new signer that somebody asked for. Raises SignInNeeded, NotAllowed, Refused."""
-    sentence = gettext(
-        "Your key is not lost: nobody gets a new one for your account, and nothing of yours is held."
-    )
-    return Signable(hierarchy.veto_recovery(actor=actor), sentence)
 
 
 def _client(actor: Viewer) -> Address:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.accounts import queries as accounts
 from apps.accounts.types import Document
 from apps.ledger import services as ledger
+from apps.participants import services as hierarchy
 from apps.portal import finding, homes, queries, samples, services
 from apps.portal.forms import DecisionForm, KeyForm
 from apps.portal.rules import ACT_GROUP_NAMES
@@ -178,7 +179,7 @@ def sign_for_security(request: HttpRequest) -> HttpResponse:
         return _security(request, "portal/security.html", form=form, status=400)
     try:
         if change == "veto":
-            signable = services.prepare_veto(actor=viewer)
+            signable = hierarchy.prepare_veto(actor=viewer)
         elif change == "remove":
             signable = services.prepare_remove_signer(actor=viewer, key=form.cleaned_data["key"])
         else:

@@ -12,6 +12,9 @@ Address = NewType("Address", str)
 Units = NewType("Units", int)
 """A whole number of units (shares) of one share class."""
 
+LARGEST = 2**63 - 1
+"""The most units or sen that the portal takes: a signed word of 64 bits, as stores and programs keep it."""
+
 ZERO_ADDRESS = Address("0x0000000000000000000000000000000000000000")
 
 

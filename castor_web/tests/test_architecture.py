@@ -61,7 +61,9 @@ FACES = {"services", "queries", "types", "errors"}
 """Where apps meet."""
 
 WIDER_FACES = {
-    "ledger": FACES | {"registry", "readmodel", "testing", "feeds"},  # the board reads every feed
+    # The board reads every feed; every API and every form is built of the ledger's parts.
+    "ledger": FACES | {"registry", "readmodel", "testing", "feeds", "api", "forms"},
+    "records": FACES | {"documents"},  # sent, listed and saved alike in every app
     "accounts": FACES | {"oprf"},  # kyc's person tags come from the same function
 }
 

@@ -4,32 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from apps.accounts.rules import CLIENT_ROLES
 from apps.accounts.types import Document
-from apps.vocabulary.types import Role
-
-
-@extend_schema_field({"type": "string", "pattern": "^0x([0-9a-fA-F]{2})*$"})
-class HexBytes(serializers.Field[bytes, str, str, Any]):
-    """Bytes as hex with `0x`."""
-
-    def to_internal_value(self, data: Any) -> bytes:
-        """Raises ValidationError for anything but `0x` and pairs of hex figures."""
-        try:
-            if not data.startswith("0x"):
-                raise ValueError
-            return bytes.fromhex(data[2:])
-        except (AttributeError, ValueError) as problem:
-            raise serializers.ValidationError(
-                "Bytes are written as 0x and pairs of hex figures."
-            ) from problem
-
-    def to_representation(self, value: bytes) -> str:
-        """`0x` and hex."""
-        return "0x" + value.hex()
+from apps.ledger.api import AddressField, HexBytes, WordField
 
 
 class Evaluation(serializers.Serializer[Any]):
@@ -49,20 +28,16 @@ class SignUpChallenge(serializers.Serializer[Any]):
     """What the account is to be: the name, who it is, which operator, and the derived key's address."""
 
     name = serializers.CharField(max_length=128)
-    role = serializers.ChoiceField(choices=[role.word for role in CLIENT_ROLES])
-    operator = serializers.CharField(max_length=42)
-    address = serializers.CharField(max_length=42)
-
-    def validate_role(self, value: str) -> Role:
-        """The word as a Role."""
-        return Role[value.upper()]
+    role = WordField(CLIENT_ROLES)
+    operator = AddressField()
+    address = AddressField()
 
 
 class SignInChallenge(serializers.Serializer[Any]):
     """Who signs in, with which key."""
 
     name = serializers.CharField(max_length=128)
-    address = serializers.CharField(max_length=42)
+    address = AddressField()
 
 
 class ChallengeToSign(serializers.Serializer[Any]):

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib.auth import logout
 from django.middleware.csrf import get_token
 from drf_spectacular.utils import extend_schema
-from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -17,46 +16,41 @@ from apps.accounts.api import serializers as shapes
 from apps.accounts.rules import normalised_name
 from apps.accounts.site import site_of
 from apps.accounts.types import IssuedChallenge
+from apps.ledger.api import Public, read, viewer_of
 from apps.vocabulary.errors import SignInNeeded
 from apps.vocabulary.types import Viewer
 
 
-class Anonymous(APIView):
-    """Open to who is not signed in."""
-
-    permission_classes = [AllowAny]
-
-
-class EvaluateView(Anonymous):
+class EvaluateView(Public):
     """POST: the portal's part of a key derivation (RFC 9497). Each request is one guess at the name."""
 
     @extend_schema(request=shapes.Evaluation, responses=shapes.Evaluated)
     def post(self, request: Request) -> Response:
         """Answers alike with and without an account. 429 after many tries, with the seconds to wait."""
-        asked = _read(shapes.Evaluation, request)
+        asked = read(shapes.Evaluation, request)
         name = normalised_name(asked["name"])
         device = sessions.device_of(request._request, name)
         element = services.evaluate(name=name, element=asked["element"], device=device)
         return Response(shapes.Evaluated({"element": element}).data)
 
 
-class SignUpChallengeView(Anonymous):
+class SignUpChallengeView(Public):
     """POST: the message that opens an account."""
 
     @extend_schema(request=shapes.SignUpChallenge, responses=shapes.ChallengeToSign)
     def post(self, request: Request) -> Response:
         """A message for five minutes and this browser."""
-        asked = _read(shapes.SignUpChallenge, request)
+        asked = read(shapes.SignUpChallenge, request)
         return _hold(request, services.challenge_sign_up(**asked, site=site_of(request._request)))
 
 
-class SignUpView(Anonymous):
+class SignUpView(Public):
     """POST: opens the account and signs it in."""
 
     @extend_schema(request=shapes.SignUpAnswer, responses={201: shapes.Me})
     def post(self, request: Request) -> Response:
         """Answers who is signed in now."""
-        answer = _read(shapes.SignUpAnswer, request)
+        answer = read(shapes.SignUpAnswer, request)
         sessions.take_challenge(request._request, answer["challenge"])
         account = services.sign_up(**answer)
         sessions.begin_as_client(request._request, account, str(account.address))
@@ -65,23 +59,23 @@ class SignUpView(Anonymous):
         return response
 
 
-class SignInChallengeView(Anonymous):
+class SignInChallengeView(Public):
     """POST: the message that signs in."""
 
     @extend_schema(request=shapes.SignInChallenge, responses=shapes.ChallengeToSign)
     def post(self, request: Request) -> Response:
         """A message for five minutes and this browser."""
-        asked = _read(shapes.SignInChallenge, request)
+        asked = read(shapes.SignInChallenge, request)
         return _hold(request, services.challenge_sign_in(**asked, site=site_of(request._request)))
 
 
-class SignInView(Anonymous):
+class SignInView(Public):
     """POST: signs a client in."""
 
     @extend_schema(request=shapes.Answer, responses=shapes.Me)
     def post(self, request: Request) -> Response:
         """Answers who is signed in now."""
-        answer = _read(shapes.Answer, request)
+        answer = read(shapes.Answer, request)
         sessions.take_challenge(request._request, answer["challenge"])
         account, signer = services.sign_in(
             **answer, known=lambda name: sessions.device_of(request._request, name)
@@ -92,19 +86,19 @@ class SignInView(Anonymous):
         return response
 
 
-class StaffSignInView(Anonymous):
+class StaffSignInView(Public):
     """POST: signs a member of staff in."""
 
     @extend_schema(request=shapes.StaffSignIn, responses=shapes.Me)
     def post(self, request: Request) -> Response:
         """Answers who is signed in now."""
-        given = _read(shapes.StaffSignIn, request)
+        given = read(shapes.StaffSignIn, request)
         account, factor = services.sign_in_staff(request=request._request, **given)
         sessions.begin_as_staff(request._request, account, factor)
         return Response(_me(request, queries.viewer_of(account)))
 
 
-class OperatorsView(Anonymous):
+class OperatorsView(Public):
     """GET: the operators that take clients."""
 
     @extend_schema(responses=shapes.Operator(many=True))
@@ -119,7 +113,7 @@ class MeView(APIView):
     @extend_schema(responses=shapes.Me)
     def get(self, request: Request) -> Response:
         """401 for a visitor."""
-        return Response(_me(request, queries.viewer(request._request)))
+        return Response(_me(request, viewer_of(request)))
 
 
 class ConsentsView(APIView):
@@ -128,8 +122,8 @@ class ConsentsView(APIView):
     @extend_schema(request=shapes.Consents, responses=shapes.Me)
     def post(self, request: Request) -> Response:
         """Answers who is signed in, with what is still missing."""
-        viewer = queries.viewer(request._request)
-        services.accept_terms(actor=viewer, documents=_read(shapes.Consents, request)["consents"])
+        viewer = viewer_of(request)
+        services.accept_terms(actor=viewer, documents=read(shapes.Consents, request)["consents"])
         return Response(_me(request, viewer))
 
 
@@ -149,16 +143,9 @@ class SignOutEverywhereView(APIView):
     @extend_schema(request=None, responses={204: None})
     def post(self, request: Request) -> Response:
         """Answers nothing."""
-        services.sign_out_everywhere(actor=queries.viewer(request._request))
+        services.sign_out_everywhere(actor=viewer_of(request))
         logout(request._request)
         return Response(status=204)
-
-
-def _read(shape: type[Any], request: Request) -> dict[str, Any]:
-    given = shape(data=request.data)
-    given.is_valid(raise_exception=True)
-    read: dict[str, Any] = given.validated_data
-    return read
 
 
 def _hold(request: Request, challenge: IssuedChallenge) -> Response:

@@ -29,8 +29,8 @@ def ivan(client: Client) -> Person:
         ({"name": "ivan ivanov"}, "invalid-name"),
         ({"role": "regulator"}, "malformed"),
         ({"operator": SUSPENDED}, "unknown-operator"),
-        ({"operator": "Omar"}, "malformed"),
-        ({"address": "0x12"}, "malformed"),
+        ({"operator": "Omar"}, "not-an-address"),
+        ({"address": "0x12"}, "not-an-address"),
     ],
 )
 def test_an_application_that_cannot_be_is_refused(ivan: Person, changed: dict[str, str], code: str) -> None:

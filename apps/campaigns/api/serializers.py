@@ -4,28 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from eth_utils.address import is_hex_address, to_checksum_address
 from rest_framework import serializers
 
 from apps.campaigns.types import SECTORS, PledgeState, State, Step
-from apps.ledger.types import ActState
-from apps.vocabulary.types import Address
+from apps.ledger.api import AddressField, Count
+from apps.records.documents import Document
+from apps.vocabulary.types import LARGEST
 
-LARGEST = (1 << 63) - 1
 LONGEST_TEXT = 4000
-
-
-class AddressField(serializers.CharField):
-    """An address in any case; its checksum form for who reads it."""
-
-    default_error_messages = {"address": "An address is 0x and 40 hex figures."}
-
-    def to_internal_value(self, data: Any) -> Address:
-        """Raises ValidationError for anything but an address."""
-        text = super().to_internal_value(data)
-        if not is_hex_address(text):
-            self.fail("address")
-        return Address(to_checksum_address(text))
 
 
 class Campaign(serializers.Serializer[Any]):
@@ -95,9 +81,9 @@ class Proposal(serializers.Serializer[Any]):
 
     face = AddressField()
     money = AddressField(help_text="the MoneyToken of a trustee that is linked with the operator")
-    price = serializers.IntegerField(min_value=1, max_value=LARGEST, help_text="sen")
-    minimum = serializers.IntegerField(min_value=1, max_value=LARGEST, help_text="units")
-    maximum = serializers.IntegerField(min_value=1, max_value=LARGEST, help_text="units")
+    price = Count(help_text="sen")
+    minimum = Count(help_text="units")
+    maximum = Count(help_text="units")
     opens_at = serializers.IntegerField(min_value=0, max_value=LARGEST, help_text="chain seconds")
     closes_at = serializers.IntegerField(min_value=0, max_value=LARGEST, help_text="chain seconds")
     draft = serializers.UUIDField(required=False)
@@ -108,17 +94,6 @@ class Proposal(serializers.Serializer[Any]):
         if ("draft" in attrs) == ("words" in attrs):
             raise serializers.ValidationError("Give either a draft or words.")
         return attrs
-
-
-class Document(serializers.Serializer[Any]):
-    """A document of a disclosure."""
-
-    id = serializers.UUIDField()
-    slot = serializers.CharField()
-    name = serializers.CharField()
-    type = serializers.CharField()
-    size = serializers.IntegerField(help_text="bytes")
-    sha256 = serializers.CharField()
 
 
 class Disclosure(serializers.Serializer[Any]):
@@ -145,30 +120,18 @@ class Draft(serializers.Serializer[Any]):
     disclosure = Disclosure()
 
 
-class CampaignUpload(serializers.Serializer[Any]):
-    """A document: PDF, JPEG or PNG of at most 5 MB."""
-
-    file = serializers.FileField()
-
-
 class NewPledge(serializers.Serializer[Any]):
     """A pledge: `units`, or an `amount` in sen that is a whole number of them; `least` when fewer will do."""
 
-    units = serializers.IntegerField(min_value=1, max_value=LARGEST, required=False)
-    amount = serializers.IntegerField(min_value=1, max_value=LARGEST, required=False)
-    least = serializers.IntegerField(min_value=1, max_value=LARGEST, required=False, allow_null=True)
+    units = Count(required=False)
+    amount = Count(required=False)
+    least = Count(required=False, allow_null=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """One of the two."""
         if ("units" in attrs) == ("amount" in attrs):
             raise serializers.ValidationError("Give either units or an amount.")
         return attrs
-
-
-class OnRecordReason(serializers.Serializer[Any]):
-    """A reason that goes on the record, for everybody to read."""
-
-    reason = serializers.CharField(max_length=31)
 
 
 class Collection(serializers.Serializer[Any]):
@@ -223,26 +186,3 @@ class Checked(serializers.Serializer[Any]):
 
     text = serializers.CharField()
     passed = serializers.BooleanField()
-
-
-class CampaignFigure(serializers.Serializer[Any]):
-    """One figure of what is signed, in the reader's language."""
-
-    label = serializers.CharField()  # type: ignore[assignment]  # DRF takes it off the class
-    value = serializers.CharField()
-
-
-class CampaignActToSign(serializers.Serializer[Any]):
-    """An act to be signed: `typed_data` is what eth_signTypedData_v4 takes; send the signature to /acts."""
-
-    id = serializers.UUIDField()
-    typed_data = serializers.DictField()
-    sentence = serializers.CharField()
-    fields = CampaignFigure(many=True)  # type: ignore[assignment]  # as above
-
-
-class CampaignAct(serializers.Serializer[Any]):
-    """A proposed act or a push: follow it under /acts/<id>."""
-
-    id = serializers.UUIDField()
-    state = serializers.ChoiceField(choices=[each.value for each in ActState])

@@ -4,66 +4,45 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
-from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from eth_utils.address import is_address, to_checksum_address
 from rest_framework.parsers import MultiPartParser
-from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.accounts import queries as accounts
 from apps.campaigns import queries, rules, services
 from apps.campaigns.api import serializers as shapes
 from apps.campaigns.types import SECTORS, Offer
-from apps.campaigns.views import document_file
-from apps.ledger.types import ActView, Signable
-from apps.vocabulary.errors import Malformed, NotAllowed, SignInNeeded
+from apps.ledger.api import (
+    AFTER,
+    Act,
+    Public,
+    ReasonOnRecord,
+    Signable,
+    on_its_way,
+    read,
+    to_sign,
+    viewer_of,
+)
+from apps.records.documents import DOWNLOAD, Document, Upload, download
+from apps.vocabulary.errors import NotAllowed, SignInNeeded
 from apps.vocabulary.types import Address, Role, Viewer
+from apps.vocabulary.words import read_address
 
-_FILE = {(200, "application/octet-stream"): OpenApiTypes.BINARY}
-_SIGN = {200: shapes.CampaignActToSign}
 _TERMS = ("face", "money", "price", "minimum", "maximum", "opens_at", "closes_at")
 
 
-def _viewer(request: Request) -> Viewer:
-    return accounts.viewer(request._request)
-
-
 def _issuer(request: Request) -> Viewer:
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     if viewer.role is not Role.ISSUER or viewer.door is None:
         raise NotAllowed
     return viewer
 
 
-def _read(shape: Any, request: Request) -> dict[str, Any]:
-    asked = shape(data=request.data)
-    asked.is_valid(raise_exception=True)
-    given: dict[str, Any] = asked.validated_data
-    return given
-
-
-def _act(act: ActView) -> Response:
-    return Response(shapes.CampaignAct({"id": act.id, "state": act.state.value}).data, status=202)
-
-
-def _to_sign(signable: Signable) -> Response:
-    return Response(signable.as_json())
-
-
 # -- reading --------------------------------------------------------------------------------------------
-
-
-class Public(APIView):
-    """Open to who is not signed in."""
-
-    permission_classes = [AllowAny]
 
 
 class CampaignsView(Public):
@@ -77,7 +56,7 @@ class CampaignsView(Public):
             OpenApiParameter("sector", enum=list(SECTORS)),
             OpenApiParameter("search", description="words of the title or the pitch"),
             OpenApiParameter("sort", enum=list(queries.ORDERS)),
-            OpenApiParameter("after"),
+            AFTER,
         ],
         responses=shapes.CampaignPage,
     )
@@ -85,11 +64,9 @@ class CampaignsView(Public):
         """Approved campaigns and later ones."""
         asked = request.query_params
         operator, sector = asked.get("operator") or "", asked.get("sector") or ""
-        if operator and not is_address(operator):
-            raise Malformed(operator=operator)
         found = queries.campaigns(
             states=queries.FILTERS.get(asked.get("state") or "", ()),
-            operator=Address(to_checksum_address(operator)) if operator else None,
+            operator=read_address(operator) if operator else None,
             sector=sector if sector in SECTORS else "",
             text=asked.get("search") or "",
             order=asked.get("sort") or "closing",
@@ -104,7 +81,7 @@ class CampaignView(Public):
     @extend_schema(operation_id="campaign", responses=shapes.Campaign)
     def get(self, request: Request, campaign: Address) -> Response:
         """404 for a proposal that is not the viewer's to see."""
-        return Response(shapes.Campaign(queries.campaign(_viewer(request), campaign)).data)
+        return Response(shapes.Campaign(queries.campaign(viewer_of(request), campaign)).data)
 
 
 class DisclosureView(Public):
@@ -113,16 +90,16 @@ class DisclosureView(Public):
     @extend_schema(operation_id="campaign_disclosure", responses=shapes.Disclosure)
     def get(self, request: Request, campaign: Address) -> Response:
         """Public once the campaign is approved."""
-        return Response(shapes.Disclosure(queries.disclosure(_viewer(request), campaign)).data)
+        return Response(shapes.Disclosure(queries.disclosure(viewer_of(request), campaign)).data)
 
 
 class DocumentView(Public):
     """A document of a disclosure."""
 
-    @extend_schema(operation_id="campaign_document", responses=_FILE)
+    @extend_schema(operation_id="campaign_document", responses=DOWNLOAD)
     def get(self, request: Request, campaign: Address, file: uuid.UUID) -> HttpResponse:
         """The file, as it was sent."""
-        return document_file(_viewer(request), campaign, file)
+        return download(*services.read_document(actor=viewer_of(request), campaign=campaign, file=file))
 
 
 class MineView(APIView):
@@ -140,7 +117,7 @@ class QueueView(APIView):
     @extend_schema(operation_id="campaigns_queue", responses=shapes.Campaign(many=True))
     def get(self, request: Request) -> Response:
         """What waits for an operator's decision, the oldest first."""
-        return Response(shapes.Campaign(queries.queue(_viewer(request)), many=True).data)
+        return Response(shapes.Campaign(queries.queue(viewer_of(request)), many=True).data)
 
 
 class WaitingView(APIView):
@@ -149,7 +126,7 @@ class WaitingView(APIView):
     @extend_schema(operation_id="campaigns_waiting", responses=shapes.Campaign(many=True))
     def get(self, request: Request) -> Response:
         """What waits for the trustee's mint."""
-        return Response(shapes.Campaign(queries.waiting_for_units(_viewer(request)), many=True).data)
+        return Response(shapes.Campaign(queries.waiting_for_units(viewer_of(request)), many=True).data)
 
 
 class MoneysView(APIView):
@@ -167,7 +144,7 @@ class PledgesView(APIView):
     @extend_schema(operation_id="campaign_pledges", responses=shapes.Pledge(many=True))
     def get(self, request: Request, campaign: Address) -> Response:
         """For the issuer and those who oversee it; a person's name is never told."""
-        return Response(shapes.Pledge(queries.pledges(_viewer(request), campaign), many=True).data)
+        return Response(shapes.Pledge(queries.pledges(viewer_of(request), campaign), many=True).data)
 
 
 class MyPledgesView(APIView):
@@ -176,7 +153,7 @@ class MyPledgesView(APIView):
     @extend_schema(operation_id="pledges", responses=shapes.Pledge(many=True))
     def get(self, request: Request) -> Response:
         """The viewer's own, the latest first."""
-        return Response(shapes.Pledge(queries.my_pledges(_viewer(request)), many=True).data)
+        return Response(shapes.Pledge(queries.my_pledges(viewer_of(request)), many=True).data)
 
 
 class RoomView(APIView):
@@ -185,7 +162,7 @@ class RoomView(APIView):
     @extend_schema(operation_id="campaign_room", responses=shapes.PledgeRoom)
     def get(self, request: Request, campaign: Address) -> Response:
         """The viewer's balance and limits, and what is possible now."""
-        return Response(shapes.PledgeRoom(queries.room(_viewer(request), campaign)).data)
+        return Response(shapes.PledgeRoom(queries.room(viewer_of(request), campaign)).data)
 
 
 class ChecklistView(APIView):
@@ -194,7 +171,7 @@ class ChecklistView(APIView):
     @extend_schema(operation_id="campaign_checklist", responses=shapes.Checked(many=True))
     def get(self, request: Request, campaign: Address) -> Response:
         """For staff who oversee the issuer."""
-        viewer = _viewer(request)
+        viewer = viewer_of(request)
         if not viewer.is_staff:
             raise NotAllowed
         lines = [replace(each, text=gettext(each.text)) for each in queries.checklist(viewer, campaign)]
@@ -215,7 +192,7 @@ class DraftsView(APIView):
     @extend_schema(operation_id="campaigns_draft_new", request=shapes.Words, responses={201: shapes.Draft})
     def post(self, request: Request) -> Response:
         """A new draft."""
-        made = services.save_draft(actor=_issuer(request), words=_read(shapes.Words, request))
+        made = services.save_draft(actor=_issuer(request), words=read(shapes.Words, request))
         return Response(shapes.Draft(made).data, status=201)
 
 
@@ -225,7 +202,7 @@ class DraftView(APIView):
     @extend_schema(operation_id="campaigns_draft_save", request=shapes.Words, responses=shapes.Draft)
     def put(self, request: Request, draft: uuid.UUID) -> Response:
         """Changes it. 409 once it was proposed."""
-        saved = services.save_draft(actor=_issuer(request), words=_read(shapes.Words, request), record=draft)
+        saved = services.save_draft(actor=_issuer(request), words=read(shapes.Words, request), record=draft)
         return Response(shapes.Draft(saved).data)
 
 
@@ -236,38 +213,38 @@ class SlotView(APIView):
 
     @extend_schema(
         operation_id="campaigns_attach",
-        request={"multipart/form-data": shapes.CampaignUpload},
-        responses={201: shapes.Document},
+        request={"multipart/form-data": Upload},
+        responses={201: Document},
     )
     def post(self, request: Request, draft: uuid.UUID, slot: str) -> Response:
         """Puts a document into its slot, in the place of an earlier one."""
-        sent = _read(shapes.CampaignUpload, request)["file"]
+        sent = read(Upload, request)["file"]
         note = services.attach(
             actor=_issuer(request), record=draft, slot=slot, name=sent.name, data=sent.read()
         )
-        return Response(shapes.Document(note).data, status=201)
+        return Response(Document(note).data, status=201)
 
 
 class PrepareView(APIView):
     """Proposing a campaign."""
 
-    @extend_schema(operation_id="campaigns_prepare", request=shapes.Proposal, responses=_SIGN)
+    @extend_schema(operation_id="campaigns_prepare", request=shapes.Proposal, responses=Signable)
     def post(self, request: Request) -> Response:
         """The act that the issuer signs."""
-        actor, given = _issuer(request), _read(shapes.Proposal, request)
+        actor, given = _issuer(request), read(shapes.Proposal, request)
         draft = given.get("draft") or services.save_draft(actor=actor, words=given["words"]).record
         offer = Offer(**{name: given[name] for name in _TERMS})
-        return _to_sign(services.prepare_proposal(actor=actor, offer=offer, draft=draft))
+        return to_sign(services.prepare_proposal(actor=actor, offer=offer, draft=draft))
 
 
 class CancelView(APIView):
     """Cancelling a campaign before its opening."""
 
-    @extend_schema(operation_id="campaign_cancel", request=shapes.OnRecordReason, responses=_SIGN)
+    @extend_schema(operation_id="campaign_cancel", request=ReasonOnRecord, responses=Signable)
     def post(self, request: Request, campaign: Address) -> Response:
         """The act that the issuer signs."""
-        reason = _read(shapes.OnRecordReason, request)["reason"]
-        return _to_sign(services.prepare_cancel(actor=_viewer(request), campaign=campaign, reason=reason))
+        reason = read(ReasonOnRecord, request)["reason"]
+        return to_sign(services.prepare_cancel(actor=viewer_of(request), campaign=campaign, reason=reason))
 
 
 # -- staff ----------------------------------------------------------------------------------------------
@@ -276,31 +253,29 @@ class CancelView(APIView):
 class ApproveView(APIView):
     """The operator's yes."""
 
-    @extend_schema(operation_id="campaign_approve", request=None, responses={202: shapes.CampaignAct})
+    @extend_schema(operation_id="campaign_approve", request=None, responses={202: Act})
     def post(self, request: Request, campaign: Address) -> Response:
         """Proposes it; a colleague approves the act."""
-        return _act(services.approve(actor=_viewer(request), campaign=campaign))
+        return on_its_way(services.approve(actor=viewer_of(request), campaign=campaign))
 
 
 class RejectView(APIView):
     """The operator's no."""
 
-    @extend_schema(
-        operation_id="campaign_reject", request=shapes.OnRecordReason, responses={202: shapes.CampaignAct}
-    )
+    @extend_schema(operation_id="campaign_reject", request=ReasonOnRecord, responses={202: Act})
     def post(self, request: Request, campaign: Address) -> Response:
         """Proposes it, with a reason; a colleague approves the act."""
-        reason = _read(shapes.OnRecordReason, request)["reason"]
-        return _act(services.reject(actor=_viewer(request), campaign=campaign, reason=reason))
+        reason = read(ReasonOnRecord, request)["reason"]
+        return on_its_way(services.reject(actor=viewer_of(request), campaign=campaign, reason=reason))
 
 
 class MintView(APIView):
     """The trustee's units."""
 
-    @extend_schema(operation_id="campaign_mint", request=None, responses={202: shapes.CampaignAct})
+    @extend_schema(operation_id="campaign_mint", request=None, responses={202: Act})
     def post(self, request: Request, campaign: Address) -> Response:
         """Proposes to mint the maximum into the campaign; a colleague approves the act."""
-        return _act(services.mint_units(actor=_viewer(request), campaign=campaign))
+        return on_its_way(services.mint_units(actor=viewer_of(request), campaign=campaign))
 
 
 # -- the investor and anybody ---------------------------------------------------------------------------
@@ -309,53 +284,51 @@ class MintView(APIView):
 class PledgeView(APIView):
     """Pledging."""
 
-    @extend_schema(operation_id="campaign_pledge", request=shapes.NewPledge, responses=_SIGN)
+    @extend_schema(operation_id="campaign_pledge", request=shapes.NewPledge, responses=Signable)
     def post(self, request: Request, campaign: Address) -> Response:
         """The act that the investor signs. 409 beyond a limit, with what is possible."""
-        viewer = _viewer(request)
+        viewer = viewer_of(request)
         if viewer.role is not Role.INVESTOR or viewer.door is None:
             raise NotAllowed
-        given = _read(shapes.NewPledge, request)
+        given = read(shapes.NewPledge, request)
         units = given.get("units")
         if units is None:
             units = rules.units_for(given["amount"], queries.campaign(viewer, campaign).price)
         signable = services.prepare_pledge(
             actor=viewer, campaign=campaign, units=units, least=given.get("least")
         )
-        return _to_sign(signable)
+        return to_sign(signable)
 
 
 class WithdrawView(APIView):
     """Taking a pledge back."""
 
-    @extend_schema(operation_id="campaign_withdraw", request=None, responses=_SIGN)
+    @extend_schema(operation_id="campaign_withdraw", request=None, responses=Signable)
     def post(self, request: Request, campaign: Address) -> Response:
         """The act that the investor signs."""
-        return _to_sign(services.prepare_withdrawal(actor=_viewer(request), campaign=campaign))
+        return to_sign(services.prepare_withdrawal(actor=viewer_of(request), campaign=campaign))
 
 
 class PushView(APIView):
     """A campaign whose time has come."""
 
-    @extend_schema(operation_id="campaign_push", request=None, responses={202: shapes.CampaignAct})
+    @extend_schema(operation_id="campaign_push", request=None, responses={202: Act})
     def post(self, request: Request, campaign: Address) -> Response:
         """Pushes what is due: close, settle, fail or refund. 409 when nothing is."""
         _signed_in(request)
-        return _act(services.push(campaign=campaign))
+        return on_its_way(services.push(campaign=campaign))
 
 
 class CollectView(APIView):
     """What waits for a door."""
 
-    @extend_schema(
-        operation_id="campaign_collect", request=shapes.Collection, responses={202: shapes.CampaignAct}
-    )
+    @extend_schema(operation_id="campaign_collect", request=shapes.Collection, responses={202: Act})
     def post(self, request: Request, campaign: Address) -> Response:
         """Pushes a refund, a certificate, proceeds or a fee that waited for a freeze to end."""
         _signed_in(request)
-        return _act(services.collect(campaign=campaign, door=_read(shapes.Collection, request)["door"]))
+        return on_its_way(services.collect(campaign=campaign, door=read(shapes.Collection, request)["door"]))
 
 
 def _signed_in(request: Request) -> None:
-    if _viewer(request).account is None:
+    if viewer_of(request).account is None:
         raise SignInNeeded

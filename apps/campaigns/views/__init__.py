@@ -18,6 +18,7 @@ from apps.campaigns import queries, rules, services
 from apps.campaigns.forms import CheckForm
 from apps.campaigns.types import SECTORS, SLOTS, Campaign
 from apps.participants import queries as participants
+from apps.records.documents import download
 from apps.securities import queries as securities
 from apps.vocabulary.errors import CastorError, Malformed, SignInNeeded
 from apps.vocabulary.types import VISITOR, Address, Role, Viewer
@@ -75,17 +76,7 @@ def campaign(request: HttpRequest, campaign: Address) -> HttpResponse:
 @require_safe
 def document(request: HttpRequest, campaign: Address, file: UUID) -> HttpResponse:
     """A document of a campaign."""
-    return document_file(viewer_of(request), campaign, file)
-
-
-def document_file(viewer: Viewer, campaign: Address, file: UUID) -> HttpResponse:
-    """A document of a campaign's disclosure, as a download. Raises NotFound."""
-    note, data = services.read_document(actor=viewer, campaign=campaign, file=file)
-    ending = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}.get(note.type, "bin")
-    answer = HttpResponse(data, content_type=note.type)
-    answer["Content-Disposition"] = f'attachment; filename="{note.slot}-{note.sha256[:12]}.{ending}"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return download(*services.read_document(actor=viewer_of(request), campaign=campaign, file=file))
 
 
 @require_POST

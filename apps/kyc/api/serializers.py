@@ -5,6 +5,7 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from apps.kyc.types import ApplicationView, State
+from apps.records.documents import Document
 
 
 class Answers(serializers.Serializer[dict[str, object]]):
@@ -12,18 +13,6 @@ class Answers(serializers.Serializer[dict[str, object]]):
 
     answers = serializers.DictField(child=serializers.JSONField(allow_null=True))
     seen = serializers.IntegerField(required=False, allow_null=True, min_value=1)
-
-
-class Upload(serializers.Serializer[dict[str, object]]):
-    """A document: PDF, JPEG or PNG of at most 5 MB."""
-
-    file = serializers.FileField()
-
-
-class Reason(serializers.Serializer[dict[str, object]]):
-    """Why."""
-
-    reason = serializers.CharField(min_length=5, max_length=300)
 
 
 class Search(serializers.Serializer[dict[str, object]]):
@@ -48,17 +37,6 @@ class StepState(serializers.Serializer[dict[str, object]]):
     documents_asked = serializers.ListField(child=serializers.CharField())
     done = serializers.BooleanField()
     notes = serializers.DictField(child=serializers.CharField())
-
-
-class Document(serializers.Serializer[dict[str, object]]):
-    """A document that was received."""
-
-    id = serializers.UUIDField()
-    slot = serializers.CharField()
-    name = serializers.CharField()
-    type = serializers.CharField()
-    size = serializers.IntegerField(help_text="bytes")
-    sha256 = serializers.CharField()
 
 
 class Application(serializers.Serializer[dict[str, object]]):
@@ -86,13 +64,6 @@ class Comparison(serializers.Serializer[dict[str, object]]):
     version = serializers.IntegerField()
     anchored_version = serializers.IntegerField()
     problem = serializers.CharField(allow_blank=True)
-
-
-class Act(serializers.Serializer[dict[str, object]]):
-    """The act that a decision led to; followed like any other act."""
-
-    id = serializers.UUIDField()
-    state = serializers.CharField()
 
 
 def application(view: ApplicationView) -> dict[str, object]:

@@ -4,50 +4,31 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import asdict
-from typing import Any
 
 from django.http import HttpResponse
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.accounts import queries as accounts
 from apps.kyc import queries, services
 from apps.kyc.api import serializers as shapes
 from apps.kyc.types import State
-from apps.kyc.views import download
-from apps.ledger.types import ActView
+from apps.ledger.api import Act, Reason, on_its_way, read, viewer_of
 from apps.records import services as records
+from apps.records.documents import DOWNLOAD, Document, Upload, download
 from apps.vocabulary.errors import NotAllowed, NotFound
 from apps.vocabulary.types import Viewer
 
 MOST_CASES = 100
-_FILE = {(200, "application/octet-stream"): OpenApiTypes.BINARY}
-
-
-def _viewer(request: Request) -> Viewer:
-    return accounts.viewer(request._request)
 
 
 def _staff(request: Request) -> Viewer:
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     if not viewer.is_staff:
         raise NotAllowed
     return viewer
-
-
-def _read(shape: Any, request: Request) -> dict[str, Any]:
-    asked = shape(data=request.data)
-    asked.is_valid(raise_exception=True)
-    given: dict[str, Any] = asked.validated_data
-    return given
-
-
-def _act(act: ActView) -> Response:
-    return Response(shapes.Act({"id": act.id, "state": act.state.value}).data)
 
 
 class OwnApplication(APIView):
@@ -56,7 +37,7 @@ class OwnApplication(APIView):
     @extend_schema(operation_id="kyc_application", responses=shapes.Application)
     def get(self, request: Request) -> Response:
         """In full, with each step's progress. 404 before it was begun."""
-        found = queries.current(_viewer(request))
+        found = queries.current(viewer_of(request))
         if found is None:
             raise NotFound
         return Response(shapes.application(found))
@@ -64,7 +45,7 @@ class OwnApplication(APIView):
     @extend_schema(operation_id="kyc_start", request=None, responses=shapes.Application)
     def post(self, request: Request) -> Response:
         """Begins it, or gives the open one."""
-        return Response(shapes.application(services.start(actor=_viewer(request))))
+        return Response(shapes.application(services.start(actor=viewer_of(request))))
 
 
 class StepView(APIView):
@@ -73,9 +54,9 @@ class StepView(APIView):
     @extend_schema(operation_id="kyc_save_step", request=shapes.Answers, responses=shapes.Application)
     def put(self, request: Request, step: str) -> Response:
         """Saves the step's answers. 400 with a sentence for each field that cannot be taken."""
-        given = _read(shapes.Answers, request)
+        given = read(shapes.Answers, request)
         saved = services.save_step(
-            actor=_viewer(request), step=step, answers=given["answers"], seen=given.get("seen")
+            actor=viewer_of(request), step=step, answers=given["answers"], seen=given.get("seen")
         )
         return Response(shapes.application(saved))
 
@@ -87,23 +68,23 @@ class SlotView(APIView):
 
     @extend_schema(
         operation_id="kyc_attach",
-        request={"multipart/form-data": shapes.Upload},
-        responses={201: shapes.Document},
+        request={"multipart/form-data": Upload},
+        responses={201: Document},
     )
     def post(self, request: Request, slot: str) -> Response:
         """Puts a document into its slot, in the place of an earlier one."""
-        sent = _read(shapes.Upload, request)["file"]
-        note = services.attach(actor=_viewer(request), slot=slot, name=sent.name, data=sent.read())
-        return Response(shapes.Document(asdict(note)).data, status=201)
+        sent = read(Upload, request)["file"]
+        note = services.attach(actor=viewer_of(request), slot=slot, name=sent.name, data=sent.read())
+        return Response(Document(asdict(note)).data, status=201)
 
 
 class OwnDocument(APIView):
     """A document that the client sent."""
 
-    @extend_schema(operation_id="kyc_document", responses=_FILE)
+    @extend_schema(operation_id="kyc_document", responses=DOWNLOAD)
     def get(self, request: Request, file: uuid.UUID) -> HttpResponse:
         """The file, as it was sent."""
-        viewer = _viewer(request)
+        viewer = viewer_of(request)
         found = queries.current(viewer)
         if found is None or viewer.is_staff:
             raise NotFound
@@ -116,7 +97,7 @@ class SendView(APIView):
     @extend_schema(operation_id="kyc_send", request=None, responses=shapes.Application)
     def post(self, request: Request) -> Response:
         """To the operator. 409 with the steps that are not done."""
-        return Response(shapes.application(services.send(actor=_viewer(request))))
+        return Response(shapes.application(services.send(actor=viewer_of(request))))
 
 
 class Cases(APIView):
@@ -146,7 +127,7 @@ class FindCases(APIView):
     def post(self, request: Request) -> Response:
         """By every word of a name, a number or an e-mail address. Posted, so that no log has it."""
         viewer = _staff(request)
-        found = queries.search(viewer, _read(shapes.Search, request)["text"])
+        found = queries.search(viewer, read(shapes.Search, request)["text"])
         rows = found.order_by("sent_at")[:MOST_CASES]
         return Response([shapes.application(view) for view in queries.views(viewer, rows)])
 
@@ -163,10 +144,10 @@ class Case(APIView):
 class CaseInFull(APIView):
     """Reading a case in full."""
 
-    @extend_schema(operation_id="kyc_read", request=shapes.Reason, responses=shapes.Application)
+    @extend_schema(operation_id="kyc_read", request=Reason, responses=shapes.Application)
     def post(self, request: Request, id: uuid.UUID) -> Response:
         """With nothing masked, for a reason that is logged."""
-        reason = _read(shapes.Reason, request)["reason"]
+        reason = read(Reason, request)["reason"]
         return Response(
             shapes.application(services.read(actor=_staff(request), application=id, reason=reason))
         )
@@ -175,11 +156,11 @@ class CaseInFull(APIView):
 class CaseDocument(APIView):
     """A document of a case."""
 
-    @extend_schema(operation_id="kyc_read_document", request=shapes.Reason, responses=_FILE)
+    @extend_schema(operation_id="kyc_read_document", request=Reason, responses=DOWNLOAD)
     def post(self, request: Request, id: uuid.UUID, file: uuid.UUID) -> HttpResponse:
         """The file, for a reason that is logged."""
         viewer = _staff(request)
-        reason = _read(shapes.Reason, request)["reason"]
+        reason = read(Reason, request)["reason"]
         case = queries.application(viewer, id).heading.id
         return download(*records.read_file(actor=viewer, record=case, file=file, reason=reason))
 
@@ -196,19 +177,19 @@ class CaseCheck(APIView):
 class Approve(APIView):
     """The maker's decision."""
 
-    @extend_schema(operation_id="kyc_approve", request=None, responses=shapes.Act)
+    @extend_schema(operation_id="kyc_approve", request=None, responses={202: Act})
     def post(self, request: Request, id: uuid.UUID) -> Response:
         """Anchors the reviewed version and proposes the admission."""
-        return _act(services.approve(actor=_staff(request), application=id))
+        return on_its_way(services.approve(actor=_staff(request), application=id))
 
 
 class Confirm(APIView):
     """The checker's decision."""
 
-    @extend_schema(operation_id="kyc_confirm", request=None, responses=shapes.Act)
+    @extend_schema(operation_id="kyc_confirm", request=None, responses={202: Act})
     def post(self, request: Request, id: uuid.UUID) -> Response:
         """Sends the admission to the chain. 403 for the one who approved."""
-        return _act(services.confirm(actor=_staff(request), application=id))
+        return on_its_way(services.confirm(actor=_staff(request), application=id))
 
 
 class SendBack(APIView):
@@ -217,7 +198,7 @@ class SendBack(APIView):
     @extend_schema(operation_id="kyc_send_back", request=shapes.Notes, responses=shapes.Application)
     def post(self, request: Request, id: uuid.UUID) -> Response:
         """A note for each part."""
-        notes = _read(shapes.Notes, request)["notes"]
+        notes = read(shapes.Notes, request)["notes"]
         return Response(
             shapes.application(services.send_back(actor=_staff(request), application=id, notes=notes))
         )
@@ -226,10 +207,10 @@ class SendBack(APIView):
 class Reject(APIView):
     """Refusing for good."""
 
-    @extend_schema(operation_id="kyc_reject", request=shapes.Reason, responses=shapes.Application)
+    @extend_schema(operation_id="kyc_reject", request=Reason, responses=shapes.Application)
     def post(self, request: Request, id: uuid.UUID) -> Response:
         """With a reason that the client reads."""
-        reason = _read(shapes.Reason, request)["reason"]
+        reason = read(Reason, request)["reason"]
         return Response(
             shapes.application(services.reject(actor=_staff(request), application=id, reason=reason))
         )

@@ -9,15 +9,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.accounts import queries as accounts
+from apps.ledger.api import read, viewer_of
 from apps.notices import queries, services
 from apps.notices.api import serializers as shapes
 from apps.notices.types import Topic
-from apps.vocabulary.types import Viewer
-
-
-def _viewer(request: Request) -> Viewer:
-    return accounts.viewer(request._request)
 
 
 class NoticesView(APIView):
@@ -26,9 +21,7 @@ class NoticesView(APIView):
     @extend_schema(operation_id="notices_list", parameters=[shapes.Asked], responses=shapes.Inbox)
     def get(self, request: Request) -> Response:
         """The newest first, all or by topic."""
-        viewer, asked = _viewer(request), shapes.Asked(data=request.query_params)
-        asked.is_valid(raise_exception=True)
-        given = asked.validated_data
+        viewer, given = viewer_of(request), read(shapes.Asked, request)
         topic = Topic(given["topic"]) if given.get("topic") else None
         page = queries.inbox(viewer, unread=given["unread"], topic=topic, start=given["start"])
         shown = {"unread": queries.unread(viewer), "notices": page.notices, "further": page.further}
@@ -41,7 +34,7 @@ class ReadView(APIView):
     @extend_schema(operation_id="notices_read", request=None, responses=shapes.Notice)
     def post(self, request: Request, notice: uuid.UUID) -> Response:
         """Marks it; a second time changes nothing."""
-        viewer = _viewer(request)
+        viewer = viewer_of(request)
         services.mark_read(actor=viewer, notice=notice)
         return Response(shapes.Notice(queries.notice(viewer, notice)).data)
 
@@ -52,5 +45,5 @@ class AllReadView(APIView):
     @extend_schema(operation_id="notices_read_all", request=None, responses={204: None})
     def post(self, request: Request) -> Response:
         """Marks every notice."""
-        services.mark_all_read(actor=_viewer(request))
+        services.mark_all_read(actor=viewer_of(request))
         return Response(status=204)

@@ -5,38 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from rest_framework import serializers
-from rest_framework.fields import empty
 
+from apps.ledger.api import AddressField, HexBytes, ReasonOnRecord, WordField
 from apps.participants import queries
 from apps.participants.types import Link, Participant
 from apps.vocabulary.types import InvestorClass, Role, Standing
-
-
-class WordField(serializers.ChoiceField):
-    """A value of an enumeration by its word."""
-
-    def __init__(self, kind: type[Role] | type[Standing] | type[InvestorClass], **kwargs: Any) -> None:
-        self.kind = kind
-        super().__init__(choices=[each.name.lower() for each in kind], **kwargs)
-
-    def to_internal_value(self, data: Any) -> Any:
-        """The enumeration's member."""
-        return self.kind[str(super().to_internal_value(data)).upper()]
-
-    def to_representation(self, value: Any) -> Any:
-        """The word."""
-        return self.kind(value).name.lower()
-
-
-class Bytes32(serializers.RegexField):
-    """32 bytes as 0x and 64 hex figures."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(r"^0x[0-9a-fA-F]{64}\Z", **kwargs)
-
-    def run_validation(self, data: Any = empty) -> Any:
-        """The bytes; after the validators, which read text."""
-        return bytes.fromhex(super().run_validation(data)[2:])
 
 
 class Recovery(serializers.Serializer[Any]):
@@ -57,7 +30,7 @@ class ParticipantShape(serializers.Serializer[Any]):
     name = serializers.CharField()
     standing = WordField(Standing)
     active = serializers.SerializerMethodField()
-    parent = serializers.CharField(allow_null=True)  # type: ignore[assignment]  # DRF takes it off the class
+    parent: Any = serializers.CharField(allow_null=True)  # Any: DRF takes it off the class
     trustee = serializers.CharField(allow_null=True)
     investor_class = WordField(InvestorClass)
     valid_until = serializers.IntegerField()
@@ -115,24 +88,6 @@ class Organisation(serializers.Serializer[Any]):
     token = serializers.CharField(allow_null=True)
 
 
-class ProposedAct(serializers.Serializer[Any]):
-    """An act that was proposed, or queued: follow it at `acts/<id>`."""
-
-    id = serializers.UUIDField()
-    state = serializers.CharField()
-
-
-class ToSign(serializers.Serializer[Any]):
-    """An act to be signed by its client: EIP-712 typed data, and the digest that is signed in the end."""
-
-    id = serializers.UUIDField()
-    door = serializers.CharField()
-    nonce = serializers.IntegerField()
-    deadline = serializers.IntegerField()
-    digest = serializers.CharField()
-    typed_data = serializers.DictField()
-
-
 # -- what is asked
 
 
@@ -141,8 +96,8 @@ class AdmitOrganisation(serializers.Serializer[Any]):
 
     role = WordField(Role)
     name = serializers.CharField(max_length=31)
-    maker_signer = serializers.CharField(max_length=42)
-    checker_signer = serializers.CharField(max_length=42)
+    maker_signer = AddressField()
+    checker_signer = AddressField()
 
 
 class AdmitClient(serializers.Serializer[Any]):
@@ -150,9 +105,9 @@ class AdmitClient(serializers.Serializer[Any]):
 
     role = WordField(Role)
     name = serializers.CharField(max_length=31, required=False, default="", allow_blank=True)
-    signer = serializers.CharField(max_length=42)
-    trustee = serializers.CharField(max_length=42)
-    person = Bytes32()
+    signer = AddressField()
+    trustee = AddressField()
+    person = HexBytes(length=32)
     investor_class = WordField(InvestorClass, required=False, default=InvestorClass.NONE.name.lower())
     valid_until = serializers.IntegerField(min_value=0)
 
@@ -164,27 +119,25 @@ class Renewal(serializers.Serializer[Any]):
     valid_until = serializers.IntegerField(min_value=0)
 
 
-class StandingChange(serializers.Serializer[Any]):
+class StandingChange(ReasonOnRecord):
     """A new standing, and the public reason (31 bytes)."""
 
     standing = WordField(Standing)
-    reason = serializers.CharField(max_length=31)
 
 
-class Freeze(serializers.Serializer[Any]):
+class Freeze(ReasonOnRecord):
     """Until which chain second (0 lifts it), and the public reason."""
 
     until = serializers.IntegerField(min_value=0)
-    reason = serializers.CharField(max_length=31)
 
 
 class Key(serializers.Serializer[Any]):
     """The address of a key."""
 
-    key = serializers.CharField(max_length=42)
+    key = AddressField()
 
 
 class Other(serializers.Serializer[Any]):
     """The door of another organisation."""
 
-    door = serializers.CharField(max_length=42)
+    door = AddressField()

@@ -60,7 +60,7 @@ def test_a_recovery_is_seen_and_vetoed(stage: Stage, people: tuple[Staff, Staff,
     seen = queries.security(ivan.viewer)
     assert seen.recovery is not None
     assert seen.asked_by == "Omar Markets"
-    signed(stage, ivan, services.prepare_veto(actor=ivan.viewer))
+    signed(stage, ivan, hierarchy.prepare_veto(actor=ivan.viewer))
     assert queries.security(ivan.viewer).recovery is None
 
 

@@ -2,49 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from drf_spectacular.utils import extend_schema
-from rest_framework.permissions import AllowAny, BasePermission, IsAuthenticated
+from rest_framework.permissions import IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.ledger.api import Act, Public, on_its_way, read, viewer_of
 from apps.rulebook import queries, services
 from apps.rulebook.api import serializers as shapes
-from apps.vocabulary.types import VISITOR, Viewer
-
-
-def _viewer(request: Request) -> Viewer:
-    return getattr(request._request, "viewer", VISITOR)
-
-
-def _read(shape: Any, request: Request) -> dict[str, Any]:
-    asked = shape(data=request.data)
-    asked.is_valid(raise_exception=True)
-    given: dict[str, Any] = asked.validated_data
-    return given
 
 
 class FiguresView(APIView):
     """The rules in force, for everybody; and the regulator's proposals to change them."""
 
-    def get_permissions(self) -> list[BasePermission]:
-        """Reading is public."""
-        return [AllowAny() if self.request.method == "GET" else IsAuthenticated()]
+    permission_classes = [IsAuthenticatedOrReadOnly]
 
     @extend_schema(operation_id="rulebook_figures", responses=shapes.FigureShape(many=True))
     def get(self, request: Request) -> Response:
         """Each with its history."""
         return Response(shapes.FigureShape(queries.figures(), many=True).data)
 
-    @extend_schema(
-        operation_id="rulebook_set", request=shapes.NewFigure, responses={202: shapes.ProposedFigure}
-    )
+    @extend_schema(operation_id="rulebook_set", request=shapes.NewFigure, responses={202: Act})
     def post(self, request: Request) -> Response:
         """By the regulator's maker."""
-        act = services.set_rule(actor=_viewer(request), **_read(shapes.NewFigure, request))
-        return Response(shapes.ProposedFigure(act).data, status=202)
+        act = services.set_rule(actor=viewer_of(request), **read(shapes.NewFigure, request))
+        return on_its_way(act)
 
 
 class DefaultsView(APIView):
@@ -53,12 +36,12 @@ class DefaultsView(APIView):
     @extend_schema(
         operation_id="rulebook_propose_defaults",
         request=None,
-        responses={202: shapes.ProposedFigure(many=True)},
+        responses={202: Act(many=True)},
     )
     def post(self, request: Request) -> Response:
         """Proposed by the regulator's maker, each for a checker to approve."""
-        acts = services.propose_defaults(actor=_viewer(request))
-        return Response(shapes.ProposedFigure(acts, many=True).data, status=202)
+        acts = services.propose_defaults(actor=viewer_of(request))
+        return Response(Act(acts, many=True).data, status=202)
 
 
 class CalendarView(APIView):
@@ -67,18 +50,16 @@ class CalendarView(APIView):
     @extend_schema(
         operation_id="rulebook_publish_calendar",
         request=shapes.NewCalendar,
-        responses={202: shapes.ProposedFigure},
+        responses={202: Act},
     )
     def post(self, request: Request) -> Response:
         """By the regulator's maker."""
-        act = services.publish_calendar(actor=_viewer(request), **_read(shapes.NewCalendar, request))
-        return Response(shapes.ProposedFigure(act).data, status=202)
+        act = services.publish_calendar(actor=viewer_of(request), **read(shapes.NewCalendar, request))
+        return on_its_way(act)
 
 
-class ClockView(APIView):
+class ClockView(Public):
     """The market's clock."""
-
-    permission_classes = [AllowAny]
 
     @extend_schema(operation_id="rulebook_clock", responses=shapes.Clock)
     def get(self, request: Request) -> Response:

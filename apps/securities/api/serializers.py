@@ -6,6 +6,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from apps.ledger.api import AddressField
+
 
 class ShareClass(serializers.Serializer[Any]):
     """A share class; `units` is its supply."""
@@ -26,23 +28,7 @@ class NewClass(serializers.Serializer[Any]):
 
     name = serializers.CharField(max_length=31)
     symbol = serializers.CharField(max_length=11)
-    trustee = serializers.RegexField(r"^0x[0-9a-fA-F]{40}$", help_text="the trustee's door")
-
-
-class ClassFigure(serializers.Serializer[Any]):
-    """One figure of what is signed, in the reader's language."""
-
-    label = serializers.CharField()  # type: ignore[assignment]  # DRF takes it off the class
-    value = serializers.CharField()
-
-
-class ClassToSign(serializers.Serializer[Any]):
-    """An act to be signed: `typed_data` is what eth_signTypedData_v4 takes; send the signature to /acts."""
-
-    id = serializers.UUIDField()
-    typed_data = serializers.DictField()
-    sentence = serializers.CharField()
-    fields = ClassFigure(many=True)  # type: ignore[assignment]  # as above
+    trustee = AddressField(help_text="the trustee's door")
 
 
 class Certificate(serializers.Serializer[Any]):
@@ -54,7 +40,7 @@ class Certificate(serializers.Serializer[Any]):
     units = serializers.IntegerField()
     acquired_at = serializers.IntegerField()
     locked_until = serializers.IntegerField()
-    parent = serializers.IntegerField()  # type: ignore[assignment]  # DRF takes it off the class
+    parent: Any = serializers.IntegerField()  # Any: DRF takes it off the class
     held_by = serializers.CharField(allow_null=True)
     held_units = serializers.IntegerField()
     cost = serializers.IntegerField(allow_null=True)

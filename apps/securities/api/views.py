@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from eth_utils.address import to_checksum_address
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.accounts import queries as accounts
+from apps.ledger.api import AFTER, Signable, read, to_sign, viewer_of
 from apps.securities import queries, services
 from apps.securities.api import serializers as shapes
 from apps.securities.views import cap_table_file
-from apps.vocabulary.types import Address, Viewer
-
-
-def _viewer(request: Request) -> Viewer:
-    return accounts.viewer(request._request)
+from apps.vocabulary.types import Address
 
 
 class PortfolioView(APIView):
@@ -29,7 +22,7 @@ class PortfolioView(APIView):
     @extend_schema(operation_id="portfolio", responses=shapes.Holding(many=True))
     def get(self, request: Request) -> Response:
         """By class, the largest first, with certificates."""
-        return Response(shapes.Holding(queries.portfolio(_viewer(request)), many=True).data)
+        return Response(shapes.Holding(queries.portfolio(viewer_of(request)), many=True).data)
 
 
 class ClassesView(APIView):
@@ -38,27 +31,17 @@ class ClassesView(APIView):
     @extend_schema(operation_id="classes", responses=shapes.ShareClass(many=True))
     def get(self, request: Request) -> Response:
         """Those whose cap table the viewer sees, the newest first; at most 50."""
-        return Response(shapes.ShareClass(queries.classes(_viewer(request)), many=True).data)
+        return Response(shapes.ShareClass(queries.classes(viewer_of(request)), many=True).data)
 
 
 class PrepareClassView(APIView):
     """Defining a share class."""
 
-    @extend_schema(
-        operation_id="classes_prepare", request=shapes.NewClass, responses={200: shapes.ClassToSign}
-    )
+    @extend_schema(operation_id="classes_prepare", request=shapes.NewClass, responses=Signable)
     def post(self, request: Request) -> Response:
         """The act that the issuer signs."""
-        asked = shapes.NewClass(data=request.data)
-        asked.is_valid(raise_exception=True)
-        given: dict[str, Any] = asked.validated_data
-        signable = services.prepare_class(
-            actor=_viewer(request),
-            name=given["name"],
-            symbol=given["symbol"],
-            trustee=Address(to_checksum_address(given["trustee"])),
-        )
-        return Response(signable.as_json())
+        given = read(shapes.NewClass, request)
+        return to_sign(services.prepare_class(actor=viewer_of(request), **given))
 
 
 class ClassView(APIView):
@@ -76,14 +59,14 @@ class CapTableView(APIView):
     @extend_schema(
         operation_id="cap_table",
         parameters=[
-            OpenApiParameter("after"),
+            AFTER,
             OpenApiParameter("as", enum=["json", "csv"], description="csv: the whole table as a file"),
         ],
         responses={200: shapes.CapTable, (200, "text/csv"): OpenApiTypes.STR},
     )
     def get(self, request: Request, face: Address) -> HttpResponse:
         """The largest holder first. For the issuer and those who oversee it."""
-        viewer = _viewer(request)
+        viewer = viewer_of(request)
         if request.query_params.get("as") == "csv":
             return cap_table_file(viewer, face)
         found = queries.cap_table(viewer, face, after=request.query_params.get("after") or None)
@@ -96,4 +79,4 @@ class CertificateView(APIView):
     @extend_schema(operation_id="certificate", responses=shapes.Provenance)
     def get(self, request: Request, face: Address, number: int) -> Response:
         """With every move of its units. For its owner, the issuer, and those who oversee either."""
-        return Response(shapes.Provenance(queries.certificate(_viewer(request), face, number)).data)
+        return Response(shapes.Provenance(queries.certificate(viewer_of(request), face, number)).data)

@@ -8,22 +8,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from apps.ledger.api import AFTER, viewer_of
 from apps.supervision import queries
 from apps.supervision.api import serializers as shapes
 from apps.supervision.forms import BoardForm
-from apps.vocabulary.types import VISITOR, Viewer
 
 _FILTERS = [
     OpenApiParameter("door"),
     OpenApiParameter("key"),
     OpenApiParameter("since", OpenApiTypes.DATETIME),
     OpenApiParameter("until", OpenApiTypes.DATETIME),
-    OpenApiParameter("after"),
+    AFTER,
 ]
-
-
-def _viewer(request: Request) -> Viewer:
-    return getattr(request._request, "viewer", VISITOR)
 
 
 class EventsView(APIView):
@@ -33,7 +29,7 @@ class EventsView(APIView):
     def get(self, request: Request) -> Response:
         """The newest first, 50 a page."""
         asked = BoardForm(request.query_params).asked()
-        page = queries.board(_viewer(request), after=request.query_params.get("after"), **asked)
+        page = queries.board(viewer_of(request), after=request.query_params.get("after"), **asked)
         return Response(shapes.Lines(page).data)
 
 
@@ -43,4 +39,4 @@ class FiguresView(APIView):
     @extend_schema(operation_id="supervision_figures", responses=shapes.MarketFigures)
     def get(self, request: Request) -> Response:
         """How many, and where the record stands."""
-        return Response(shapes.MarketFigures(queries.figures(_viewer(request))).data)
+        return Response(shapes.MarketFigures(queries.figures(viewer_of(request))).data)

@@ -6,15 +6,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.trading.services import MOST
+from apps.ledger.api import AddressField, Count
 from apps.trading.types import OfferState
-
-
-class Count(serializers.IntegerField):
-    """A whole number above zero."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(min_value=1, max_value=MOST, **more)
 
 
 class Market(serializers.Serializer[Any]):
@@ -92,8 +85,8 @@ class Lot(serializers.Serializer[Any]):
 class NewMarket(serializers.Serializer[Any]):
     """Which share class, in which money."""
 
-    face = serializers.CharField(max_length=42)
-    money = serializers.CharField(max_length=42)
+    face = AddressField()
+    money = AddressField()
 
 
 class NewOffer(serializers.Serializer[Any]):
@@ -109,19 +102,3 @@ class Units(serializers.Serializer[Any]):
     """How many of the offer's units."""
 
     units = Count()
-
-
-class Signable(serializers.Serializer[Any]):
-    """An act to sign: `typed_data` is what eth_signTypedData_v4 takes; POST the signature to /api/v1/acts."""
-
-    id = serializers.UUIDField()
-    typed_data = serializers.DictField()
-    sentence = serializers.CharField()
-    fields = serializers.ListField(child=serializers.DictField())  # type: ignore[assignment]
-
-
-class Act(serializers.Serializer[Any]):
-    """An act on its way: follow it at /api/v1/acts/<id>."""
-
-    id = serializers.UUIDField()
-    state = serializers.CharField()

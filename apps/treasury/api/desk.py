@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.accounts import queries as accounts
+from apps.ledger.api import AFTER, read, viewer_of
 from apps.participants import queries as participants
 from apps.treasury import queries, services
 from apps.treasury.api import serializers as shapes
@@ -17,10 +17,6 @@ from apps.treasury.rules import reference_of
 from apps.treasury.types import BankAccount
 from apps.vocabulary.errors import NotAllowed, NotFound
 from apps.vocabulary.types import Role, Viewer
-
-
-def _viewer(request: Request) -> Viewer:
-    return accounts.viewer(request._request)
 
 
 def _account(found: BankAccount | None, status: int = 200) -> Response:
@@ -39,7 +35,7 @@ class ReferenceView(APIView):
     )
     def get(self, request: Request) -> Response:
         """Refused with a sentence where the check letter does not fit, or nobody has it."""
-        if _viewer(request).role is not Role.TRUSTEE:
+        if viewer_of(request).role is not Role.TRUSTEE:
             raise NotAllowed
         door = queries.door_of_reference(request.query_params.get("reference", ""))
         return Response(shapes.WhoseReference({"reference": reference_of(door), "door": door}).data)
@@ -50,12 +46,12 @@ class DepositsView(APIView):
 
     @extend_schema(
         operation_id="treasury_deposits",
-        parameters=[OpenApiParameter("after", str, description="the page before's `next`")],
+        parameters=[AFTER],
         responses=shapes.Deposits,
     )
     def get(self, request: Request) -> Response:
         """The newest first."""
-        page = queries.deposits(_viewer(request), after=request.query_params.get("after"))
+        page = queries.deposits(viewer_of(request), after=request.query_params.get("after"))
         return Response(shapes.Deposits(page).data)
 
 
@@ -65,7 +61,7 @@ class PayoutAccountView(APIView):
     @extend_schema(operation_id="treasury_payout_account", responses=shapes.BankAccount)
     def get(self, request: Request) -> Response:
         """One's own; 404 before it is named."""
-        return _account(queries.payout_account(_viewer(request)))
+        return _account(queries.payout_account(viewer_of(request)))
 
     @extend_schema(
         operation_id="treasury_set_payout_account",
@@ -74,9 +70,8 @@ class PayoutAccountView(APIView):
     )
     def post(self, request: Request) -> Response:
         """Names it, or another one."""
-        viewer, asked = _viewer(request), shapes.NewBankAccount(data=request.data)
-        asked.is_valid(raise_exception=True)
-        services.set_payout_account(actor=viewer, **asked.validated_data)
+        viewer = viewer_of(request)
+        services.set_payout_account(actor=viewer, **read(shapes.NewBankAccount, request))
         return _account(queries.payout_account(viewer), status=201)
 
 
@@ -86,7 +81,7 @@ class TrustAccountView(APIView):
     @extend_schema(operation_id="treasury_trust_account", responses=shapes.BankAccount)
     def get(self, request: Request) -> Response:
         """A trustee's own, or that of a client's trustee; 404 before one is in force."""
-        viewer = _viewer(request)
+        viewer = viewer_of(request)
         if viewer.door is None:
             raise NotFound
         own = viewer.role is Role.TRUSTEE
@@ -100,9 +95,8 @@ class TrustAccountView(APIView):
     )
     def post(self, request: Request) -> Response:
         """A maker proposes another."""
-        viewer, asked = _viewer(request), shapes.NewBankAccount(data=request.data)
-        asked.is_valid(raise_exception=True)
-        heading = services.propose_trust_account(actor=viewer, **asked.validated_data)
+        viewer = viewer_of(request)
+        heading = services.propose_trust_account(actor=viewer, **read(shapes.NewBankAccount, request))
         return _account(_found(viewer, heading.id), status=201)
 
 
@@ -112,7 +106,7 @@ class TrustAccountApproval(APIView):
     @extend_schema(operation_id="treasury_approve_trust_account", request=None, responses=shapes.BankAccount)
     def post(self, request: Request, account: uuid.UUID) -> Response:
         """It is in force, in the place of the one before."""
-        viewer = _viewer(request)
+        viewer = viewer_of(request)
         services.decide_trust_account(actor=viewer, account=account, approved=True)
         return _account(_found(viewer, account))
 
@@ -123,7 +117,7 @@ class TrustAccountRejection(APIView):
     @extend_schema(operation_id="treasury_reject_trust_account", request=None, responses={204: None})
     def post(self, request: Request, account: uuid.UUID) -> Response:
         """It is dropped."""
-        services.decide_trust_account(actor=_viewer(request), account=account, approved=False)
+        services.decide_trust_account(actor=viewer_of(request), account=account, approved=False)
         return Response(status=204)
 
 

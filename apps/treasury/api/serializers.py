@@ -6,15 +6,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.treasury.rules import MOST_SEN
+from apps.ledger.api import AddressField, Count
 from apps.treasury.types import LineState
-
-
-class Amount(serializers.IntegerField):
-    """Sen, more than none."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(min_value=1, max_value=MOST_SEN, help_text="sen", **more)
 
 
 class Pocket(serializers.Serializer[Any]):
@@ -57,7 +50,7 @@ class BankCredit(serializers.Serializer[Any]):
     """A credit in the trustee's bank account."""
 
     bank_reference = serializers.CharField(max_length=64)
-    amount = Amount()
+    amount = Count(help_text="sen")
     credited_at = serializers.IntegerField(
         min_value=0, max_value=2**63, help_text="the bank's time, in seconds"
     )
@@ -126,7 +119,7 @@ class BankAccount(serializers.Serializer[Any]):
 class Mint(serializers.Serializer[Any]):
     """Whom to mint to; by default whose reference the line names."""
 
-    to = serializers.CharField(required=False, allow_null=True, default=None, max_length=42)
+    to = AddressField(required=False, allow_null=True, default=None)
 
 
 class Withdrawal(serializers.Serializer[Any]):
@@ -144,20 +137,14 @@ class Withdrawal(serializers.Serializer[Any]):
 class WithdrawalRequest(serializers.Serializer[Any]):
     """How much of which money to pay out."""
 
-    token = serializers.CharField(max_length=42)
-    amount = Amount()
+    token = AddressField()
+    amount = Count(help_text="sen")
 
 
 class BankPayment(serializers.Serializer[Any]):
     """Under which reference the bank paid it out."""
 
     bank_reference = serializers.CharField(max_length=64)
-
-
-class Reason(serializers.Serializer[Any]):
-    """Why, in 31 bytes that all can read."""
-
-    reason = serializers.CharField(max_length=31)
 
 
 class Reserve(serializers.Serializer[Any]):
@@ -173,19 +160,3 @@ class Reserve(serializers.Serializer[Any]):
     trust_balance = serializers.IntegerField()
     holdings = serializers.IntegerField()
     difference = serializers.IntegerField()
-
-
-class Signable(serializers.Serializer[Any]):
-    """An act to sign: `typed_data` is what eth_signTypedData_v4 takes; POST the signature to /api/v1/acts."""
-
-    id = serializers.UUIDField()
-    typed_data = serializers.DictField()
-    sentence = serializers.CharField()
-    fields = serializers.ListField(child=serializers.DictField())  # type: ignore[assignment]
-
-
-class Act(serializers.Serializer[Any]):
-    """An act on its way: follow it at /api/v1/acts/<id>."""
-
-    id = serializers.UUIDField()
-    state = serializers.CharField()

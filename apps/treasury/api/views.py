@@ -3,36 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.accounts import queries as accounts
-from apps.ledger.types import ActView
+from apps.ledger.api import AFTER, Act, ReasonOnRecord, Signable, on_its_way, read, to_sign, viewer_of
 from apps.treasury import queries, services
 from apps.treasury.api import serializers as shapes
-from apps.vocabulary.types import Role, Viewer
+from apps.vocabulary.types import Role
 from apps.vocabulary.words import read_address
-
-_AFTER = OpenApiParameter("after", str, description="the page before's `next`")
-
-
-def _viewer(request: Request) -> Viewer:
-    return accounts.viewer(request._request)
-
-
-def _read(shape: Any, request: Request) -> dict[str, Any]:
-    asked = shape(data=request.data)
-    asked.is_valid(raise_exception=True)
-    given: dict[str, Any] = asked.validated_data
-    return given
-
-
-def _act(act: ActView) -> Response:
-    return Response(shapes.Act({"id": act.id, "state": act.state.value}).data, status=201)
 
 
 class WalletView(APIView):
@@ -41,7 +22,7 @@ class WalletView(APIView):
     @extend_schema(operation_id="treasury_wallet", responses=shapes.Wallet)
     def get(self, request: Request) -> Response:
         """Trustee by trustee, with the deposit reference."""
-        viewer = _viewer(request)
+        viewer = viewer_of(request)
         reference = queries.reference(viewer) if viewer.role is Role.INVESTOR else None
         return Response(shapes.Wallet({"reference": reference, "pockets": queries.pockets(viewer)}).data)
 
@@ -49,11 +30,11 @@ class WalletView(APIView):
 class StatementView(APIView):
     """One's own statement."""
 
-    @extend_schema(operation_id="treasury_statement", parameters=[_AFTER], responses=shapes.Statement)
+    @extend_schema(operation_id="treasury_statement", parameters=[AFTER], responses=shapes.Statement)
     def get(self, request: Request) -> Response:
         """Every movement, the newest first."""
         after = request.query_params.get("after")
-        return Response(shapes.Statement(queries.statement(_viewer(request), after=after)).data)
+        return Response(shapes.Statement(queries.statement(viewer_of(request), after=after)).data)
 
 
 class WithdrawalPrepare(APIView):
@@ -62,14 +43,12 @@ class WithdrawalPrepare(APIView):
     @extend_schema(
         operation_id="treasury_prepare_withdrawal",
         request=shapes.WithdrawalRequest,
-        responses=shapes.Signable,
+        responses=Signable,
     )
     def post(self, request: Request) -> Response:
         """What is to be signed to have money paid out."""
-        given = _read(shapes.WithdrawalRequest, request)
-        token = read_address(given["token"])
-        found = services.prepare_withdrawal(actor=_viewer(request), token=token, amount=given["amount"])
-        return Response(found.as_json())
+        given = read(shapes.WithdrawalRequest, request)
+        return to_sign(services.prepare_withdrawal(actor=viewer_of(request), **given))
 
 
 class WithdrawalsView(APIView):
@@ -80,39 +59,38 @@ class WithdrawalsView(APIView):
         """The oldest first; `state` filters."""
         state = request.query_params.get("state")
         return Response(
-            shapes.Withdrawal(queries.withdrawals(_viewer(request), state=state).rows, many=True).data
+            shapes.Withdrawal(queries.withdrawals(viewer_of(request), state=state).rows, many=True).data
         )
 
     @extend_schema(
         operation_id="treasury_propose_withdrawal",
         request=shapes.WithdrawalRequest,
-        responses={201: shapes.Act},
+        responses={202: Act},
     )
     def post(self, request: Request) -> Response:
         """An operator's maker proposes to have its fees paid out."""
-        given = _read(shapes.WithdrawalRequest, request)
-        token = read_address(given["token"])
-        return _act(services.propose_withdrawal(actor=_viewer(request), token=token, amount=given["amount"]))
+        given = read(shapes.WithdrawalRequest, request)
+        return on_its_way(services.propose_withdrawal(actor=viewer_of(request), **given))
 
 
 class BurnView(APIView):
     """A withdrawal that the bank has paid out."""
 
-    @extend_schema(operation_id="treasury_burn", request=shapes.BankPayment, responses={201: shapes.Act})
+    @extend_schema(operation_id="treasury_burn", request=shapes.BankPayment, responses={202: Act})
     def post(self, request: Request, withdrawal: int) -> Response:
         """A maker proposes to burn it."""
-        given = _read(shapes.BankPayment, request)
-        return _act(services.propose_burn(actor=_viewer(request), withdrawal=withdrawal, **given))
+        given = read(shapes.BankPayment, request)
+        return on_its_way(services.propose_burn(actor=viewer_of(request), withdrawal=withdrawal, **given))
 
 
 class ReturnView(APIView):
     """A withdrawal that cannot be paid out."""
 
-    @extend_schema(operation_id="treasury_return", request=shapes.Reason, responses={201: shapes.Act})
+    @extend_schema(operation_id="treasury_return", request=ReasonOnRecord, responses={202: Act})
     def post(self, request: Request, withdrawal: int) -> Response:
         """A maker proposes to give it back."""
-        given = _read(shapes.Reason, request)
-        return _act(services.propose_return(actor=_viewer(request), withdrawal=withdrawal, **given))
+        given = read(ReasonOnRecord, request)
+        return on_its_way(services.propose_return(actor=viewer_of(request), withdrawal=withdrawal, **given))
 
 
 class BankLinesView(APIView):
@@ -121,28 +99,26 @@ class BankLinesView(APIView):
     @extend_schema(operation_id="treasury_bank_lines", responses=shapes.BankLine(many=True))
     def get(self, request: Request) -> Response:
         """The longest waiting first."""
-        return Response(shapes.BankLine(queries.bank_lines(_viewer(request)), many=True).data)
+        return Response(shapes.BankLine(queries.bank_lines(viewer_of(request)), many=True).data)
 
     @extend_schema(
         operation_id="treasury_enter_line", request=shapes.BankCredit, responses={201: shapes.BankLine}
     )
     def post(self, request: Request) -> Response:
         """A maker enters a credit."""
-        viewer = _viewer(request)
-        heading = services.enter_bank_line(actor=viewer, **_read(shapes.BankCredit, request))
+        viewer = viewer_of(request)
+        heading = services.enter_bank_line(actor=viewer, **read(shapes.BankCredit, request))
         return Response(shapes.BankLine(queries.bank_line(viewer, heading.id)).data, status=201)
 
 
 class MintView(APIView):
     """A bank line's mint."""
 
-    @extend_schema(operation_id="treasury_mint", request=shapes.Mint, responses={201: shapes.Act})
+    @extend_schema(operation_id="treasury_mint", request=shapes.Mint, responses={202: Act})
     def post(self, request: Request, line: uuid.UUID) -> Response:
         """A maker proposes to mint it."""
-        to = _read(shapes.Mint, request)["to"]
-        return _act(
-            services.propose_mint(actor=_viewer(request), line=line, to=read_address(to) if to else None)
-        )
+        given = read(shapes.Mint, request)
+        return on_its_way(services.propose_mint(actor=viewer_of(request), line=line, **given))
 
 
 class DismissView(APIView):
@@ -151,7 +127,7 @@ class DismissView(APIView):
     @extend_schema(operation_id="treasury_dismiss", request=None, responses=shapes.BankLine)
     def post(self, request: Request, line: uuid.UUID) -> Response:
         """It is dismissed: the bank sends it back."""
-        viewer = _viewer(request)
+        viewer = viewer_of(request)
         services.dismiss_line(actor=viewer, line=line)
         return Response(shapes.BankLine(queries.bank_line(viewer, line)).data)
 
@@ -168,4 +144,4 @@ class ReserveView(APIView):
         """The trustee's own; any `trustee` for the regulator."""
         asked = request.query_params.get("trustee")
         trustee = read_address(asked) if asked else None
-        return Response(shapes.Reserve(queries.reserve(_viewer(request), trustee)).data)
+        return Response(shapes.Reserve(queries.reserve(viewer_of(request), trustee)).data)
