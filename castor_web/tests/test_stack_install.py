@@ -58,6 +58,21 @@ def test_what_is_installed_needs_no_network(
     assert install.node_packages() is False
 
 
+def test_python_packages_need_the_network_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first start without it says so; the second, with everything there, does not ask pip."""
+    python = tmp_path / "bin" / "python"
+    python.parent.mkdir()
+    program(python.parent, "python", "echo no route to pypi.org; exit 1")
+    monkeypatch.setattr(install, "VENV", tmp_path)
+    monkeypatch.setattr(install, "PYTHON", python)
+    with pytest.raises(StackError, match=r"from PyPI; is there a network\?\n.*no route"):
+        install.python_packages(development=False)
+    program(python.parent, "python", "exit 0")
+    assert install.python_packages(development=False) is True
+    program(python.parent, "python", "exit 1")
+    assert install.python_packages(development=False) is False
+
+
 def test_a_browser_that_is_named_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CASTOR_CHROMIUM", "/opt/browser")
     assert install.browser() == Path("/opt/browser")
