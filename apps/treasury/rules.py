@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from eth_hash.auto import keccak
@@ -14,9 +15,14 @@ LETTERS = 10
 
 MOST_SEN = 2**63 - 1
 
+DAY = 86_400
+MALAYSIA = 8 * 3600
+"""Malaysia's clock is eight hours ahead of UTC, all year."""
+
 _LAST = 31
 _FIELD = 0b100101
 """x⁵ + x² + 1, whose root generates the field."""
+_REFERENCE = re.compile(r"(?=(?<![0-9A-Z])([0-9A-Z]{5}[- ]?[0-9A-Z]{5}[- ]?[0-9A-Z])(?![0-9A-Z]))", re.ASCII)
 _RINGGIT = re.compile(r"(\d{1,17}|\d{1,3}(?:,\d{3}){1,5})(?:\.(\d{1,2}))?", re.ASCII)
 
 
@@ -38,6 +44,13 @@ def read_reference(text: str) -> str | None:
     return f"{letters[:5]}-{letters[5:LETTERS]}-{letters[-1]}"
 
 
+def references_in(text: str) -> list[str]:
+    """Every reference with a fitting check letter that a payer's words hold, each once."""
+    plain = text.upper()
+    found = (read_reference(match[1]) for match in _REFERENCE.finditer(plain))
+    return list(dict.fromkeys(each for each in found if each is not None))
+
+
 def bank_word(trustee: str, bank_reference: str) -> bytes:
     """The 32 bytes under which a bank's credit or payment is known on-chain, once for each trustee."""
     return keccak(f"castor bank reference|{trustee}|{bank_reference.strip().upper()}".encode())
@@ -50,6 +63,21 @@ def read_sen(text: str) -> int | None:
         return None
     sen = int(found[1].replace(",", "")) * 100 + int((found[2] or "").ljust(2, "0"))
     return sen if 0 < sen <= MOST_SEN else None
+
+
+def day_of(seconds: int) -> dt.date:
+    """Malaysia's day of a moment."""
+    return dt.date(1970, 1, 1) + dt.timedelta(days=(seconds + MALAYSIA) // DAY)
+
+
+def begin_of(day: dt.date) -> int:
+    """The moment at which a day begins in Malaysia."""
+    return (day - dt.date(1970, 1, 1)).days * DAY - MALAYSIA
+
+
+def ringgit(sen: int) -> str:
+    """`1,234.50`."""
+    return f"{'-' if sen < 0 else ''}{abs(sen) // 100:,}.{abs(sen) % 100:02d}"
 
 
 def safe_cell(text: str) -> str:

@@ -51,12 +51,13 @@ REFERENCES = Collection("deposit_reference")
 
 
 class LineState(StrEnum):
-    """What became of a bank line."""
+    """What became of a bank line. `sent-back`: dismissed, and a statement shows that the bank returned it."""
 
     ENTERED = "entered"
     PROPOSED = "proposed"
     MINTED = "minted"
     DISMISSED = "dismissed"
+    SENT_BACK = "sent-back"
 
 
 BANK_LINE = register(
@@ -68,11 +69,108 @@ BANK_LINE = register(
             Field("credited_at"),
             Field("payer", mask=Mask.HIDDEN, searchable=True),
             Field("note"),
+            Field("text", mask=Mask.HIDDEN),
+            Field("parked"),
+            Field("statement"),
         ),
         writers=frozenset({Role.TRUSTEE}),
     )
 )
-"""A credit in the trustee's bank account, as its maker entered it. The heading has its amount (sen)."""
+"""A credit in the trustee's bank account, as its maker entered it or a statement brought it.
+
+The heading has its amount (sen) and, once a statement shows it, the end of the day on which the bank booked
+it as its due date: since then the money is due to somebody.
+"""
+
+
+class Parked(StrEnum):
+    """Why a credit waits for somebody to say whose it is."""
+
+    NO_REFERENCE = "no-reference"
+    NOBODYS = "nobodys-reference"
+    SEVERAL = "several-references"
+    REFERENCE_TWICE = "reference-twice"
+
+
+class DebitState(StrEnum):
+    """Whether it is known what the bank paid."""
+
+    OPEN = "open"
+    SETTLED = "settled"
+
+
+BANK_DEBIT = register(
+    Kind(
+        name="bank-debit",
+        fields=(
+            Field("bank_reference", searchable=True),
+            Field("booked_on"),
+            Field("payee", mask=Mask.HIDDEN),
+            Field("text", mask=Mask.HIDDEN),
+            Field("statement"),
+            Field("settles"),
+        ),
+        writers=frozenset({Role.TRUSTEE}),
+    )
+)
+"""What left the trustee's bank account, as a statement shows it. `settles` is `withdrawal:<number>` or
+`line:<id>` once that is known; until then it is a difference. The heading has its amount (sen, positive).
+"""
+
+
+class StatementState(StrEnum):
+    """How far a statement is: posted by one person, signed by another, or dropped by either."""
+
+    POSTED = "posted"
+    SIGNED = "signed"
+    DROPPED = "dropped"
+
+
+BOOKING_PARTS = tuple(f"bookings_{number:02d}" for number in range(100))
+"""The fields that hold a statement's bookings, each a part of one JSON text; unused ones are left out."""
+
+BANK_STATEMENT = register(
+    Kind(
+        name="bank-statement",
+        fields=tuple(
+            Field(name)
+            for name in (
+                "format", "account", "number", "opening", "closing", "closing_on", "closing_at", "lines",
+                "sha256", "maker", "checker", *BOOKING_PARTS,
+            )
+        ),
+        writers=frozenset({Role.TRUSTEE}),
+    )
+)  # fmt: skip
+"""A bank statement: its balances, the SHA-256 of its file, who posted and signed it; anchored when signed.
+
+`bookings_…` are its lines, as JSON in parts. The heading has the closing balance (sen), the moment that it
+speaks of as its due date, and in `reference` the closing day: `2026-11-20`.
+"""
+
+
+class PayoutState(StrEnum):
+    """How far a payment to a client is. `failed`: the bank sent it back."""
+
+    MADE = "made"
+    SENT = "sent"
+    PAID = "paid"
+    FAILED = "failed"
+
+
+PAYOUT = register(
+    Kind(
+        name="payout",
+        fields=(
+            Field("withdrawal"), Field("batch"), Field("bank"), Field("holder", mask=Mask.HIDDEN),
+            Field("number", mask=Mask.TAIL), Field("maker"), Field("checker"), Field("bank_reference"),
+        ),
+        writers=frozenset({Role.TRUSTEE}),
+    )
+)  # fmt: skip
+"""One payment of a batch. The heading has its amount (sen) and in `reference` the withdrawal and the
+batch: `<number>:<batch>`.
+"""
 
 
 _BANK_FIELDS = (Field("bank"), Field("holder", mask=Mask.HIDDEN), Field("number", mask=Mask.TAIL))
@@ -117,7 +215,8 @@ class BankAccount:
 class BankLine:
     """A bank line as its trustee's staff see it.
 
-    `door` is whose reference it names, None for nobody's; `act` the latest proposal to mint it.
+    `door` is whose reference it names, None for nobody's; `act` the latest proposal to mint it; `booked_at`
+    the end of the day on which a statement has it, None while none has; `parked` why nobody's.
     """
 
     id: uuid.UUID
@@ -129,6 +228,8 @@ class BankLine:
     entered_at: dt.datetime
     door: Address | None
     act: ActView | None = None
+    booked_at: dt.datetime | None = None
+    parked: str = ""
 
     @property
     def open(self) -> bool:
@@ -149,8 +250,71 @@ class Pocket:
 
 
 @dataclass(frozen=True, slots=True)
+class Posted:
+    """A statement as its trustee's staff see it: balances in sen; `closing_at` is the moment it speaks of
+    (chain seconds), `maker` and `checker` are accounts.
+    """
+
+    id: uuid.UUID
+    state: StatementState
+    account: str
+    format: str
+    opening: int
+    closing: int
+    closing_on: dt.date
+    closing_at: int
+    lines: int
+    posted_at: dt.datetime
+    maker: int | None
+    checker: int | None
+    anchored: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Debit:
+    """What left the account: `settles` says for what, empty while nobody knows."""
+
+    id: uuid.UUID
+    state: DebitState
+    amount: int
+    bank_reference: str
+    booked_on: str
+    settles: str
+
+
+@dataclass(frozen=True, slots=True)
+class Payout:
+    """A payment of a batch, and how far it is."""
+
+    id: uuid.UUID
+    batch: str
+    withdrawal: int
+    state: PayoutState
+    amount: int
+    bank: str
+    number: str
+    made_at: dt.datetime
+    maker: int | None
+    bank_reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """Why bank and supply may differ with nothing wrong: `amount` (sen) is what the bank has more."""
+
+    what: str
+    amount: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reserve:
-    """A trustee's supply against its bank, in sen. `difference` is zero when every credit is minted."""
+    """A trustee's supply against its bank, in sen.
+
+    `credited` are the bank lines that were not dismissed: what the trustee's books say came in. `statement`
+    is the latest one that two people signed, good for minting until `fresh_until` (chain seconds); `items`
+    explain what it and the supply may differ by.
+    """
 
     token: Address
     trustee: Address
@@ -160,21 +324,39 @@ class Reserve:
     burned: int
     credited: int
     holdings: int
+    statement: Posted | None = None
+    items: tuple[OpenItem, ...] = ()
+    fresh_until: int = 0
 
     @property
     def trust_balance(self) -> int:
-        """What lies in the trust account: what was credited less what was paid out."""
+        """What lies in the trust account by the trustee's books: credited, less paid out."""
         return self.credited - self.burned
 
     @property
+    def bank(self) -> int:
+        """The closing balance that was signed; before the first, what the books say."""
+        return self.statement.closing if self.statement else self.trust_balance
+
+    @property
+    def explained(self) -> int:
+        """What the bank may have more than was minted."""
+        return sum(each.amount for each in self.items)
+
+    @property
     def difference(self) -> int:
-        """The trust account less the supply: a credit that waits to be minted, or a fault."""
-        return self.trust_balance - self.supply
+        """What nobody can explain: zero, or a fault."""
+        return self.bank - self.explained - self.supply
+
+    @property
+    def agrees(self) -> bool:
+        """Whether bank, supply and holdings are one figure."""
+        return self.difference == 0 and self.supply == self.holdings
 
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """Money on its way out, or gone. `amount` in sen, times in chain seconds."""
+    """Money on its way out, or gone. `amount` in sen, times in chain seconds; `due_at` by rulebook R17."""
 
     id: int
     door: Address
@@ -185,6 +367,8 @@ class Withdrawal:
     ended_at: int | None
     reason: str = ""
     act: ActView | None = None
+    due_at: int = 0
+    payout: Payout | None = None
 
 
 @dataclass(frozen=True, slots=True)
