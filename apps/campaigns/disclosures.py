@@ -6,7 +6,10 @@ everybody once the operator has approved the campaign. It is read as its issuer'
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import reduce
+from operator import or_
+from typing import Any
 from uuid import UUID
 
 from apps.campaigns.types import CAMPAIGNS, DISCLOSURE, Disclosure, Draft
@@ -31,6 +34,24 @@ def published(issuer: str, root: str) -> Disclosure:
         return _read(records.own(reader, found.id), matches=True)
     except (RecordBroken, RecordErased, KeyMissing):
         return Disclosure(record=found.id)
+
+
+def published_by(campaigns: Iterable[Mapping[str, Any]]) -> dict[str, Disclosure]:
+    """What several campaigns' documents stand for, by root, in one question for all of them. Left out is what
+    is missing or broken.
+    """
+    wanted = {(each["issuer"], each["disclosure"]) for each in campaigns}
+    if not wanted:
+        return {}
+    owned = [records.visible(as_owner(issuer)) for issuer in sorted({issuer for issuer, _ in wanted})]
+    roots = [bytes.fromhex(root[2:]) for _, root in wanted]
+    rows = list(reduce(or_, owned).filter(kind=DISCLOSURE.name, root__in=roots))
+    found: dict[str, Disclosure] = {}
+    for row, content in zip(rows, records.as_owners_read(rows), strict=True):
+        root = "0x" + bytes(row.root).hex()
+        if content is not None and (row.owner, root) in wanted:
+            found[root] = _read(content, matches=True)
+    return found
 
 
 def roots_with(text: str, sector: str) -> list[str]:

@@ -4,14 +4,21 @@ oversees it (`participants.queries.scope`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
 from django.utils.translation import gettext
 
-from apps.campaigns import disclosures, rules
-from apps.campaigns.sight import document_of, oversees, pledge_views, revoked_trustees, views
+from apps.campaigns import disclosures, listing, rules
+from apps.campaigns.sight import (
+    document_of,
+    oversees,
+    pledge_views,
+    revoked_trustees,
+    titles_of,
+    views,
+)
 from apps.campaigns.types import (
     CAMPAIGNS,
     PLEDGES,
@@ -48,25 +55,10 @@ MOST_SCANNED: Final = 300
 MOST_PLEDGES: Final = 200
 MOST_DUE: Final = 100
 
-ORDERS: Final[Mapping[str, tuple[str, bool]]] = {
-    "closing": ("closes_at", False),
-    "raised": ("raised", True),
-    "newest": ("proposed_at", True),
-}
-"""How a list can be sorted: the collection's order, and whether it descends."""
-
-FILTERS: Final[Mapping[str, tuple[State, ...]]] = {
-    "open": (State.LIVE,),
-    "upcoming": (State.APPROVED, State.READY),
-    "closing": (State.DUE, State.COOLING_OFF, State.SETTLING),
-    "funded": (State.SETTLED,),
-    "ended": (State.FAILED, State.CANCELLED),
-}
-"""The states that a list can be narrowed to."""
+ORDERS: Final = listing.ORDERS
+FILTERS: Final = listing.FILTERS
 
 _COUNTING: Final = (PledgeState.STANDING, PledgeState.DELIVERED, PledgeState.WAITING)
-_STORED: Final[Mapping[State, Stored]] = {State.LIVE: Stored.READY, State.DUE: Stored.READY}
-_ROUNDS: Final = 8
 
 
 # -- lists ----------------------------------------------------------------------------------------------
@@ -83,29 +75,27 @@ def campaigns(
     limit: int = PAGE,
 ) -> Page:
     """The public list: approved campaigns and later ones, narrowed by state, operator, sector and words of
-    their title or pitch. Raises Malformed for an `after` that no page gave.
+    their title or pitch; sorted as one of `ORDERS`. Raises Malformed for an `after` that no page gave.
     """
-    by, descending = ORDERS.get(order, ORDERS["closing"])
     where: dict[str, Any] = {}
-    if states:
-        where["state"] = sorted({(_STORED.get(each) or Stored(each)).value for each in states})
     if operator:
         where["operator"] = operator
     if text.strip() or sector:
         where["disclosure"] = disclosures.roots_with(text, sector)
         if not where["disclosure"]:
             return Page()
-    rows: list[Mapping[str, Any]] = []
     now = rulebook.now()
-    for _ in range(_ROUNDS):
-        page = CAMPAIGNS.page(
-            order=by, where=where, after=after, limit=limit - len(rows), descending=descending
-        )
-        rows += [each for each in page.rows if _listed(each, states, now)]
-        after = page.next
-        if after is None or len(rows) >= limit:
-            break
-    return Page(views(rows, now), after)
+    rows, following = listing.listed(order, states, where, now, after=after, limit=limit)
+    return Page(views(rows, now), following)
+
+
+def titles(viewer: Viewer, addresses: Iterable[str]) -> dict[str, str]:
+    """What campaigns are called, by address: the title of what they published, else the issuer's name. What
+    is no campaign, or a proposal that is not the viewer's to see, is left out.
+    """
+    found = CAMPAIGNS.many(list(dict.fromkeys(addresses)))
+    seen = [each for each in found if each and (rules.is_public(each) or oversees(viewer, each))]
+    return titles_of(seen)
 
 
 def campaigns_of(viewer: Viewer, issuer: Address | None = None) -> list[Campaign]:
@@ -329,10 +319,6 @@ def collectable() -> list[tuple[Address, Address]]:
 
 
 # -- parts ----------------------------------------------------------------------------------------------
-
-
-def _listed(document: Mapping[str, Any], states: Sequence[State], now: int) -> bool:
-    return rules.is_public(document) and (not states or rules.state_at(document, now) in states)
 
 
 def _seen(viewer: Viewer, where: Mapping[str, Any]) -> list[Mapping[str, Any]]:

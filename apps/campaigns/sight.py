@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from apps.campaigns import disclosures, rules
-from apps.campaigns.types import CAMPAIGNS, Campaign, Pledge, PledgeState
+from apps.campaigns.types import CAMPAIGNS, Campaign, Disclosure, Pledge, PledgeState
 from apps.participants import queries as participants
 from apps.securities import queries as securities
 from apps.securities.types import ShareClass
@@ -62,13 +62,39 @@ def views(rows: Iterable[Mapping[str, Any]], now: int) -> list[Campaign]:
     names = participants.names_of(parties)
     classes = securities.share_classes([each["face"] for each in documents])
     revoked = revoked_trustees() if documents else set()
-    return [_view(each, now, names, classes[each["face"]], each["trustee"] in revoked) for each in documents]
+    said = disclosures.published_by(documents)
+    return [
+        _view(
+            each,
+            now,
+            names,
+            classes[each["face"]],
+            said.get(each["disclosure"], Disclosure()),
+            each["trustee"] in revoked,
+        )
+        for each in documents
+    ]
+
+
+def titles_of(documents: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """What campaigns are called, by address: the title of what they published, else the issuer's name."""
+    found = list(documents)
+    names = participants.names_of([each["issuer"] for each in found])
+    said = disclosures.published_by(found)
+    return {
+        each["address"]: said.get(each["disclosure"], Disclosure()).title or names[each["issuer"]]
+        for each in found
+    }
 
 
 def _view(
-    document: Mapping[str, Any], now: int, names: Mapping[str, str], share_class: ShareClass, revoked: bool
+    document: Mapping[str, Any],
+    now: int,
+    names: Mapping[str, str],
+    share_class: ShareClass,
+    said: Disclosure,
+    revoked: bool,
 ) -> Campaign:
-    said = disclosures.published(document["issuer"], document["disclosure"])
     whole: dict[str, Any] = {
         **{name: document[name] for name in _WRITTEN},
         **{name: document.get(name) for name in _LATER},
@@ -94,17 +120,12 @@ def pledge_views(rows: Sequence[Mapping[str, Any]], now: int) -> list[Pledge]:
     """Documents as pledges at a chain second, with names and titles looked up once."""
     addresses = list(dict.fromkeys(each["campaign"] for each in rows))
     of = dict(zip(addresses, CAMPAIGNS.many(addresses), strict=True))
-    titles = {
-        address: disclosures.published(found["issuer"], found["disclosure"]).title
-        or participants.name_of(found["issuer"])
-        for address, found in of.items()
-        if found is not None
-    }
+    called = titles_of(each for each in of.values() if each is not None)
     names = participants.names_of([each["investor"] for each in rows])
     return [
         Pledge(
             campaign=Address(each["campaign"]),
-            title=titles.get(each["campaign"], ""),
+            title=called.get(each["campaign"], ""),
             investor=Address(each["investor"]),
             investor_name=names[each["investor"]],
             units=each["units"],

@@ -15,7 +15,7 @@ from apps.vocabulary.types import Address
 
 CAMPAIGNS = Collection(
     "campaign",
-    orders=("proposed_at", "closes_at", "raised"),
+    orders=("proposed_at", "opens_at", "closes_at", "ended_at", "raised"),
     facets=("state", "issuer", "operator", "face", "trustee", "disclosure", "refunding"),
 )
 """By address: address, issuer, operator, face, money, trustee, price, minimum, maximum (units),

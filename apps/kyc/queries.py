@@ -73,8 +73,10 @@ def view(viewer: Viewer, found: Application) -> ApplicationView:
 
 
 def views(viewer: Viewer, found: Iterable[Application]) -> list[ApplicationView]:
-    """The masked applications of one page of a queue."""
-    return [view(viewer, each) for each in found]
+    """The masked applications of one page of a queue, read in one question for all of them."""
+    rows = list(found)
+    contents = records.glances(viewer, [each.record for each in rows])
+    return [_view(each, content) for each, content in zip(rows, contents, strict=True)]
 
 
 def _view(found: Application, content: Content) -> ApplicationView:

@@ -6,12 +6,15 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from apps.records import envelope, keys, merkle
 from apps.records.errors import KeyMissing, RecordBroken, RecordErased
-from apps.records.models import KeyWrap, Record, RecordFile
+from apps.records.models import Record, RecordFile
 from apps.records.types import Fields, FileNote, Heading, Json, Readers
 from apps.vocabulary.types import Address, Viewer
 
@@ -103,16 +106,24 @@ def data_key(row: Record, viewer: Viewer) -> bytes:
     """The record's key, opened with the viewer's own organisation's key; for its owner, with a reader's
     held here.
 
-    Raises RecordErased, KeyMissing, or RecordBroken when the wrapped key was changed.
+    A list fetches the wraps of its rows beforehand (`with_wraps`). Raises RecordErased, KeyMissing, or
+    RecordBroken when the wrapped key was changed.
     """
     if row.erased_at is not None:
         raise RecordErased
-    wraps = {wrap.reader: bytes(wrap.wrapped) for wrap in KeyWrap.objects.filter(record=row)}
+    wraps = {wrap.reader: bytes(wrap.wrapped) for wrap in row.wraps.all()}
     doors = [viewer.door] if viewer.is_staff else [Address(door) for door in wraps]
     for door in doors:
         if door and door in wraps and keys.holds(door):
             return envelope.unwrap(wraps[door], keys.private(door), record=row.id, door=door)
     raise KeyMissing
+
+
+def with_wraps(rows: Iterable[Record]) -> list[Record]:
+    """The rows of one page with their wrapped keys, read in one question for all of them."""
+    found = list(rows)
+    prefetch_related_objects(found, "wraps")
+    return found
 
 
 def seal_file(key: bytes, row: Record, file: uuid.UUID, data: bytes) -> bytes:

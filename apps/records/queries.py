@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from apps.records import content, keys, merkle, rules
-from apps.records.errors import RecordBroken, RecordErased
+from apps.records.errors import KeyMissing, RecordBroken, RecordErased
 from apps.records.models import Record, RecordRead, RecordVersion, SearchWord
 from apps.records.projections import ANCHORS, MODULES
 from apps.records.types import Check, Content, Heading, Kind, Outcome, kind_called
@@ -68,7 +68,24 @@ def glance(viewer: Viewer, record: uuid.UUID) -> Content:
 
 def glances(viewer: Viewer, rows: Iterable[Record]) -> list[Content]:
     """Masked contents of the rows of one page. A broken or erased record comes without fields."""
-    return [_glance(viewer, found) for found in rows]
+    return [_glance(viewer, found) for found in content.with_wraps(rows)]
+
+
+def as_owners_read(rows: Iterable[Record]) -> list[Content | None]:
+    """The rows of one page in full, each as its own owner reads it, for who shows what owners published.
+
+    None for one that is broken or erased, or whose readers' keys are elsewhere.
+    """
+    return [_as_owner_reads(found) for found in content.with_wraps(rows)]
+
+
+def _as_owner_reads(found: Record) -> Content | None:
+    owner = Viewer(role=Role.NONE, door=Address(found.owner))
+    try:
+        body = content.opened(found, content.data_key(found, owner))
+    except (RecordBroken, RecordErased, KeyMissing):
+        return None
+    return Content(heading=content.heading(found), fields=body.fields, files=body.files)
 
 
 def _glance(viewer: Viewer, found: Record) -> Content:
