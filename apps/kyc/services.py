@@ -30,7 +30,7 @@ from apps.ledger import services as ledger
 from apps.ledger.types import ENDED, ActState, ActView
 from apps.participants import services as participants
 from apps.records import services as records
-from apps.records.types import Fields, FileNote, Json
+from apps.records.types import Content, Fields, FileNote, Json
 from apps.rulebook import queries as rulebook
 from apps.vocabulary.errors import Malformed, NotAllowed, SignInNeeded
 from apps.vocabulary.types import Address, InvestorClass, Role, Viewer
@@ -145,22 +145,27 @@ def send_back(*, actor: Viewer, application: uuid.UUID, notes: Mapping[str, str]
     return queries.application(actor, application)
 
 
-@transaction.atomic
 def approve(*, actor: Viewer, application: uuid.UUID) -> ActView:
     """The maker's decision: the reviewed version is anchored, and the admission proposed to the checker.
 
     An approved application is approved again only when its proposal has lapsed. Raises OutOfState,
-    NotAllowed, TooManyTags, and the contract's own refusal.
+    NotAllowed, TooManyTags, ReviewChanged, and the contract's own refusal.
     """
-    row = _case(actor, application, "approve")
-    if not actor.maker:
-        raise NotAllowed
-    if row.record.state == State.APPROVED.value and not _lapsed(row):
-        raise OutOfState
-    trustee = _guardian(actor, row)
-    content = records.read(actor=actor, record=row.pk, reason="approval of the application")
+    with transaction.atomic():
+        row = _to_approve(actor, application)
+        _guardian(actor, row)
+        content = records.read(actor=actor, record=row.pk, reason="approval of the application")
+    # Between two transactions: what follows may be refused, and the regulator's log and count stay.
     tag = persontag.tag_of(actor, rules.identity(content.fields))
-    admission = _propose_admission(actor, row, content.fields, trustee, tag)
+    return _approve(actor, application, content, tag)
+
+
+@transaction.atomic
+def _approve(actor: Viewer, application: uuid.UUID, content: Content, tag: bytes) -> ActView:
+    row = _to_approve(actor, application)
+    if row.record.version != content.heading.version:
+        raise ReviewChanged
+    admission = _propose_admission(actor, row, content.fields, _guardian(actor, row), tag)
     anchor = records.anchor(actor=actor, record=row.pk)
     if row.record.state == State.SENT.value:
         _move(actor, row.pk, "approve", State.APPROVED)
@@ -168,6 +173,15 @@ def approve(*, actor: Viewer, application: uuid.UUID) -> ActView:
     row.person, row.admission, row.anchor = tag, admission.id, anchor.id
     row.save(update_fields=("maker", "maker_version", "checker", "person", "admission", "anchor"))
     return admission
+
+
+def _to_approve(actor: Viewer, application: uuid.UUID) -> Application:
+    row = _case(actor, application, "approve")
+    if not actor.maker:
+        raise NotAllowed
+    if row.record.state == State.APPROVED.value and not _lapsed(row):
+        raise OutOfState
+    return row
 
 
 @transaction.atomic

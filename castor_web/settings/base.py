@@ -30,6 +30,8 @@ CASTOR_RECORD_KEYS_PASSWORD_FILE = env.str(
     "CASTOR_RECORD_KEYS_PASSWORD_FILE", default=CASTOR_KEYSTORE_PASSWORD_FILE
 )
 CASTOR_MARKET_SECRET_FILE = env.str("CASTOR_MARKET_SECRET_FILE", default="")
+# The regulator's service for person tags has a key of its own, on the regulator's installation alone.
+CASTOR_TAG_KEY_FILE = env.str("CASTOR_TAG_KEY_FILE", default="")
 CASTOR_ORGANISATIONS = env.list("CASTOR_ORGANISATIONS", default=[])
 CASTOR_READ_MODEL_URL = f"{REDIS_SERVER}/2"
 CASTOR_MAINTENANCE = env.bool("CASTOR_MAINTENANCE", default=False)

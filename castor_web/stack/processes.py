@@ -14,7 +14,11 @@ from castor_web.stack.places import ROOT, VENV, Place
 from castor_web.stack.ports import LOOPBACK
 
 NAMES = ("web", "worker", "beat", "indexer")
-_KEY_HOLDERS = ("worker",)  # only workers hold organisations' keys
+_ALONE = {
+    "CASTOR_KEYSTORE": "worker",  # organisations' keys
+    "CASTOR_TAG_KEY": "web",  # the regulator's service for person tags answers requests
+}
+"""Variables, by how they begin, that one process alone is given."""
 _STOPS_WITHIN = 30.0
 _CODE = (
     "apps/**/*.py",
@@ -91,4 +95,4 @@ def code_version() -> str:
 
 
 def _may_have(name: str, variable: str) -> bool:
-    return name in _KEY_HOLDERS or not variable.startswith("CASTOR_KEYSTORE")
+    return all(name == holder or not variable.startswith(begin) for begin, holder in _ALONE.items())

@@ -10,6 +10,7 @@ from castor_web.stack.places import Place
 _FILES = {
     "CASTOR_SECRET_KEY_FILE": "django-key",
     "CASTOR_MARKET_SECRET_FILE": "market-secret",
+    "CASTOR_TAG_KEY_FILE": "person-tag-key",
     "CASTOR_KEYSTORE_PASSWORD_FILE": "keystore-password",
     "CASTOR_RECORD_KEYS_PASSWORD_FILE": "record-keys-password",
 }

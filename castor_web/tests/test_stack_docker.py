@@ -78,6 +78,11 @@ def test_only_who_signs_sees_the_keystore() -> None:
     assert holders == mounted == given == KEY_HOLDERS
 
 
+def test_only_the_web_sees_the_key_of_person_tags() -> None:
+    given = {name for name, service in SERVICES.items() if "person-tag-key" in str(service)}
+    assert given == {"web"}
+
+
 def test_images_are_pinned_and_targets_exist() -> None:
     targets = set(re.findall(r"AS (\w+)$", DOCKERFILE, re.MULTILINE))
     for service in SERVICES.values():

@@ -11,7 +11,6 @@ from pytest_django import Settings
 
 from apps.accounts import queries as accounts
 from apps.accounts.testing import client_account, staff_account
-from apps.kyc import persontag
 from apps.kyc.tests.cast import OPERATOR, OTHER_OPERATOR, REGULATOR, TRUSTEE, admitted, linked
 from apps.ledger.testing import MemoryWrite
 from apps.records import services as records
@@ -20,7 +19,7 @@ from apps.vocabulary.types import Role, Viewer
 
 @pytest.fixture
 def market(db: None, settings: Settings, tmp_path: Path) -> Iterator[MemoryWrite]:
-    """Organisations on the chain, linked, with keys for records and person tags."""
+    """Organisations on the chain, linked, with keys for records."""
     settings.CASTOR_RECORD_KEYS = str(tmp_path / "keys")
     settings.CASTOR_RECORD_KEYS_PASSWORD_FILE = ""
     write = MemoryWrite()
@@ -33,7 +32,6 @@ def market(db: None, settings: Settings, tmp_path: Path) -> Iterator[MemoryWrite
     )
     for door in (REGULATOR, TRUSTEE, OPERATOR, OTHER_OPERATOR):
         records.prepare_reader(door)
-    persontag.make_key()
     with write.reading():
         yield write
 

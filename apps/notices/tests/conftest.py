@@ -10,7 +10,6 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 
 from apps.accounts import queries as accounts
-from apps.kyc import persontag
 from apps.kyc.tests.cast import filled
 from apps.ledger.heads import Head
 from apps.ledger.testing import MemoryWrite
@@ -44,7 +43,6 @@ def final(model: MemoryWrite) -> Final:
 @pytest.fixture
 def reachable(cast: Cast) -> Cast:
     """The cast, with Ivan's application on file: ivan@example.com."""
-    persontag.make_key()
     account = get_user_model().objects.get(pk=cast.ivan.account or 0)
     door, account.door, account.applies_to = account.door, None, OPERATOR
     account.save()

@@ -12,7 +12,6 @@ from pytest_django import Settings
 
 from apps.accounts import queries as accounts
 from apps.accounts.testing import client_account, signed_in, staff_account
-from apps.kyc import persontag
 from apps.kyc.tests.cast import sent
 from apps.ledger.testing import MemoryWrite
 from apps.participants.rules import short
@@ -101,7 +100,6 @@ def ivans_record(market: MemoryWrite, settings: Settings, tmp_path: Path) -> Non
     settings.CASTOR_RECORD_KEYS_PASSWORD_FILE = ""
     for door in (cast.RANIA, cast.TAN, cast.OMAR, cast.OLGA):
         records.prepare_reader(door)
-    persontag.make_key()
     account = client_account("ivan", applies_to=cast.OMAR)
     found = sent(accounts.viewer_of(account)).heading.id
     records.give_owner(actor=cast.OPERATOR, record=found, owner=cast.IVAN)
