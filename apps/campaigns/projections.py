@@ -39,6 +39,13 @@ def proposed(event: Event, write: Write) -> None:
     _tell(event, write, "CampaignProposed")
 
 
+@project("Disclosed", contract="Campaign")
+def disclosed(event: Event, write: Write) -> None:
+    """The issuer put a document into a slot: an approval names the chain of all of them."""
+    slots = {**_campaign(event, write).get("slots", {}), str(event["slot"]): event["hash"]}
+    write.change(CAMPAIGNS, event.source, slots=slots, documents=event["documents"])
+
+
 @project("Approved", contract="Campaign")
 def approved(event: Event, write: Write) -> None:
     """The operator approved it: the rules it is held to are pinned."""

@@ -19,7 +19,8 @@ CAMPAIGNS = Collection(
     facets=("state", "issuer", "operator", "face", "trustee", "disclosure", "refunding"),
 )
 """By address: address, issuer, operator, face, money, trustee, price, minimum, maximum (units),
-opens_at, closes_at, disclosure, state (a `Stored`), units_pledged, raised, investors, fee_slabs,
+opens_at, closes_at, disclosure, slots (hashes by slot), documents (their chain), state (a `Stored`),
+units_pledged, raised, investors, fee_slabs,
 moratorium, cooling_off_ends_at, fee, proceeds, given_back, why, reason, unrefunded (pledges that wait for
 a refund), refunding (1 while there are any), and when it was proposed_at, approved_at, ready_at,
 closed_at, ended_at.

@@ -119,6 +119,7 @@ ASSETS: Mapping[str, str] = {
 }
 
 CAMPAIGNS: Mapping[str, str] = {
+    "CampaignAdverseNotice": _("After a notice of an adverse change nothing settles until {endsAt:time}."),
     "CampaignBadDates": _("A campaign opens in the future, closes after that, and runs 180 days at most."),
     "CampaignBadTerms": _(
         "A campaign needs a price, a minimum of at least one unit, and a maximum no smaller."
@@ -126,19 +127,30 @@ CAMPAIGNS: Mapping[str, str] = {
     "CampaignCannotFail": _("This campaign has no reason to fail."),
     "CampaignCoolingOff": _("The cooling-off period runs until {endsAt:time}."),
     "CampaignCoolingOffOver": _("The cooling-off period ended on {endedAt:time}: the pledge stands."),
+    "CampaignDisclosureIncomplete": _("Not all documents are there that the rulebook asks for (R15)."),
+    "CampaignHashZero": _("The document is missing."),
+    "CampaignLeastTooHigh": _(
+        "Units of this campaign are shared out at its close: the least that you accept is one unit."
+    ),
     "CampaignMinimumMissed": _(
         "{pledged:number} units are pledged, fewer than the minimum of {minimum:number}."
     ),
     "CampaignMoratoriumTooLong": _("The rulebook's moratorium (R19) is longer than ten years."),
     "InstanceOnlyActor": _("Only the participant whose act this is does this ({actor:short})."),
-    "CampaignNotAnInvestor": _("Only investors pledge."),
+    "CampaignNoLateMoney": _("No deposit is known that the bank credited before the campaign closed."),
+    "CampaignNotAllocated": _("More was asked for than there is, and the units are not shared out yet."),
     "CampaignNotAnIssuer": _("Only issuers propose campaigns."),
     "CampaignNotDue": _("The campaign closes on {closesAt:time}."),
+    "CampaignNotIntended": _("The campaign is closed, and this pledge was not announced before that."),
+    "CampaignNotLateMoney": _("This deposit was not credited before the campaign closed on {closesAt:time}."),
     "CampaignNotMoney": _("{money:short} is no trustee's money."),
     "CampaignNotYourClass": _("This share class is not yours."),
     "CampaignNothingDue": _("Nothing is due to {door:short} here."),
     "CampaignNothingPledged": _("There is no pledge here."),
+    "CampaignNothingToAllocate": _("There are no units to share out here."),
+    "CampaignOtherDocuments": _("The issuer has changed the documents since. Please look at them again."),
     "CampaignOutOfState": _("The campaign is not at the stage at which this can be done."),
+    "CampaignPledgeStands": _("There is a pledge already. Withdraw it first to pledge another amount."),
     "CampaignPledgeTooSoon": _("A pledge was withdrawn this very moment. Please try again."),
     "CampaignTooFewLeft": _(
         "{left:number} units are left, fewer than the {least:number} that you accept at least."
@@ -147,16 +159,25 @@ CAMPAIGNS: Mapping[str, str] = {
         "The trustee of the campaign's money is revoked: the campaign can only fail."
     ),
     "CampaignWrongActor": _("This is for {wanted:short} to do."),
+    "CampaignWrongCutOff": _(
+        "With this cut-off {got:number} units would be shared out instead of {wanted:number}."
+    ),
     "CampaignZeroUnits": _("The number of units must be more than nothing, and some must be left."),
     "RulebookAmountTooLarge": _("The amount is too large ({amount:number})."),
     "RulebookCampaignLive": _("The issuer has a live campaign already; one at a time is allowed."),
     "RulebookInThePast": _("A rule cannot take effect in the past."),
+    "RulebookIssuerCap": _(
+        "The issuer has raised {raised:sen} of {ceiling:sen} in its lifetime; {amount:sen} more would "
+        "exceed the limit."
+    ),
     "RulebookIssuerCeiling": _(
         "With this one issuer {used:sen} of {ceiling:sen} are used; {amount:sen} more would exceed the limit."
     ),
+    "RulebookNotAnInvestor": _("Only investors pledge."),
     "RulebookNotTheIssuersOperator": _("Only the issuer's own operator can launch its campaign."),
     "RulebookOnlyInstance": _("Only a campaign or a market of this market does this."),
     "RulebookOnlyRegulator": _("Only the regulator does this."),
+    "RulebookRetailExcluded": _("A microfund takes angel and sophisticated investors only."),
     "RulebookYearCeiling": _(
         "In twelve months {used:sen} of {ceiling:sen} are used; {amount:sen} more would exceed the limit."
     ),

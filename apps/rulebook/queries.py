@@ -67,8 +67,10 @@ def is_business_day(day: int) -> bool:
 
 
 def business_days_after(at: int, days: int) -> int:
-    """The midnight (chain seconds) that ends the n-th business day after the day of `at`."""
-    day = rules.day_of(at)
+    """The midnight (chain seconds) that ends the n-th business day after the day of `at`; a midnight belongs
+    to the day that it ends, as in Calendar.sol.
+    """
+    day = rules.day_of(at - 1)
     for _ in range(rules.LONGEST_SEARCH):
         if days <= 0:
             break

@@ -34,6 +34,7 @@ RULES: Final[Mapping[str, Rule]] = {
         ),
         Rule("R11", Unit.SECONDS, gettext_noop("Window to opt out after an adverse change"), _GUIDELINES),
         Rule("R13", Unit.NUMBER, gettext_noop("Live campaigns of one issuer"), _GUIDELINES),
+        Rule("R15", Unit.NUMBER, gettext_noop("Documents that must be there, a bit a slot"), _GUIDELINES),
         Rule("R16", Unit.SLABS, gettext_noop("Success fee, on the whole amount"), "pitchIN’s published fees"),
         Rule("R17", Unit.BUSINESS_DAYS, gettext_noop("Withdrawals are paid out within"), _GUIDELINES),
         Rule(
@@ -43,6 +44,8 @@ RULES: Final[Mapping[str, Rule]] = {
         Rule("R22", Unit.NUMBER, gettext_noop("Trade fee a side, in parts per million"), "PSTX fees"),
         Rule("R22m", Unit.SEN, gettext_noop("Least trade fee a side"), "PSTX fees"),
         Rule("R24", Unit.FLAG, gettext_noop("Purchases on the market count towards R4"), _GUIDELINES),
+        Rule("late-money", Unit.BUSINESS_DAYS, gettext_noop("Grace for money on its way"), "Castor"),
+        Rule("late-money-s", Unit.SECONDS, gettext_noop("That grace in seconds, instead of days"), "Castor"),
         Rule("money-transfers", Unit.FLAG, gettext_noop("Money may move from door to door"), "Castor"),
         Rule(
             "equity-transfers", Unit.FLAG, gettext_noop("Certificates may move from door to door"), "Castor"

@@ -190,8 +190,9 @@ abstract contract Town is Base {
 
     function _proposeCall(address face, address token) internal view returns (bytes memory) {
         (uint64 opensAt, uint64 closesAt) = (uint64(block.timestamp + 1 days), uint64(block.timestamp + 31 days));
+        ICampaign.Allocation how = ICampaign.Allocation.FirstCome;
         return abi.encodeCall(
-            ICampaign.propose, (face, token, PRICE, MINIMUM, MAXIMUM, opensAt, closesAt, keccak256("disclosure"))
+            ICampaign.propose, (face, token, PRICE, MINIMUM, MAXIMUM, opensAt, closesAt, keccak256("disclosure"), how)
         );
     }
 
@@ -201,8 +202,12 @@ abstract contract Town is Base {
         );
     }
 
+    function _approveCall(ICampaign campaign) internal view returns (bytes memory) {
+        return abi.encodeCall(ICampaign.approve, (campaign.documents()));
+    }
+
     function _approve(address operator, ICampaign campaign) internal {
-        _do(operator, address(campaign), abi.encodeCall(ICampaign.approve, ()));
+        _do(operator, address(campaign), _approveCall(campaign));
     }
 
     /// @dev Proposed, approved, made ready and open.

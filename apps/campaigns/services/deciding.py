@@ -2,6 +2,7 @@
 
 from apps.campaigns import queries, rules
 from apps.campaigns.services.actors import require
+from apps.campaigns.types import CAMPAIGNS
 from apps.ledger import services as ledger
 from apps.ledger.types import ActView
 from apps.vocabulary.errors import NotAllowed
@@ -13,7 +14,13 @@ def approve(*, actor: Viewer, campaign: Address) -> ActView:
 
     A colleague approves the act. Raises NotAllowed, NotFound, Refused.
     """
-    return _decide(actor, campaign, "Approve", {})
+    return _decide(actor, campaign, "Approve", {"documents": _documents(campaign)})
+
+
+def _documents(campaign: Address) -> bytes:
+    """What the approval names: the documents as they are known here. A changed one is refused."""
+    found = CAMPAIGNS.get(campaign) or {}
+    return bytes.fromhex(found.get("documents", "").removeprefix("0x")).rjust(32, b"\0")
 
 
 def reject(*, actor: Viewer, campaign: Address, reason: str) -> ActView:

@@ -91,6 +91,7 @@ def prepare_proposal(*, actor: Viewer, offer: Offer, draft: UUID) -> Signable:
             "opensAt": offer.opens_at,
             "closesAt": offer.closes_at,
             "disclosure": root,
+            "allocation": 0,  # first come, first served
         },
     )
     records.change_state(

@@ -155,9 +155,10 @@ def settled_campaign(
     assert campaigns is not None
     now, units = stage.gateway.head().timestamp, sum(each for _, each in pledges.values())
     terms = {"price": PRICE, "minimum": units, "maximum": units, "opensAt": now + 600, "closesAt": now + 900}
+    terms["allocation"] = 0
     stage.client_act(ida, "Propose", campaigns, face=face, money=money, disclosure=bytes(32), **terms)
     campaign = Address(stage.events("Opened")[-1]["instance"])
-    stage.act(omar, "Approve", campaign)
+    stage.act(omar, "Approve", campaign, documents=bytes(32))
     stage.act(tan, "MintUnits", tan.door, face=face, campaign=campaign, units=units, ref=text32("units"))
     warp(stage, now + 601)
     for client, count in pledges.values():

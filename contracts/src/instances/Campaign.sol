@@ -4,14 +4,16 @@ pragma solidity ^0.8.30;
 import {ICampaign} from "../interfaces/ICampaign.sol";
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
 import {IRulebook} from "../interfaces/IRulebook.sol";
-import {ActType, Face, Kind, Role} from "../libraries/Types.sol";
+import {ActType, Face, Kind, Participant, Role} from "../libraries/Types.sol";
 import {Settlement} from "./Settlement.sol";
 
 /// @notice One offer of units, all or nothing, that executes itself. See {ICampaign}.
 contract Campaign is Settlement {
-    uint64 private constant LONGEST = 180 days;
+    uint256 private constant LONGEST = 180 days;
+    /// @dev Whatever the rulebook says: a campaign must come to its close.
+    uint64 private constant LONGEST_GRACE = 30 days;
     /// @dev Whatever the rulebook says: a settlement must be able to add it to the time.
-    uint64 private constant LONGEST_MORATORIUM = 3650 days;
+    uint256 private constant LONGEST_MORATORIUM = 3650 days;
 
     constructor(IMarketMaster master) Settlement(master) {}
 
@@ -20,11 +22,12 @@ contract Campaign is Settlement {
     /// @inheritdoc ICampaign
     function propose(
         address face, address money, uint256 price, uint256 minimum, uint256 maximum, uint64 opensAt, uint64 closesAt,
-        bytes32 disclosure
+        bytes32 disclosure, Allocation allocation
     ) external {
         address door = _entrant();
         require(_state == State.None, CampaignOutOfState(_state, State.None));
-        require(MASTER.roleOf(door) == Role.Issuer, CampaignNotAnIssuer(door));
+        Participant memory p = MASTER.participant(door);
+        require(p.role == Role.Issuer, CampaignNotAnIssuer(door));
         Face memory f = MASTER.faceOf(face);
         require(f.kind == Kind.Equity && f.issuer == door, CampaignNotYourClass(face, door));
         require(MASTER.faceOf(money).kind == Kind.Money, CampaignNotMoney(money));
@@ -33,39 +36,58 @@ contract Campaign is Settlement {
         bool inOrder = block.timestamp < opensAt && opensAt < closesAt && closesAt - opensAt <= LONGEST;
         require(inOrder, CampaignBadDates(opensAt, closesAt, block.timestamp));
 
-        address operator = MASTER.participant(door).parent;
         _terms = Terms(
-            door, operator, face, money, uint64(price), uint64(minimum), uint64(maximum), opensAt, closesAt, disclosure
+            door, p.parent, face, money, uint64(price), allocation, uint64(minimum), uint64(maximum), opensAt, closesAt, disclosure
         );
         _state = State.Proposed;
 
-        emit Proposed(door, operator, face, money, price, minimum, maximum, opensAt, closesAt, disclosure);
+        emit Proposed(door, p.parent, face, money, price, minimum, maximum, opensAt, closesAt, disclosure, allocation);
+    }
+
+    /// @inheritdoc ICampaign
+    function disclose(uint8 slot, bytes32 hash) external {
+        _requireActor(_entrant(), _terms.issuer);
+        _requireState(State.Proposed);
+        require(hash != 0, CampaignHashZero());
+        filledSlots |= 1 << slot;
+        documents = keccak256(abi.encode(documents, slot, hash));
+        emit Disclosed(slot, hash, documents);
     }
 
     /// @inheritdoc ICampaign
     /// @dev The rules that a campaign is held to (R8 to R19) are pinned here.
-    function approve() external {
+    function approve(bytes32 documents_) external {
         address door = _entrant();
-        require(door == _terms.operator, CampaignWrongActor(door, _terms.operator));
+        _requireActor(door, _terms.operator);
         _requireState(State.Proposed);
+        require(documents_ == documents, CampaignOtherDocuments(documents_, documents));
         MASTER.requireActive(_terms.issuer);
         MASTER.requireActive(MASTER.faceOf(_terms.money).trustee);
         require(block.timestamp < _terms.closesAt, CampaignBadDates(_terms.opensAt, _terms.closesAt, block.timestamp));
-        IRulebook rules = _rulebook();
-        rules.launch(_terms.issuer);
         _state = State.Approved;
+        _pin(_rulebook());
+        emit Approved(door, _feeSlabs, _moratorium, _coolingOffEndsAt);
+        emit Pinned(_graceEndsAt, _noticeWindow, _microfund);
+    }
+
+    function _pin(IRulebook rules) private {
+        uint256 required = rules.figure("R15", 0);
+        require(filledSlots & required == required, CampaignDisclosureIncomplete(filledSlots, required));
+        (_company, _microfund) = rules.launch(_terms.issuer, _terms.maximum * uint256(_terms.price));
         _feeSlabs = rules.figure("R16", 0);
         uint256 moratorium = rules.figure("R19", 0);
         require(moratorium <= LONGEST_MORATORIUM, CampaignMoratoriumTooLong(moratorium));
-        _moratorium = uint64(moratorium);
-        _coolingOffEndsAt = rules.coolingOffEnd(_terms.closesAt);
-        emit Approved(door, _feeSlabs, _moratorium, _coolingOffEndsAt);
+        uint256 window = rules.figure("R11", 0);
+        (_moratorium, _noticeWindow) = (uint32(moratorium), uint32(window < LONGEST ? window : LONGEST));
+        (uint64 grace, uint64 coolingOff) = rules.windows(_terms.closesAt);
+        uint64 latest = _terms.closesAt + LONGEST_GRACE;
+        (_graceEndsAt, _coolingOffEndsAt) = (uint40(grace < latest ? grace : latest), uint40(coolingOff));
     }
 
     /// @inheritdoc ICampaign
     function reject(bytes32 reason) external {
         address door = _entrant();
-        require(door == _terms.operator, CampaignWrongActor(door, _terms.operator));
+        _requireActor(door, _terms.operator);
         _requireState(State.Proposed);
         _state = State.Cancelled;
         emit Rejected(door, reason);
@@ -75,7 +97,7 @@ contract Campaign is Settlement {
     /// @dev An exit: by the issuer before the opening.
     function cancel(bytes32 reason) external {
         address door = _actor();
-        require(door == _terms.issuer, CampaignWrongActor(door, _terms.issuer));
+        _requireActor(door, _terms.issuer);
         State now_ = state();
         require(now_ == State.Proposed || now_ == State.Approved || now_ == State.Ready, CampaignOutOfState(now_, State.Proposed));
         _state = State.Cancelled;
@@ -84,63 +106,103 @@ contract Campaign is Settlement {
     }
 
     /// @inheritdoc ICampaign
+    function publishUpdate(bytes32 hash) external {
+        address door = _entrant();
+        _requireActor(door, _terms.issuer);
+        require(_state >= State.Approved && _state != State.Cancelled, CampaignOutOfState(_state, State.Approved));
+        require(hash != 0, CampaignHashZero());
+        emit UpdatePublished(door, hash);
+    }
+
+    /// @inheritdoc ICampaign
+    function adverseNotice(bytes32 reason) external {
+        address door = _entrant();
+        require(door == _terms.issuer || door == _terms.operator, CampaignWrongActor(door, _terms.issuer));
+        State now_ = state();
+        bool open = now_ == State.Live || now_ == State.Due || now_ == State.CoolingOff;
+        require(open, CampaignOutOfState(now_, State.Live));
+        _noticeEndsAt = uint40(block.timestamp) + _noticeWindow;
+        emit AdverseNoticeGiven(door, reason, _noticeEndsAt);
+    }
+
+    // -- pledges
+
+    /// @inheritdoc ICampaign
     function pledge(uint256 units, uint256 least) external {
         address door = _entrant();
-        require(MASTER.roleOf(door) == Role.Investor, CampaignNotAnInvestor(door));
-        _requireState(State.Live);
+        _requireOpen(door, units, least);
         MASTER.requireActive(_terms.issuer); // and with it its operator
-        Pledge storage p = _pledges[door];
+        Pledge memory p = _pledges[door];
         require(p.withdrawnAt < block.timestamp, CampaignPledgeTooSoon(p.withdrawnAt));
-        uint256 left = _terms.maximum - unitsPledged;
-        if (units > left) units = left;
-        require(units >= least, CampaignTooFewLeft(left, least));
-        require(units != 0, CampaignZeroUnits());
+        if (_terms.allocation == Allocation.FirstCome) {
+            uint256 left = _terms.maximum - _pledged;
+            if (units > left) units = left;
+            require(units >= least, CampaignTooFewLeft(left, least));
+        } else {
+            require(least <= 1, CampaignLeastTooHigh(least));
+            require(p.units == 0, CampaignPledgeStands(door));
+        }
+        _bookPledge(door, p, units);
+    }
 
+    /// @dev What the money rules refuse (too little of it, a trustee that is closed) undoes all of it.
+    function _bookPledge(address door, Pledge memory p, uint256 units) private {
+        require(units != 0 && units <= type(uint64).max, CampaignZeroUnits());
         uint256 amount = units * _terms.price;
         if (p.firstAt == 0) {
-            p.firstAt = uint64(block.timestamp);
+            (p.firstAt, p.number) = (uint40(block.timestamp), uint24(_list.length));
             _list.push(door);
         }
         if (p.units == 0) ++_standing;
         p.units += uint64(units);
-        unitsPledged += units;
+        p.asked = p.units;
+        _pledges[door] = p;
+        uint256 all = _pledged + units;
+        _pledged = uint64(all);
 
-        emit Pledged(door, units, amount, p.units, unitsPledged, _standing);
-        _rulebook().book(_terms.issuer, amount);
+        emit Pledged(door, units, amount, p.units, all, _standing);
+        IRulebook rules = _rulebook();
+        rules.book(_terms.issuer, _company, p.number, amount, _microfund);
         MASTER.pull(_terms.money, amount);
         // reaching the maximum closes the campaign at once and starts cooling-off
-        if (unitsPledged == _terms.maximum) _close(_rulebook().coolingOffEnd(block.timestamp));
+        if (all == _terms.maximum && _terms.allocation == Allocation.FirstCome) _close(rules.coolingOffEnd(block.timestamp));
     }
 
     /// @inheritdoc ICampaign
-    /// @dev An exit: asks no module, and no valid identity.
+    /// @dev An exit: asks no module, and no valid identity. What was withdrawn after the close is not allocated anew.
     function withdrawPledge() external {
         address door = _actor();
         State now_ = state();
         bool open = now_ == State.Live || now_ == State.Due || now_ == State.CoolingOff;
         require(open, CampaignOutOfState(now_, State.Live));
-        require(block.timestamp < _coolingOffEndsAt, CampaignCoolingOffOver(_coolingOffEndsAt));
+        require(block.timestamp < _exitEndsAt(), CampaignCoolingOffOver(_exitEndsAt()));
         Pledge storage p = _pledges[door];
-        uint256 units = p.units;
+        uint64 units = p.units;
         require(units != 0, CampaignNothingPledged(door));
 
-        (p.units, p.withdrawnAt) = (0, uint64(block.timestamp));
+        (p.units, p.withdrawnAt) = (0, uint40(block.timestamp));
+        if (now_ != State.CoolingOff) p.asked = 0;
         --_standing;
-        unitsPledged -= units;
+        _pledged -= units;
 
-        emit PledgeWithdrawn(door, units, units * _terms.price, unitsPledged, _standing);
-        MASTER.pay(_terms.money, door, units * _terms.price);
+        uint256 amount = units * uint256(_terms.price);
+        emit PledgeWithdrawn(door, units, amount, _pledged, _standing);
+        MASTER.pay(_terms.money, door, amount);
+    }
+
+    function _requireActor(address got, address wanted) private pure {
+        require(got == wanted, CampaignWrongActor(got, wanted));
     }
 
     function acts() external pure returns (ActType[] memory list) {
-        list = new ActType[](6);
+        list = new ActType[](9);
         list[0] = ActType(
             this.propose.selector, 500_000, 1,
-            "Propose(address template,address asset,uint256 most,address face,address money,uint256 price,uint256 minimum,uint256 maximum,uint64 opensAt,uint64 closesAt,bytes32 disclosure,uint256 nonce,uint256 deadline)"
+            "Propose(address template,address asset,uint256 most,address face,address money,uint256 price,uint256 minimum,uint256 maximum,uint64 opensAt,uint64 closesAt,bytes32 disclosure,uint8 allocation,uint256 nonce,uint256 deadline)"
         );
         list[1] = ActType(
             this.approve.selector, 300_000, 2,
-            "Approve(address campaign,address asset,uint256 most,uint256 nonce,uint256 deadline)"
+            "Approve(address campaign,address asset,uint256 most,bytes32 documents,uint256 nonce,uint256 deadline)"
         );
         list[2] = ActType(
             this.reject.selector, 120_000, 2,
@@ -157,6 +219,18 @@ contract Campaign is Settlement {
         list[5] = ActType(
             this.withdrawPledge.selector, 200_000, 1,
             "WithdrawPledge(address campaign,address asset,uint256 most,uint256 nonce,uint256 deadline)"
+        );
+        list[6] = ActType(
+            this.disclose.selector, 180_000, 1,
+            "Disclose(address campaign,address asset,uint256 most,uint8 slot,bytes32 hash,uint256 nonce,uint256 deadline)"
+        );
+        list[7] = ActType(
+            this.publishUpdate.selector, 120_000, 1,
+            "PublishUpdate(address campaign,address asset,uint256 most,bytes32 hash,uint256 nonce,uint256 deadline)"
+        );
+        list[8] = ActType(
+            this.adverseNotice.selector, 150_000, 1,
+            "AdverseNotice(address campaign,address asset,uint256 most,bytes32 reason,uint256 nonce,uint256 deadline)"
         );
     }
 }

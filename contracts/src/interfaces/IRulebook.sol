@@ -10,6 +10,12 @@ interface IRulebook {
     event CalendarPublished(uint256 indexed word, uint256 published, uint256 business);
     /// @notice A pledge was counted towards its person's ceilings.
     event Booked(bytes32 indexed person, address indexed issuer, address indexed instance, uint256 amount, uint256 total, uint256 ofIssuer);
+    /// @notice R1: `most` sen are reserved for the campaign; `raised` is what its company raised before, all operators together.
+    event Launched(
+        bytes32 indexed person, address indexed issuer, address indexed campaign, uint256 most, uint256 raised, bool microfund
+    );
+    /// @notice R2: the company raises without a lifetime cap, and not from retail investors.
+    event MicrofundSet(bytes32 indexed person, bool microfund);
     /// @notice Entries of `person` that are too old or were given back no longer count.
     event Tidied(bytes32 indexed person, address indexed issuer, uint256 amount, uint256 total, uint256 ofIssuer);
 
@@ -20,6 +26,11 @@ interface IRulebook {
     error RulebookIssuerCeiling(uint256 ceiling, uint256 used, uint256 amount);
     /// @notice Rulebook R4b, R5: `used` sen of the `ceiling` over 365 days are used; `tidy` may free some of it.
     error RulebookYearCeiling(uint256 ceiling, uint256 used, uint256 amount);
+    /// @notice Rulebook R1: of the `ceiling` for its lifetime the issuer has raised `raised` sen.
+    error RulebookIssuerCap(uint256 ceiling, uint256 raised, uint256 amount);
+    error RulebookNotAnInvestor(address door);
+    /// @notice Rulebook R2: a microfund takes no retail investors.
+    error RulebookRetailExcluded(address door);
     error RulebookAmountTooLarge(uint256 amount);
     error RulebookNotTheIssuersOperator(address door, address operator);
     /// @notice Rulebook R13: the issuer has a live campaign already.
@@ -31,24 +42,39 @@ interface IRulebook {
     function publishCalendar(uint256 word, uint256 published, uint256 business) external;
     /// @notice The figure in force now.
     function figure(bytes32 rule, uint8 class) external view returns (uint256);
-    /// @notice Book `amount` sen of the actor's pledge to `issuer`'s campaign: R4, R4b, R5. Called by an instance in an act.
-    function book(address issuer, uint256 amount) external;
-    /// @notice Book that `issuer` has the calling campaign live: R13. Called by an instance in an act.
-    function launch(address issuer) external;
+    /// @notice Flag a company, by its person tag, as a microfund (R2), or no longer; by the regulator's act. Campaigns that
+    /// are approved keep what they were approved with.
+    function setMicrofund(bytes32 person, bool microfund) external;
+    /// @notice Book `amount` sen of the actor's pledge, who is investor `number` of the calling campaign of `issuer`, whose
+    /// person is `company`: R2, R4, R4b, R5. Called by an instance in an act.
+    function book(address issuer, bytes32 company, uint256 number, uint256 amount, bool microfund) external;
+    /// @notice Book that `issuer` has the calling campaign live, which may raise `most` sen: R13, R1. Called by an instance in
+    /// an act. What the company's last campaign raised is counted here, once it is over.
+    function launch(address issuer, uint256 most) external returns (bytes32 company, bool microfund);
     /// @notice Look at up to `n` entries of `person` and drop those that no longer count. Callable by anyone.
     function tidy(bytes32 person, uint256 n) external;
     /// @notice What `person` has used: over 365 days (as far as tidied), and with `issuer`.
     function used(bytes32 person, address issuer) external view returns (uint256 total, uint256 ofIssuer, uint256 entries);
-    /// @notice When `cooling-off` (R10) ends that begins at `from`: the close of its last business day, or seconds when R10s says so.
+    /// @notice R1: what `company` has raised, and what is reserved for its campaign that is not over (zero: none), in sen.
+    function raisedBy(bytes32 company) external view returns (uint256 raised, uint256 reserved, address campaign);
+    function isMicrofund(bytes32 company) external view returns (bool);
+    /// @notice Until when late money counts after `closesAt` ("late-money" business days, or "late-money-s" seconds), and when
+    /// the cooling-off ends that follows.
+    function windows(uint256 closesAt) external view returns (uint64 graceEndsAt, uint64 coolingOffEndsAt);
+    /// @notice When `cooling-off` (R10) ends that begins at `from`: the midnight that ends its
+    /// last business day, or seconds when R10s says so.
     function coolingOffEnd(uint256 from) external view returns (uint64);
     function isBusinessDay(uint256 day) external view returns (bool);
 }
 
 /// @notice What the rulebook asks a campaign.
 interface ICounted {
-    /// @notice Pledges of `door` booked before this second no longer count: withdrawn, or (largest value) the campaign failed.
-    function countsSince(address door) external view returns (uint64);
+    /// @notice How much of the `amount` sen that its investor `number` pledged at `bookedAt` still counts: nothing of what was
+    /// withdrawn or failed, what was allocated of a pledge that was cut.
+    function counted(uint256 number, uint64 bookedAt, uint256 amount) external view returns (uint256);
     function issuer() external view returns (address);
     /// @notice Whether the campaign has come to its end (settled, failed or cancelled).
     function isOver() external view returns (bool);
+    /// @notice What it raised (sen); while it is not over, what it may raise at most; nothing when it failed.
+    function raised() external view returns (uint256);
 }

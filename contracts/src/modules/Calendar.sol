@@ -12,6 +12,8 @@ abstract contract Calendar is Ruled, IRulebook {
     uint256 private constant KUALA_LUMPUR = 8 hours;
     /// @dev A cooling-off period looks at no more days than this.
     uint256 private constant LONGEST_SEARCH = 60;
+    uint256 private constant SMALL = type(uint96).max;
+    uint256 private constant WIDE = type(uint256).max;
 
     modifier byRegulator() {
         address caller = MASTER.actor();
@@ -24,22 +26,31 @@ abstract contract Calendar is Ruled, IRulebook {
     // -- figures
 
     /// @inheritdoc IRulebook
-    /// @dev Three words a figure: what held before, since when it changed, what has held since.
+    /// @dev One word where both values are small: since when it changed (64 bits), what held before (96), what holds since.
+    /// Else that word is all ones, and three words follow it.
     function setRule(bytes32 rule, uint8 class, uint256 value, uint64 effectiveFrom) external byRegulator {
         uint64 from = effectiveFrom == 0 ? uint64(block.timestamp) : effectiveFrom;
         require(from >= block.timestamp, RulebookInThePast(from, block.timestamp));
         bytes32 key = _key("rule", rule, class);
-        MASTER.write(key, bytes32(figure(rule, class)));
-        MASTER.write(_after(key, 1), bytes32(uint256(from)));
-        MASTER.write(_after(key, 2), bytes32(value));
+        uint256 before = figure(rule, class);
+        if (before < SMALL && value < SMALL) {
+            MASTER.write(key, bytes32(uint256(from) << 192 | before << 96 | value));
+        } else {
+            MASTER.write(key, bytes32(WIDE));
+            MASTER.write(_after(key, 1), bytes32(uint256(from)));
+            MASTER.write(_after(key, 2), bytes32(before));
+            MASTER.write(_after(key, 3), bytes32(value));
+        }
         emit RuleSet(rule, class, value, from);
     }
 
     /// @inheritdoc IRulebook
     function figure(bytes32 rule, uint8 class) public view returns (uint256) {
         bytes32 key = _key("rule", rule, class);
+        uint256 head = uint256(_word(key));
+        if (head != WIDE) return uint96(block.timestamp >= head >> 192 ? head : head >> 96);
         bool changed = block.timestamp >= uint256(_word(_after(key, 1)));
-        return uint256(_word(changed ? _after(key, 2) : key));
+        return uint256(_word(_after(key, changed ? 3 : 2)));
     }
 
     // -- the calendar
@@ -71,12 +82,25 @@ abstract contract Calendar is Ruled, IRulebook {
     }
 
     /// @inheritdoc IRulebook
+    /// @dev Without a figure there is no grace: late money is not taken.
+    function windows(uint256 closesAt) external view returns (uint64 graceEndsAt, uint64 coolingOffEndsAt) {
+        uint256 inSeconds = figure("late-money-s", 0);
+        uint256 inDays = figure("late-money", 0);
+        if (inSeconds != 0 || inDays == 0) graceEndsAt = uint64(closesAt + inSeconds);
+        else graceEndsAt = _businessDaysAfter(closesAt, inDays);
+        coolingOffEndsAt = coolingOffEnd(graceEndsAt);
+    }
+
+    /// @inheritdoc IRulebook
     /// @dev R10: the midnight in Kuala Lumpur that ends the n-th business day after the day of `from`.
-    function coolingOffEnd(uint256 from) external view returns (uint64) {
+    function coolingOffEnd(uint256 from) public view returns (uint64) {
         uint256 inSeconds = figure("R10s", 0);
-        if (inSeconds != 0) return uint64(from + inSeconds);
-        uint256 left = figure("R10", 0);
-        uint256 day = (from + KUALA_LUMPUR) / 1 days;
+        return inSeconds != 0 ? uint64(from + inSeconds) : _businessDaysAfter(from, figure("R10", 0));
+    }
+
+    /// @dev A midnight belongs to the day that it ends: n whole business days follow it.
+    function _businessDaysAfter(uint256 from, uint256 left) private view returns (uint64) {
+        uint256 day = (from + KUALA_LUMPUR - 1) / 1 days;
         (uint256 published, uint256 business) = _daysOf(day >> 8);
         for (uint256 i; i < LONGEST_SEARCH && left != 0; ++i) {
             if (++day & 0xff == 0) (published, business) = _daysOf(day >> 8);

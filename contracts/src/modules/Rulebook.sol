@@ -3,7 +3,7 @@ pragma solidity ^0.8.30;
 
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
 import {ICounted, IRulebook} from "../interfaces/IRulebook.sol";
-import {ActType, Participant} from "../libraries/Types.sol";
+import {ActType, Class, Participant, Role} from "../libraries/Types.sol";
 import {Calendar} from "./Calendar.sol";
 
 /// @notice The ECF rules as dated figures, and the ceilings that are counted by person.
@@ -15,12 +15,14 @@ contract Rulebook is Calendar {
     // -- ceilings by person
 
     /// @inheritdoc IRulebook
-    function book(address issuer, uint256 amount) external {
+    function book(address issuer, bytes32 company, uint256 number, uint256 amount, bool microfund) external {
         require(MASTER.templateOf(msg.sender) != address(0), RulebookOnlyInstance(msg.sender));
         address door = MASTER.actorUpon(msg.sender);
-        require(amount <= type(uint64).max, RulebookAmountTooLarge(amount));
+        require(amount <= type(uint40).max && number <= type(uint24).max, RulebookAmountTooLarge(amount));
         Participant memory p = MASTER.participant(door);
-        bytes32 ofKey = _ofKey(p.person, issuer);
+        require(p.role == Role.Investor, RulebookNotAnInvestor(door));
+        require(!microfund || p.class != Class.Retail, RulebookRetailExcluded(door));
+        bytes32 ofKey = _ofKey(p.person, company);
         (uint256 total, uint256 ofIssuer, uint256 entries) = _used(p.person, ofKey);
 
         uint256 ceiling = figure("R4", uint8(p.class));
@@ -28,7 +30,7 @@ contract Rulebook is Calendar {
         ceiling = figure("R4b", uint8(p.class));
         require(ceiling == 0 || total + amount <= ceiling, RulebookYearCeiling(ceiling, total, amount));
 
-        _writeEntry(p.person, entries, Entry(msg.sender, uint64(block.timestamp), door, uint96(amount)));
+        _writeEntry(p.person, entries, Entry(msg.sender, uint24(number), uint32(block.timestamp), uint40(amount)));
         _keep(p.person, ofKey, total + amount, ofIssuer + amount, entries + 1);
 
         emit Booked(p.person, issuer, msg.sender, amount, total + amount, ofIssuer + amount);
@@ -42,32 +44,37 @@ contract Rulebook is Calendar {
             (,, uint256 entries) = _used(person, 0);
             if (entries == 0) break;
             cursor %= entries;
-            if (!_drop(person, cursor, entries)) ++cursor;
+            if (!_look(person, cursor, entries)) ++cursor;
         }
         MASTER.write(_key("cursor", person, 0), bytes32(cursor));
     }
 
-    /// @dev Drops the entry at `index` when it was given back or is a year old; an old one still counts for its issuer (R4).
-    function _drop(bytes32 person, uint256 index, uint256 entries) private returns (bool) {
+    /// @dev Gives back what no longer counts of the entry at `index`, and drops it when nothing is left or it is a year old
+    /// (it still counts for its issuer, R4). Before its campaign is over nothing is dropped: it may still fail.
+    function _look(bytes32 person, uint256 index, uint256 entries) private returns (bool dropped) {
         Entry memory e = _readEntry(person, index);
         ICounted campaign = ICounted(e.campaign);
-        bool givenBack = e.bookedAt < campaign.countsSince(e.door);
-        if (!givenBack && block.timestamp < e.bookedAt + YEAR) return false;
+        uint256 counts = campaign.counted(e.number, e.bookedAt, e.amount);
+        bool old = block.timestamp >= e.bookedAt + YEAR && campaign.isOver();
+        if (counts == e.amount && !old) return false;
 
+        dropped = counts == 0 || old;
+        uint256 gone = dropped ? e.amount : e.amount - counts;
         address issuer = campaign.issuer();
-        bytes32 ofKey = _ofKey(person, issuer);
+        bytes32 ofKey = _ofKey(person, MASTER.participant(issuer).person);
         (uint256 total, uint256 ofIssuer,) = _used(person, ofKey);
-        total -= e.amount;
-        if (givenBack) ofIssuer -= e.amount;
-        if (index != entries - 1) _writeEntry(person, index, _readEntry(person, entries - 1));
-        _keep(person, ofKey, total, ofIssuer, entries - 1);
-        emit Tidied(person, issuer, e.amount, total, ofIssuer);
-        return true;
+        total -= gone;
+        ofIssuer -= e.amount - counts;
+        e.amount = uint40(counts);
+        if (!dropped) _writeEntry(person, index, e);
+        else if (index != --entries) _writeEntry(person, index, _readEntry(person, entries));
+        _keep(person, ofKey, total, ofIssuer, entries);
+        emit Tidied(person, issuer, gone, total, ofIssuer);
     }
 
     /// @inheritdoc IRulebook
     function used(bytes32 person, address issuer) external view returns (uint256 total, uint256 ofIssuer, uint256 entries) {
-        return _used(person, _ofKey(person, issuer));
+        return _used(person, _ofKey(person, MASTER.participant(issuer).person));
     }
 
     function _used(bytes32 person, bytes32 ofKey)
@@ -86,49 +93,81 @@ contract Rulebook is Calendar {
     }
 
     /// @dev R4 counts by person on both sides: an issuer's second door is no second ceiling.
-    function _ofKey(bytes32 person, address issuer) private view returns (bytes32) {
-        return _key("used of", person, uint256(MASTER.participant(issuer).person));
+    function _ofKey(bytes32 person, bytes32 company) private pure returns (bytes32) {
+        return _key("used of", person, uint256(company));
     }
 
-    // -- entries: a pledge that counts, in two words
+    // -- entries: a pledge that counts, in one word
 
-    struct Entry { address campaign; uint64 bookedAt; address door; uint96 amount; }
+    /// @dev Who pledged is the campaign's to say, by `number`. Sen up to RM 10 billion, seconds up to the year 2106.
+    struct Entry { address campaign; uint24 number; uint32 bookedAt; uint40 amount; }
 
     function _writeEntry(bytes32 person, uint256 i, Entry memory e) private {
-        bytes32 key = _key("entry", person, i);
-        MASTER.write(key, bytes32(uint256(uint160(e.campaign)) << 96 | e.bookedAt));
-        MASTER.write(_after(key, 1), bytes32(uint256(uint160(e.door)) << 96 | e.amount));
+        uint256 packed = uint256(uint160(e.campaign)) << 96 | uint256(e.number) << 72 | uint256(e.bookedAt) << 40 | e.amount;
+        MASTER.write(_key("entry", person, i), bytes32(packed));
     }
 
     function _readEntry(bytes32 person, uint256 i) private view returns (Entry memory) {
-        bytes32 key = _key("entry", person, i);
-        (uint256 one, uint256 two) = (uint256(_word(key)), uint256(_word(_after(key, 1))));
-        return Entry(address(uint160(one >> 96)), uint64(one), address(uint160(two >> 96)), uint96(two));
+        uint256 packed = uint256(_word(_key("entry", person, i)));
+        return Entry(address(uint160(packed >> 96)), uint24(packed >> 72), uint32(packed >> 40), uint40(packed));
     }
 
-    // -- campaigns
+    // -- campaigns by company
 
     /// @inheritdoc IRulebook
-    function launch(address issuer) external {
+    /// @dev One word a company: its last campaign, and what all before that one raised. So what a settlement owes R1 is
+    /// counted when it is next asked for, and an exit asks nothing.
+    function launch(address issuer, uint256 most) external returns (bytes32 company, bool microfund) {
         require(MASTER.templateOf(msg.sender) != address(0), RulebookOnlyInstance(msg.sender));
         Participant memory p = MASTER.participant(issuer);
         address door = MASTER.actorUpon(msg.sender);
         require(door == p.parent, RulebookNotTheIssuersOperator(door, p.parent));
-        bytes32 key = _key("live", p.person, 0);
-        address live = address(uint160(uint256(_word(key))));
-        require(live == address(0) || live == msg.sender || ICounted(live).isOver(), RulebookCampaignLive(issuer, live));
-        MASTER.write(key, bytes32(uint256(uint160(msg.sender))));
+        company = p.person;
+        microfund = isMicrofund(company);
+        (uint256 before,, address live) = raisedBy(company);
+        require(live == address(0) || live == msg.sender, RulebookCampaignLive(issuer, live));
+        uint256 ceiling = figure("R1", 0);
+        bool fits = ceiling == 0 || microfund || before + most <= ceiling;
+        require(fits, RulebookIssuerCap(ceiling, before, most));
+
+        MASTER.write(_key("live", company, 0), bytes32(uint256(uint160(msg.sender)) << 96 | before));
+
+        emit Launched(company, issuer, msg.sender, most, before, microfund);
+    }
+
+    /// @inheritdoc IRulebook
+    function raisedBy(bytes32 company) public view returns (uint256 raised, uint256 reserved, address campaign) {
+        uint256 head = uint256(_word(_key("live", company, 0)));
+        (campaign, raised) = (address(uint160(head >> 96)), uint96(head));
+        if (campaign == address(0)) return (raised, 0, campaign);
+        uint256 its = ICounted(campaign).raised();
+        return ICounted(campaign).isOver() ? (raised + its, 0, address(0)) : (raised, its, campaign);
+    }
+
+    /// @inheritdoc IRulebook
+    function setMicrofund(bytes32 person, bool microfund) external byRegulator {
+        MASTER.write(_key("microfund", person, 0), bytes32(uint256(microfund ? 1 : 0)));
+        emit MicrofundSet(person, microfund);
+    }
+
+    /// @inheritdoc IRulebook
+    function isMicrofund(bytes32 company) public view returns (bool) {
+        return _word(_key("microfund", company, 0)) != 0;
     }
 
     function acts() external pure override returns (ActType[] memory list) {
-        list = new ActType[](2);
+        list = new ActType[](3);
         list[0] = ActType(
-            this.setRule.selector, 160_000, 2,
+            this.setRule.selector, 200_000, 2,
             "SetRule(address rulebook,address asset,uint256 most,bytes32 rule,uint8 class,uint256 value,uint64 effectiveFrom,uint256 nonce,uint256 deadline)"
         );
         list[1] = ActType(
             this.publishCalendar.selector, 160_000, 2,
             "PublishCalendar(address rulebook,address asset,uint256 most,uint256 word,uint256 published,uint256 business,uint256 nonce,uint256 deadline)"
+        );
+        list[2] = ActType(
+            this.setMicrofund.selector, 120_000, 2,
+            "SetMicrofund(address rulebook,address asset,uint256 most,bytes32 person,bool microfund,uint256 nonce,uint256 deadline)"
         );
     }
 }

@@ -131,7 +131,7 @@ contract FloorsTest is Town {
         ICampaign campaign = _propose(ida, shares);
         _least(omar, address(campaign), abi.encodeCall(ICampaign.reject, ("no")));
         campaign = _propose(ida, shares);
-        _least(omar, address(campaign), abi.encodeCall(ICampaign.approve, ()));
+        _least(omar, address(campaign), abi.encodeCall(ICampaign.approve, (bytes32(0))));
         _least(tan, tan, _mintUnitsCall(shares, address(campaign), MAXIMUM, "units"));
         _least(ida, address(campaign), abi.encodeCall(ICampaign.cancel, ("later")));
     }

@@ -60,7 +60,7 @@ contract PricesTest is Town {
     function test_opening_a_campaign() external {
         _price("propose a campaign", ida, campaignTemplate, address(0), 0, _proposeCall(shares, ringgit));
         ICampaign campaign = _propose(ida, shares);
-        _price("approve a campaign", omar, address(campaign), address(0), 0, abi.encodeCall(ICampaign.approve, ()));
+        _price("approve a campaign", omar, address(campaign), address(0), 0, abi.encodeCall(ICampaign.approve, (bytes32(0))));
         bytes memory mint = _mintUnitsCall(shares, address(campaign), MAXIMUM, "units");
         _price("mint the units of a campaign", tan, tan, address(0), 0, mint);
     }

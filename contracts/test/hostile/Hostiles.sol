@@ -93,11 +93,11 @@ contract HostileTemplate is Named {
     }
 
     function book(address rulebook, address issuer, uint256 amount) external {
-        IRulebook(rulebook).book(issuer, amount);
+        IRulebook(rulebook).book(issuer, 0, 0, amount, false);
     }
 
     function launch(address rulebook, address issuer) external {
-        IRulebook(rulebook).launch(issuer);
+        IRulebook(rulebook).launch(issuer, 1);
     }
 
     function unitsAwaited(address) external pure returns (uint256) {
@@ -133,12 +133,12 @@ contract HostileRulebook is Named {
         (target, call, tried, succeeded) = (target_, call_, false, false);
     }
 
-    function book(address, uint256) external {
+    function book(address, bytes32, uint256, uint256, bool) external {
         tried = true;
         (succeeded, reason) = target.call(call);
     }
 
-    function launch(address) external {}
+    function launch(address, uint256) external returns (bytes32, bool) {}
 
     function figure(bytes32, uint8) external pure returns (uint256) {
         return 0;

@@ -117,7 +117,7 @@ contract Walk is Street {
         ICampaign.Terms memory t = last.terms();
         address trustee = t.face == classes[0] ? tan : tess;
         if (now_ == ICampaign.State.Proposed && block.timestamp < t.closesAt) {
-            bytes memory decide = seed % 9 == 0 ? abi.encodeCall(ICampaign.reject, ("no")) : abi.encodeCall(ICampaign.approve, ());
+            bytes memory decide = seed % 9 == 0 ? abi.encodeCall(ICampaign.reject, ("no")) : abi.encodeCall(ICampaign.approve, (bytes32(0)));
             _step(Step.Open, t.operator, address(0), address(last), address(0), 0, decide);
         } else if (now_ == ICampaign.State.Approved) {
             bytes memory mint = _mintUnitsCall(t.face, address(last), t.maximum, keccak256(abi.encode("units", last)));

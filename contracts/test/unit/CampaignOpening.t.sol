@@ -21,7 +21,7 @@ contract CampaignOpeningTest is Town {
         view
         returns (bytes memory)
     {
-        return abi.encodeCall(ICampaign.propose, (shares, ringgit, price, minimum, maximum, opens, closes, "hash"));
+        return abi.encodeCall(ICampaign.propose, (shares, ringgit, price, minimum, maximum, opens, closes, "hash", ICampaign.Allocation.FirstCome));
     }
 
     // -- refusals
@@ -61,7 +61,7 @@ contract CampaignOpeningTest is Town {
 
     function test_only_its_operator_approves_once() external {
         ICampaign campaign = _propose(ida, shares);
-        bytes memory approve = abi.encodeCall(ICampaign.approve, ());
+        bytes memory approve = abi.encodeCall(ICampaign.approve, (bytes32(0)));
         address olga = _admitStaffed(Role.Operator, "olga");
         _refuse(olga, address(campaign), approve, _wrongActor(olga, omar));
         _refuse(rania, address(campaign), approve, _wrongActor(rania, omar));
@@ -71,7 +71,7 @@ contract CampaignOpeningTest is Town {
 
     function test_approved_only_with_active_issuer_and_trustee() external {
         ICampaign campaign = _propose(ida, shares);
-        bytes memory approve = abi.encodeCall(ICampaign.approve, ());
+        bytes memory approve = abi.encodeCall(ICampaign.approve, (bytes32(0)));
         _stand(omar, ida, Standing.Suspended);
         _refuse(omar, address(campaign), approve, abi.encodeWithSelector(IMarketMaster.MasterNotActive.selector, ida, ida));
         _stand(omar, ida, Standing.Active);
@@ -83,7 +83,7 @@ contract CampaignOpeningTest is Town {
         ICampaign first = _propose(ida, shares);
         ICampaign second = _propose(ida, shares);
         _approve(omar, first);
-        bytes memory approve = abi.encodeCall(ICampaign.approve, ());
+        bytes memory approve = abi.encodeCall(ICampaign.approve, (bytes32(0)));
         bytes memory reason = abi.encodeWithSignature("RulebookCampaignLive(address,address)", ida, first);
         _refuse(omar, address(second), approve, reason);
         _do(ida, address(first), abi.encodeCall(ICampaign.cancel, ("later")));
@@ -99,7 +99,7 @@ contract CampaignOpeningTest is Town {
         _approve(omar, first);
         ICampaign second = _propose(again, _createClass(again, tan));
         bytes memory reason = abi.encodeWithSignature("RulebookCampaignLive(address,address)", again, first);
-        _refuse(olga, address(second), abi.encodeCall(ICampaign.approve, ()), reason);
+        _refuse(olga, address(second), abi.encodeCall(ICampaign.approve, (bytes32(0))), reason);
     }
 
     function test_trustee_mints_what_is_awaited_and_once() external {

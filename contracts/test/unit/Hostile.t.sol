@@ -3,6 +3,7 @@ pragma solidity ^0.8.30;
 
 import {ICampaign} from "../../src/interfaces/ICampaign.sol";
 import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
+import {IRulebook} from "../../src/interfaces/IRulebook.sol";
 import {Class, Role, Signer, Standing} from "../../src/libraries/Types.sol";
 import {HostileRulebook, HostileTemplate, LaxRules} from "../hostile/Hostiles.sol";
 import {Town} from "../Town.sol";
@@ -95,7 +96,7 @@ contract HostileTest is Town {
         );
         call = abi.encodeCall(HostileTemplate.book, (rulebook, ida, type(uint256).max));
         _refuse(ivan, address(hostile), call, abi.encodeWithSignature("RulebookAmountTooLarge(uint256)", type(uint256).max));
-        hostile.poke(rulebook, abi.encodeWithSignature("book(address,uint256)", ida, 1));
+        hostile.poke(rulebook, abi.encodeCall(IRulebook.book, (ida, 0, 0, 1, false)));
         vm.assertTrue(!hostile.succeeded(), "nobody acts");
     }
 
@@ -175,6 +176,6 @@ contract HostileTest is Town {
         _setRule("R19", 0, type(uint64).max);
         ICampaign campaign = _propose(ida, shares);
         bytes memory reason = abi.encodeWithSelector(ICampaign.CampaignMoratoriumTooLong.selector, type(uint64).max);
-        _refuse(omar, address(campaign), abi.encodeCall(ICampaign.approve, ()), reason);
+        _refuse(omar, address(campaign), abi.encodeCall(ICampaign.approve, (bytes32(0))), reason);
     }
 }

@@ -3,6 +3,7 @@ pragma solidity ^0.8.30;
 
 import {ICampaign} from "../../src/interfaces/ICampaign.sol";
 import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
+import {IRulebook} from "../../src/interfaces/IRulebook.sol";
 import {Town} from "../Town.sol";
 
 /// @dev Pledging first come, first served; withdrawing while live and in cooling-off.
@@ -23,7 +24,7 @@ contract PledgingTest is Town {
     // -- refusals
 
     function test_only_investors_pledge() external {
-        bytes memory reason = abi.encodeWithSelector(ICampaign.CampaignNotAnInvestor.selector, ida);
+        bytes memory reason = abi.encodeWithSelector(IRulebook.RulebookNotAnInvestor.selector, ida);
         _refuse(ida, address(campaign), ringgit, PRICE, _pledgeCall(1, 1), reason);
     }
 

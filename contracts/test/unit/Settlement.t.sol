@@ -156,13 +156,17 @@ contract SettlementTest is Town {
         vm.assertEq(master.balanceOf(ringgit, ida) + master.balanceOf(ringgit, omar), raised, "paid");
     }
 
-    function test_suspended_operator_is_paid_and_settlement_pushed_by_anyone() external {
+    function test_suspended_operators_fee_is_held_and_settlement_pushed_by_anyone() external {
         _depositAndPledge(ivan, campaign, MINIMUM);
         _coolOff(campaign);
         _stand(rania, omar, Standing.Suspended);
+        uint256 fee = MINIMUM * PRICE * 7 / 100;
         vm.prank(sam);
         campaign.settle(1);
-        vm.assertEq(master.balanceOf(ringgit, omar), MINIMUM * PRICE * 7 / 100, "its fee is not lost");
+        vm.assertEq(master.balanceOf(ringgit, ida), MINIMUM * PRICE - fee, "nobody else waits");
+        vm.assertEq(campaign.dueTo(omar), fee, "held for it");
+        campaign.collect(omar);
+        vm.assertEq(master.balanceOf(ringgit, omar), fee, "not lost");
     }
 
     function testFuzz_fee_slabs(uint256 amount) external {
