@@ -153,13 +153,18 @@ def pledges(viewer: Viewer, address: Address) -> list[Pledge]:
     return pledge_views(rows, rulebook.now())
 
 
-def my_pledges(viewer: Viewer) -> list[Pledge]:
-    """The viewer's own pledges, the latest first. Raises SignInNeeded."""
+def my_pledges(viewer: Viewer, states: Sequence[PledgeState] = ()) -> list[Pledge]:
+    """The viewer's own pledges, the latest first; those in these states, where any are named. Raises
+    SignInNeeded.
+    """
     if viewer.account is None:
         raise SignInNeeded
     if viewer.door is None:
         return []
-    rows = PLEDGES.page(where={"investor": viewer.door}, limit=MOST_PLEDGES, descending=True).rows
+    where: dict[str, Any] = {"investor": viewer.door}
+    if states:
+        where["state"] = [each.value for each in states]
+    rows = PLEDGES.page(where=where, limit=MOST_PLEDGES, descending=True).rows
     return pledge_views(rows, rulebook.now())
 
 

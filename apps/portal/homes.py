@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext
 
 from apps.campaigns import queries as campaigns
-from apps.campaigns.types import CAMPAIGNS, Campaign, Pledge, PledgeState, State, Stored
+from apps.campaigns.types import CAMPAIGNS, Campaign, Pledge, State, Stored
 from apps.kyc import queries as kyc
 from apps.kyc.types import ApplicationView
 from apps.kyc.types import State as Case
@@ -15,7 +15,7 @@ from apps.ledger import queries as ledger
 from apps.participants import queries as participants
 from apps.participants.types import Participant
 from apps.portal import desks, looks
-from apps.portal.queries import address_of, teasers
+from apps.portal.queries import address_of, promised, teasers
 from apps.portal.types import (
     Figure,
     InvestorHome,
@@ -45,8 +45,6 @@ MOST_MARKETS = 200
 RENEW_WITHIN = 30 * 86_400
 """Chain seconds before its certificate ends, from when on a client is told to have it renewed."""
 
-_PROMISED = (PledgeState.STANDING, PledgeState.WAITING)
-
 # -- clients --------------------------------------------------------------------------------------------
 
 
@@ -62,7 +60,7 @@ def investor(viewer: Viewer) -> InvestorHome:
     """An investor's start page. Raises SignInNeeded."""
     door = _door(viewer)
     me = participants.participant(viewer, door)
-    pledges = [each for each in campaigns.my_pledges(viewer) if each.state in _PROMISED]
+    pledges = promised(viewer)
     purses = _purses(viewer, pledges)
     holdings = _worth(viewer)
     active = participants.is_active(door)
@@ -192,12 +190,13 @@ def operator(viewer: Viewer) -> OperatorHome:
     counts = participants.client_counts(viewer)
     settled = CAMPAIGNS.walk(where={"operator": door, "state": Stored.SETTLED.value})
     fees = [each.get("fee") or 0 for each in settled]
+    ended = f"{address_of('campaigns:list')}?state=funded&operator={door}"
     return OperatorHome(
         queues=desks.queues(viewer),
         figures=(
             *_clients(counts),
-            Figure(gettext("Campaigns settled"), f"{len(fees):,}", "certificate"),
-            Figure(gettext("Fees earned"), desks.ringgit(sum(fees)), "coins"),
+            Figure(gettext("Campaigns settled"), f"{len(fees):,}", "certificate", ended),
+            Figure(gettext("Fees earned"), desks.ringgit(sum(fees)), "coins", address_of("treasury:wallet")),
         ),
         campaigns=tuple(campaigns.under_way(viewer)[:SHOWN_CAMPAIGNS]),
         purses=_purses(viewer, []),
@@ -214,8 +213,18 @@ def trustee(viewer: Viewer) -> TrusteeHome:
     except NotYourMoney:
         reserve, day = None, None
     figures = (
-        Figure(gettext("Minted today"), desks.ringgit(day.minted if day else 0), "plus"),
-        Figure(gettext("Paid out today"), desks.ringgit(day.burned if day else 0), "upload"),
+        Figure(
+            gettext("Minted today"),
+            desks.ringgit(day.minted if day else 0),
+            "plus",
+            address_of("treasury:deposits"),
+        ),
+        Figure(
+            gettext("Paid out today"),
+            desks.ringgit(day.burned if day else 0),
+            "upload",
+            address_of("treasury:withdrawals"),
+        ),
         *_clients(participants.client_counts(viewer)),
     )
     return TrusteeHome(reserve, desks.queues(viewer), figures, _news(viewer))
@@ -228,8 +237,8 @@ def regulator(viewer: Viewer) -> RegulatorHome:
     figures = (
         Figure(gettext("Trustees"), f"{market.trustees:,}", "building-bank", people),
         Figure(gettext("Operators"), f"{market.operators:,}", "building-skyscraper", people),
-        Figure(gettext("Companies"), f"{market.issuers:,}", "rocket", address_of("participants:list")),
-        Figure(gettext("Investors"), f"{market.investors:,}", "users", address_of("participants:list")),
+        Figure(gettext("Companies"), f"{market.issuers:,}", "rocket", _clients_page(Role.ISSUER)),
+        Figure(gettext("Investors"), f"{market.investors:,}", "users", _clients_page(Role.INVESTOR)),
         Figure(gettext("Campaigns under way"), f"{len(live):,}", "activity", address_of("campaigns:list")),
         Figure(gettext("Trades"), f"{TRADES.count():,}", "arrows-exchange", address_of("trading:list")),
     )
@@ -252,11 +261,14 @@ def _supplies(viewer: Viewer) -> Iterable[Supply]:
 
 
 def _clients(counts: Mapping[Role, int]) -> tuple[Figure, ...]:
-    url = address_of("participants:list")
     return (
-        Figure(gettext("Companies"), f"{counts[Role.ISSUER]:,}", "rocket", f"{url}?role=issuer"),
-        Figure(gettext("Investors"), f"{counts[Role.INVESTOR]:,}", "users", f"{url}?role=investor"),
+        Figure(gettext("Companies"), f"{counts[Role.ISSUER]:,}", "rocket", _clients_page(Role.ISSUER)),
+        Figure(gettext("Investors"), f"{counts[Role.INVESTOR]:,}", "users", _clients_page(Role.INVESTOR)),
     )
+
+
+def _clients_page(role: Role) -> str:
+    return f"{address_of('admin:clients')}?role={role.word}"
 
 
 # -- parts ----------------------------------------------------------------------------------------------

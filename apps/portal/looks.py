@@ -109,6 +109,7 @@ STATES: dict[str, Look] = {
     "minted": Look(GOOD, "coins", gettext_noop("Credited")),
     "burned": Look(GOOD, "building-bank", gettext_noop("Paid out")),
     "withdrawal-returned": Look(QUIET, "arrow-back-up", gettext_noop("Given back")),
+    "sent-back": Look(QUIET, "building-bank", gettext_noop("Sent back by the bank")),
     "dismissed": Look(QUIET, "x", gettext_noop("Dismissed")),
     "open": Look(GOOD, "activity", gettext_noop("Open")),
     "taken": Look(GOOD, "arrows-exchange", gettext_noop("Taken")),

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, gettext_noop
 
 from apps.campaigns import queries as campaigns
-from apps.campaigns.types import State
+from apps.campaigns.types import Pledge, PledgeState, State
 from apps.ledger import queries as ledger
 from apps.ledger.types import ActPage, ActView
 from apps.participants import queries as participants
@@ -141,6 +141,15 @@ def proposals_page(viewer: Viewer, *, after: str | None = None, limit: int = PAG
     if viewer.account is None:
         raise SignInNeeded
     return ledger.proposals(viewer, after=after, limit=limit)
+
+
+def promised(viewer: Viewer) -> list[Pledge]:
+    """What an investor has pledged to campaigns that are not decided yet, or that waits for it there, the
+    latest first; nothing for others.
+    """
+    if viewer.role is not Role.INVESTOR or viewer.door is None:
+        return []
+    return campaigns.my_pledges(viewer, states=(PledgeState.STANDING, PledgeState.WAITING))
 
 
 SHOWN_ROLES = (

@@ -68,7 +68,7 @@ PLACES: dict[Role, tuple[Place, ...]] = {
         APPROVALS,
         CAMPAIGNS,
         MARKET,
-        Place("participants:list", gettext_noop("Clients"), "users"),
+        Place("admin:clients", gettext_noop("Clients"), "users"),
         Place("treasury:wallet", gettext_noop("Fees"), "coins"),
     ),
     Role.TRUSTEE: (
@@ -77,7 +77,7 @@ PLACES: dict[Role, tuple[Place, ...]] = {
         Place("treasury:office", gettext_noop("Back office"), "building-bank"),
         Place("campaigns:office", gettext_noop("Equity"), "certificate"),
         CAMPAIGNS,
-        Place("participants:list", gettext_noop("Clients"), "users"),
+        Place("admin:clients", gettext_noop("Clients"), "users"),
     ),
     Role.REGULATOR: (
         HOME,

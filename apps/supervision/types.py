@@ -43,6 +43,11 @@ class Supply:
     holdings: int
 
     @property
+    def unminted(self) -> int:
+        """What lies at the bank and is not minted yet, in sen; below nothing, something is missing there."""
+        return self.trust_balance - self.supply
+
+    @property
     def agrees(self) -> bool:
         """Whether what circulates is what is held; what lies at the bank may be ahead of what is minted."""
         return self.supply == self.holdings and self.supply <= self.trust_balance

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,10 +20,11 @@ from django.utils.translation import gettext, ngettext
 
 from apps.ledger.types import ActView
 from apps.participants import queries as participants
-from apps.portal import looks
+from apps.portal import looks, naming, queries
 from apps.portal.looks import Look, Step
+from apps.portal.naming import Named
 from apps.vocabulary.errors import CastorError
-from apps.vocabulary.types import InvestorClass, Role
+from apps.vocabulary.types import InvestorClass, Role, Viewer
 
 register = template.Library()
 
@@ -66,6 +68,33 @@ def short(text: str | None) -> str:
 def name_of(door: str | None) -> str:
     """An organisation's or a company's name; for a person, or an unknown address, the address shortened."""
     return participants.name_of(door) if door else ""
+
+
+@register.simple_tag
+def named_in_lines(viewer: Viewer, lines: Iterable[Sequence[Any]]) -> dict[str, Named]:
+    """The names of the campaigns and markets that stand against a statement's lines, which begin with their
+    movement: asked once for the whole page.
+    """
+    return naming.names(viewer, [str(line[0]["other"]) for line in lines])
+
+
+@register.simple_tag
+def promised(viewer: Viewer) -> dict[str, Any]:
+    """What an investor has pledged, campaign by campaign, and its sum in sen."""
+    found = queries.promised(viewer)
+    return {"pledges": found, "total": sum(each.amount for each in found)}
+
+
+@register.simple_tag
+def named_in(viewer: Viewer, *acts: ActView) -> dict[str, Named]:
+    """The names of what the fields of acts point to."""
+    return naming.names_in(viewer, acts)
+
+
+@register.filter
+def of(names: Mapping[str, Named], address: object) -> Named | None:
+    """One of them, None where it has no name."""
+    return names.get(str(address))
 
 
 # -- time -----------------------------------------------------------------------------------------------

@@ -17,7 +17,6 @@ from apps.accounts.testing import client_account, signed_in, staff_account
 from apps.campaigns import queries as campaigns
 from apps.campaigns import services as issuing
 from apps.campaigns.types import CAMPAIGNS, Stored
-from apps.kyc import persontag
 from apps.kyc.tests.cast import sent
 from apps.ledger.testing import MemoryWrite
 from apps.participants.tests import cast
@@ -42,7 +41,6 @@ def market(settings: Settings, tmp_path: Path) -> Iterator[MemoryWrite]:
     write = cast.market()
     for door in (cast.RANIA, cast.TAN, cast.OMAR):
         records.prepare_reader(door)
-    persontag.make_key()
     with write.reading():
         yield write
 
