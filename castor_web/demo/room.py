@@ -15,7 +15,16 @@ from apps.rulebook import queries as rulebook
 from apps.trading import queries as trading
 from apps.vocabulary.errors import NotFound
 from apps.vocabulary.types import VISITOR
-from castor_web.demo.cast import ORGANISATIONS, Organisation
+from castor_web.demo.cast import (
+    APPLICANTS,
+    COMPANIES,
+    INVESTORS,
+    OPERATORS,
+    ORGANISATIONS,
+    Company,
+    Investor,
+    Organisation,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +32,6 @@ class Member:
     """A member of staff; `code` is the next one that the portal accepts, None when it must be waited for."""
 
     name: str
-    organisation: Organisation
     maker: bool
     code: str | None
 
@@ -36,16 +44,30 @@ class Deadline:
     what: str
 
 
-def staff() -> list[Member]:
+def staff() -> list[tuple[Organisation, list[Member]]]:
     """Everybody's codes, organisation by organisation; empty before the market was played."""
     try:
         return [
-            Member(name, each, name == each.maker, accounts.demo_code(name))
+            (
+                each,
+                [
+                    Member(name, name == each.maker, accounts.demo_code(name))
+                    for name in (each.maker, each.checker)
+                ],
+            )
             for each in ORGANISATIONS
-            for name in (each.maker, each.checker)
         ]
     except NotFound:
         return []
+
+
+def clients() -> list[tuple[str, list[Company | Investor]]]:
+    """The clients in groups, each with its heading: companies, each operator's investors, applicants."""
+    groups: list[tuple[str, list[Company | Investor]]] = [(_("Companies"), [*COMPANIES])]
+    for operator in OPERATORS:
+        heading = _("Investors of %(operator)s") % {"operator": operator.name}
+        groups.append((heading, [each for each in INVESTORS if each.operator == operator.name]))
+    return [*groups, (_("Applicants, not admitted yet"), [*APPLICANTS])]
 
 
 def next_deadline() -> Deadline | None:

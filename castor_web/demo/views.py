@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from requests import RequestException
 
 from castor_web.demo import room
-from castor_web.demo.cast import APPLICANTS, COMPANIES, DAY, INVESTORS, PASSPHRASE, PASSWORD
+from castor_web.demo.cast import DAY, PASSPHRASE, PASSWORD
 from castor_web.demo.chain import DevelopmentChain, NoWarp
 
 STEPS = {"day": DAY, "week": 7 * DAY}
@@ -25,9 +25,7 @@ def show(request: HttpRequest) -> HttpResponse:
     _require_demo()
     shown = {
         "staff": room.staff(),
-        "companies": COMPANIES,
-        "investors": INVESTORS,
-        "applicants": APPLICANTS,
+        "groups": room.clients(),
         "passphrase": PASSPHRASE,
         "password": PASSWORD,
         "deadline": room.next_deadline(),
@@ -38,7 +36,7 @@ def show(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def codes(request: HttpRequest) -> HttpResponse:
-    """The rows of staff again, with the codes of now."""
+    """The staff again, with the codes of now."""
     _require_demo()
     return render(request, "demo/_staff.html", {"staff": room.staff()})
 

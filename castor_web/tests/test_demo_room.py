@@ -38,7 +38,7 @@ def test_everybody_is_listed_with_words_and_codes(client: Client) -> None:
     for words in ("rania", "olga", "ivan", "quek", "Ida Kopi", PASSWORD, PASSPHRASE):
         assert words in page
     codes = client.get("/demo/codes/").content.decode()
-    assert codes.count("<tr>") == 10
+    assert codes.count("<dt>") == 10
     assert "<code>—</code>" not in codes
 
 
