@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
+from django.contrib import admin
 from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
@@ -29,7 +31,7 @@ class Desk(NamedTuple):
 
     heading: str | Promise
     label: str | Promise
-    routes: tuple[tuple[str, Callable[..., HttpResponse], str], ...]
+    routes: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...]
     is_for: Callable[[HttpRequest], bool]
 
 
@@ -50,11 +52,21 @@ class CastorAdminSite(AdminSite):
         self,
         heading: str | Promise,
         label: str | Promise,
-        routes: tuple[tuple[str, Callable[..., HttpResponse], str], ...],
-        is_for: Callable[[HttpRequest], bool],
+        routes: tuple[tuple[str, Callable[..., HttpResponseBase], str], ...],
+        is_for: Callable[[HttpRequest], bool] | None = None,
     ) -> None:
-        """Adds pages over queries: see `Desk`. An app's `admin.py` calls it."""
-        self._desks.append(Desk(heading, label, routes, is_for))
+        """Adds pages over queries: see `Desk`. For all staff unless `is_for` says otherwise. An app's
+        `admin.py` calls it.
+        """
+        self._desks.append(Desk(heading, label, routes, is_for or self.has_permission))
+
+    def desk_page(
+        self, request: HttpRequest, template: str, title: str | Promise, **shown: Any
+    ) -> HttpResponse:
+        """A desk's page in the admin's frame, kept out of every cache."""
+        answer = TemplateResponse(request, template, {**self.each_context(request), "title": title, **shown})
+        answer["Cache-Control"] = "no-store"
+        return answer
 
     def add_to_index(self, part: IndexPart) -> None:
         """Gives the admin's first page something more to show: what the function returns is its context."""
@@ -101,6 +113,10 @@ class CastorAdminSite(AdminSite):
     ) -> HttpResponse:
         """As on every other page."""
         return redirect("account_logout")
+
+
+site = cast(CastorAdminSite, admin.site)
+"""Django's own, which settings make one of these: an app's `admin.py` adds its desks to it."""
 
 
 def _listed(desks: Sequence[Desk]) -> list[dict[str, Any]]:

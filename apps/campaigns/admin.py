@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.accounts import queries as accounts
+from apps.accounts.staffsite import site
 from apps.campaigns import queries, services
-from apps.campaigns.forms import ReasonForm
 from apps.campaigns.types import SLOTS, Campaign, State
+from apps.ledger.forms import ReasonOnRecordForm
 from apps.ledger.types import ActState
 from apps.vocabulary.errors import CastorError, NotFound
 from apps.vocabulary.types import Address, Role, Viewer
@@ -27,7 +25,7 @@ DECISIONS = {"approve": _("Approve"), "reject": _("Reject")}
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits for a decision, the oldest first, and what is under way."""
     viewer = accounts.viewer(request)
-    return _page(
+    return site.desk_page(
         request,
         "campaigns/admin_queue.html",
         gettext("Campaigns"),
@@ -41,7 +39,7 @@ def case(request: HttpRequest, campaign: Address) -> HttpResponse:
     """One campaign: what it says and offers on the left, checks and decision on the right."""
     viewer = accounts.viewer(request)
     found = queries.campaign(viewer, campaign)
-    return _page(
+    return site.desk_page(
         request,
         "campaigns/admin_case.html",
         found.title,
@@ -61,7 +59,7 @@ def decide(request: HttpRequest, campaign: Address, decision: str) -> HttpRespon
     found = queries.campaign(viewer, campaign)
     if decision not in _open_decisions(viewer, found):
         raise NotFound
-    form = ReasonForm(request.POST or None) if decision == "reject" else None
+    form = ReasonOnRecordForm(request.POST or None) if decision == "reject" else None
     problem: CastorError | None = None
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
@@ -75,7 +73,7 @@ def decide(request: HttpRequest, campaign: Address, decision: str) -> HttpRespon
         else:
             messages.success(request, gettext("Proposed. A colleague decides."))
             return redirect("portal:act", act.id)
-    return _page(
+    return site.desk_page(
         request,
         "campaigns/admin_decide.html",
         DECISIONS[decision],
@@ -100,18 +98,6 @@ def _pending(state: ActState) -> bool:
     return state in (ActState.PROPOSED, ActState.QUEUED, ActState.SENT, ActState.MINED)
 
 
-def _page(request: HttpRequest, template: str, title: Any, **shown: Any) -> HttpResponse:
-    context = {**admin.site.each_context(request), "title": title, **shown}
-    answer = TemplateResponse(request, template, context)
-    answer["Cache-Control"] = "no-store"
-    return answer
-
-
-def _staff(request: HttpRequest) -> bool:
-    return accounts.viewer(request).is_staff
-
-
-site: Any = admin.site  # the portal's own AdminSite: see apps.accounts.staffsite
 site.add_desk(
     _("Campaigns"),
     _("Proposed campaigns"),
@@ -120,5 +106,4 @@ site.add_desk(
         ("campaigns/<address:campaign>/", case, "campaigns_case"),
         ("campaigns/<address:campaign>/<slug:decision>/", decide, "campaigns_decide"),
     ),
-    _staff,
 )

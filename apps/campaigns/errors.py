@@ -64,10 +64,3 @@ class DraftUsed(CastorError):
 
     code = "draft-used"
     sentence = gettext_noop("This draft was proposed and can no longer be changed. Start from a copy of it.")
-
-
-class BadReason(Malformed):
-    """The chain keeps a reason in 31 bytes of UTF-8."""
-
-    code = "reason-too-long"
-    sentence = gettext_noop("A reason on the record has 1 to 31 letters; some letters count more than once.")

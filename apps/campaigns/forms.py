@@ -3,58 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, gettext_lazy
 
-from apps.campaigns import rules
 from apps.campaigns.types import SECTORS, SLOTS, Offer
-from apps.vocabulary.errors import CastorError
+from apps.ledger.forms import Choosing, MomentField, RinggitField
 from apps.vocabulary.types import Address
 
 LONGEST = 4000
-MOST_RINGGIT = Decimal("1000000000000")
 MOST_UNITS = 10**12
-WHEN = "%Y-%m-%dT%H:%M"
-
-
-def ringgit(sen: int) -> Decimal:
-    """Sen as a form shows ringgit."""
-    return Decimal(sen).scaleb(-2)
-
-
-class RinggitField(forms.DecimalField):
-    """An amount in ringgit; cleaned to whole sen."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(min_value=Decimal("0.01"), max_value=MOST_RINGGIT, decimal_places=2, **options)
-
-    def clean(self, value: Any) -> Any:
-        """Whole sen."""
-        found = super().clean(value.replace(",", "") if isinstance(value, str) else value)
-        return None if found is None else int(found.scaleb(2))
-
-
-class _Moment(forms.DateTimeField):
-    """A Malaysian date and time; cleaned to chain seconds."""
-
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=WHEN)
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(input_formats=[WHEN, "%Y-%m-%dT%H:%M:%S"], **options)
-
-    def clean(self, value: Any) -> Any:
-        """Chain seconds."""
-        found = super().clean(value)
-        return None if found is None else int(found.timestamp())
-
-    def prepare_value(self, value: Any) -> Any:
-        """Chain seconds as the reader's own date and time."""
-        return super().prepare_value(datetime.fromtimestamp(value, UTC) if isinstance(value, int) else value)
 
 
 def _text(label: Any, help_text: Any, rows: int = 5) -> forms.CharField:
@@ -62,7 +21,7 @@ def _text(label: Any, help_text: Any, rows: int = 5) -> forms.CharField:
     return forms.CharField(label=label, help_text=help_text, widget=widget, max_length=LONGEST)
 
 
-class WordsForm(forms.Form):
+class WordsForm(Choosing):
     """What a campaign says of itself."""
 
     title = forms.CharField(
@@ -83,12 +42,10 @@ class WordsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["sector"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [(word, gettext(label)) for word, label in SECTORS.items()]
+        self.choose("sector", [(word, gettext(label)) for word, label in SECTORS.items()])
 
 
-class DocumentForm(forms.Form):
+class DocumentForm(Choosing):
     """A document of a draft."""
 
     slot = forms.ChoiceField(label=gettext_lazy("Which"))
@@ -98,12 +55,10 @@ class DocumentForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["slot"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [(word, gettext(label)) for word, label in SLOTS.items()]
+        self.choose("slot", [(word, gettext(label)) for word, label in SLOTS.items()])
 
 
-class OfferForm(forms.Form):
+class OfferForm(Choosing):
     """The terms of a campaign."""
 
     face = forms.ChoiceField(label=gettext_lazy("Share class"))
@@ -124,8 +79,10 @@ class OfferForm(forms.Form):
         max_value=MOST_UNITS,
         help_text=gettext_lazy("When it is reached, the campaign closes at once."),
     )
-    opens_at = _Moment(label=gettext_lazy("Opens"), help_text=gettext_lazy("Malaysian time, in the future."))
-    closes_at = _Moment(
+    opens_at = MomentField(
+        label=gettext_lazy("Opens"), help_text=gettext_lazy("Malaysian time, in the future.")
+    )
+    closes_at = MomentField(
         label=gettext_lazy("Closes"), help_text=gettext_lazy("Malaysian time, at most 180 days later.")
     )
 
@@ -137,10 +94,8 @@ class OfferForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        for name, choices in (("face", classes), ("money", moneys)):
-            field = self.fields[name]
-            if isinstance(field, forms.ChoiceField):
-                field.choices = list(choices)
+        self.choose("face", classes)
+        self.choose("money", moneys)
 
     def clean(self) -> dict[str, Any]:
         """What the contract would refuse, said beside the field."""
@@ -174,25 +129,6 @@ class PledgeForm(forms.Form):
     risk = forms.BooleanField(
         label=gettext_lazy("I may lose all of it, and may not be able to sell it for years.")
     )
-
-
-class ReasonForm(forms.Form):
-    """A reason that goes on the record."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=31,
-        help_text=gettext_lazy("At most 31 letters. It goes on the record, for everybody to read."),
-    )
-
-    def clean_reason(self) -> str:
-        """Short enough for the chain."""
-        reason: str = self.cleaned_data["reason"]
-        try:
-            rules.reason_word(reason)
-        except CastorError as problem:
-            raise ValidationError(gettext(problem.sentence), code=problem.code) from problem
-        return reason
 
 
 class CheckForm(forms.Form):

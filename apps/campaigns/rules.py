@@ -6,14 +6,12 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from apps.campaigns.errors import BadReason, NotAMultiple
+from apps.campaigns.errors import NotAMultiple
 from apps.campaigns.types import State, Step, Stored
 from apps.vocabulary.errors import Malformed
 from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Address
 
-LONGEST_REASON: Final = 31
-"""Bytes of UTF-8 that the contracts keep of a reason (bytes32, left-aligned)."""
 YEAR: Final = 365 * 24 * 3600
 """How long an amount counts towards the yearly ceiling (R4b, R5)."""
 SETTLE_BATCH: Final = 20
@@ -123,14 +121,6 @@ def counted_to_date(pledges: Sequence[Mapping[str, Any]], now: int, issuer: str 
 
 
 # -- words for the chain
-
-
-def reason_word(reason: str) -> bytes:
-    """A reason as 32 bytes. Raises BadReason."""
-    encoded = " ".join(reason.split()).encode()
-    if not 1 <= len(encoded) <= LONGEST_REASON:
-        raise BadReason
-    return encoded.ljust(32, b"\0")
 
 
 def mint_reference(campaign: Address) -> bytes:

@@ -5,51 +5,14 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, gettext_lazy
 
+from apps.ledger.forms import AddressField, Choosing, ReasonOnRecordForm, ShortTextField
 from apps.participants.types import Participant
-from apps.vocabulary.errors import CastorError
 from apps.vocabulary.types import Role, Standing
-from apps.vocabulary.words import read_address, text_word
 
 DAY = 86_400
 LONGEST_FREEZE_DAYS = 30
-
-ADDRESS_INPUT = forms.TextInput(attrs={"class": "hex", "autocomplete": "off", "spellcheck": "false"})
-
-
-class AddressField(forms.CharField):
-    """An Ethereum address, in any case or in its checksum form."""
-
-    widget = ADDRESS_INPUT
-
-    def clean(self, value: Any) -> Any:
-        """The checksum form."""
-        text = super().clean(value)
-        try:
-            return read_address(text) if text else ""
-        except CastorError as problem:
-            raise ValidationError(gettext(problem.sentence), code=problem.code) from problem
-
-
-class _Reasoned(forms.Form):
-    """Asks for a reason that goes on the record."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=31,
-        help_text=gettext_lazy("At most 31 letters. It goes on the record, for everybody to read."),
-    )
-
-    def clean_reason(self) -> str:
-        """Short enough for the chain."""
-        reason: str = self.cleaned_data["reason"]
-        try:
-            text_word(reason)
-        except CastorError as problem:
-            raise ValidationError(gettext(problem.sentence), code=problem.code) from problem
-        return reason
 
 
 class AdmitForm(forms.Form):
@@ -63,9 +26,8 @@ class AdmitForm(forms.Form):
         ],
         initial=Role.TRUSTEE.word,
     )
-    name = forms.CharField(
+    name = ShortTextField(
         label=gettext_lazy("Name"),
-        max_length=31,
         help_text=gettext_lazy("As it is registered. It is public and stays on the record."),
     )
     maker = AddressField(
@@ -76,15 +38,6 @@ class AdmitForm(forms.Form):
         ),
     )
     checker = AddressField(label=gettext_lazy("Checker’s key"))
-
-    def clean_name(self) -> str:
-        """Short enough for the chain."""
-        name: str = self.cleaned_data["name"]
-        try:
-            text_word(name)
-        except CastorError as problem:
-            raise ValidationError(gettext(problem.sentence), code=problem.code) from problem
-        return name
 
     def clean(self) -> dict[str, Any]:
         """Two different keys."""
@@ -99,7 +52,7 @@ class AdmitForm(forms.Form):
         return Role[self.cleaned_data["role"].upper()]
 
 
-class StandingForm(_Reasoned):
+class StandingForm(ReasonOnRecordForm):
     """A new standing. Revoking is for ever: the name is typed to confirm it."""
 
     WORDS: ClassVar[dict[str, Standing]] = {
@@ -129,7 +82,7 @@ class StandingForm(_Reasoned):
         return self.WORDS[self.cleaned_data["change"]]
 
 
-class FreezeForm(_Reasoned):
+class FreezeForm(ReasonOnRecordForm):
     """For how many days; none lifts the freeze."""
 
     days = forms.IntegerField(
@@ -161,16 +114,14 @@ class RecoverForm(forms.Form):
     )
 
 
-class PartnerForm(forms.Form):
+class PartnerForm(Choosing):
     """An organisation to link."""
 
     other = forms.ChoiceField(label=gettext_lazy("Organisation"))
 
     def __init__(self, *args: Any, partners: list[Participant], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["other"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [(each.door, each.name) for each in partners]
+        self.choose("other", [(each.door, each.name) for each in partners])
 
 
 def confirmation_of(participant: Participant) -> str:

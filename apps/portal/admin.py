@@ -5,24 +5,24 @@ What is done to a client is proposed here and approved by a colleague. The admin
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.accounts import queries as accounts
+from apps.accounts.staffsite import site
 from apps.ledger.types import ActView
 from apps.participants import queries as participants
 from apps.participants import services as hierarchy
@@ -30,6 +30,7 @@ from apps.participants.types import Participant
 from apps.portal import clients, desks
 from apps.portal.forms import RenewForm, StandingForm
 from apps.vocabulary.errors import CastorError, NotFound
+from apps.vocabulary.tables import csv_lines
 from apps.vocabulary.types import Address, InvestorClass, Role, Standing, Viewer
 
 MALAYSIA = ZoneInfo("Asia/Kuala_Lumpur")
@@ -55,7 +56,7 @@ def client_list(request: HttpRequest) -> HttpResponse:
     found = clients.page(
         accounts.viewer(request), role=role, standing=standing, after=asked.get("after") or None
     )
-    return _page(
+    return site.desk_page(
         request,
         "portal/admin_clients.html",
         gettext("Clients"),
@@ -71,7 +72,7 @@ def client_search(request: HttpRequest) -> HttpResponse:
     """Clients by a word, a number or an address. Posted: it is in no address, no log and no history."""
     text = request.POST.get("text", "").strip()
     rows = clients.search(accounts.viewer(request), text) if text else ()
-    return _page(
+    return site.desk_page(
         request,
         "portal/admin_clients.html",
         gettext("Clients found"),
@@ -110,7 +111,7 @@ def client(request: HttpRequest, door: Address) -> HttpResponse:
     """One client: what it has and did, and what may be proposed."""
     viewer = accounts.viewer(request)
     found = clients.dossier(viewer, door)
-    return _page(
+    return site.desk_page(
         request,
         "portal/admin_client.html",
         found.name or gettext("Client"),
@@ -139,7 +140,7 @@ def decide(request: HttpRequest, door: Address, decision: str) -> HttpResponse:
             return redirect("admin:client", door)
     title = DECISIONS[decision]
     shown = {"client": found, "form": form, "problem": problem, "decision": decision}
-    return _page(request, "portal/admin_decide.html", title, **shown)
+    return site.desk_page(request, "portal/admin_decide.html", title, **shown)
 
 
 def open_decisions(viewer: Viewer, found: Participant) -> list[str]:
@@ -180,7 +181,7 @@ def trade_list(request: HttpRequest) -> HttpResponse:
     """Trades on the organisation's markets, the newest first; filters are in the address."""
     viewer, asked = accounts.viewer(request), request.GET
     found = clients.trades(viewer, **_span(request), after=asked.get("after") or None)
-    return _page(
+    return site.desk_page(
         request,
         "portal/admin_trades.html",
         gettext("Trades"),
@@ -257,29 +258,11 @@ def _moment(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, MALAYSIA).isoformat() if seconds else ""
 
 
-class _Echo:
-    """What csv writes to: it hands each line back."""
-
-    def write(self, line: str) -> str:
-        """The line itself."""
-        return line
-
-
-def _csv(name: str, head: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> HttpResponseBase:
-    writer = csv.writer(_Echo())
-
-    def lines() -> Iterator[str]:
-        yield writer.writerow(head)
-        for row in rows:
-            yield writer.writerow([_harmless(each) for each in row])
-
+def _csv(name: str, head: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> HttpResponseBase:
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8", headers=headers)
-
-
-def _harmless(value: Any) -> Any:
-    """No cell is a formula for a spreadsheet."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
+    return StreamingHttpResponse(
+        csv_lines(chain([head], rows)), content_type="text/csv; charset=utf-8", headers=headers
+    )
 
 
 def _log(request: HttpRequest, door: str, what: str) -> None:
@@ -294,19 +277,6 @@ def _log(request: HttpRequest, door: str, what: str) -> None:
     )
 
 
-def _page(request: HttpRequest, template: str, title: Any, **shown: Any) -> HttpResponse:
-    answer = TemplateResponse(
-        request, template, {**admin.site.each_context(request), "title": title, **shown}
-    )
-    answer["Cache-Control"] = "no-store"
-    return answer
-
-
-def _staff(request: HttpRequest) -> bool:
-    return accounts.viewer(request).is_staff
-
-
-site: Any = admin.site  # the portal's own AdminSite: see apps.accounts.staffsite
 site.add_desk(
     _("Market"),
     _("Clients"),
@@ -317,12 +287,10 @@ site.add_desk(
         ("clients/<address:door>/", client, "client"),
         ("clients/<address:door>/<slug:decision>/", decide, "client_decide"),
     ),
-    _staff,
 )
 site.add_desk(
     _("Market"),
     _("Trades"),
     (("trades/", trade_list, "trades"), ("trades/export.csv", trade_export, "trades_csv")),
-    _staff,
 )
 site.add_to_index(lambda viewer: {"queues": desks.queues(viewer)})

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from apps.ledger.forms import AddressField, Choosing, ReasonOnRecordForm
 from apps.portal import looks
 from apps.vocabulary.types import InvestorClass
 
@@ -28,21 +29,15 @@ class DecisionForm(forms.Form):
 class KeyForm(forms.Form):
     """A further key of a client's own."""
 
-    key = forms.CharField(
+    key = AddressField(
         label=_("Address of the key"),
         help_text=_("0x and 40 figures, as your wallet shows it. The wallet's key can then sign for you."),
-        max_length=42,
     )
 
 
-class StandingForm(forms.Form):
+class StandingForm(ReasonOnRecordForm):
     """A change of how a client stands, with a reason that all can read, confirmed by typing a word."""
 
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=31,
-        help_text=_("On the record, for everybody: at most 31 letters, no name."),
-    )
     confirm = forms.CharField(label=_("Confirmation"), max_length=20)
 
     def __init__(self, *arguments: Any, confirmation: str, **more: Any) -> None:
@@ -58,15 +53,14 @@ class StandingForm(forms.Form):
         return typed
 
 
-class RenewForm(forms.Form):
+class RenewForm(Choosing):
     """A client's class, certified again."""
 
-    investor_class = forms.TypedChoiceField(
-        label=_("Class"), coerce=int, choices=[(int(each), each.name) for each in InvestorClass if each]
-    )
+    investor_class = forms.TypedChoiceField(label=_("Class"), coerce=int)
     days = forms.IntegerField(label=_("Valid for how many days"), min_value=1, max_value=366, initial=365)
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
-        words = [(int(each), looks.investor_class(each)) for each in InvestorClass if each]
-        self.fields["investor_class"].choices = words  # type: ignore[attr-defined]
+        self.choose(
+            "investor_class", [(int(each), looks.investor_class(each)) for each in InvestorClass if each]
+        )

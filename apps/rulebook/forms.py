@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
+from apps.ledger.forms import Choosing, MomentField
 from apps.rulebook.rules import RULES
 from apps.vocabulary.types import InvestorClass
 
@@ -18,7 +19,7 @@ _CLASSES = {
 }
 
 
-class FigureForm(forms.Form):
+class FigureForm(Choosing):
     """A figure of a rule for a class, from a moment on."""
 
     rule = forms.ChoiceField(label=gettext_lazy("Rule"))
@@ -32,20 +33,18 @@ class FigureForm(forms.Form):
         min_value=0,
         help_text=gettext_lazy("A whole number in the rule’s unit; amounts are in sen."),
     )
-    effective_from = forms.DateTimeField(
+    effective_from = MomentField(
         label=gettext_lazy("In force from"),
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=gettext_lazy("Malaysian time. Empty: at once."),
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        field = self.fields["rule"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [(id, f"{id} · {gettext(rule.text)} ({rule.unit})") for id, rule in RULES.items()]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choose(
+            "rule", [(id, f"{id} · {gettext(rule.text)} ({rule.unit})") for id, rule in RULES.items()]
+        )
 
-    def begins(self) -> int:
+    def clean_effective_from(self) -> int:
         """The chain second from which the figure holds; 0: at once."""
-        moment: datetime | None = self.cleaned_data["effective_from"]
-        return int(moment.timestamp()) if moment is not None else 0
+        return self.cleaned_data["effective_from"] or 0

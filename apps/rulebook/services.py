@@ -11,10 +11,10 @@ from apps.rulebook.types import Figure, Slab
 from apps.vocabulary.errors import Malformed, NotAllowed
 from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Address, InvestorClass, Role, Viewer
+from apps.vocabulary.words import text_word
 
 _RINGGIT: Final = 100
 _MILLION: Final = 1_000_000 * _RINGGIT
-_WORD: Final = 32
 
 MALAYSIA: Final = (
     Figure("R1", InvestorClass.NONE, 20 * _MILLION, 0),
@@ -80,12 +80,10 @@ def set_rule(
 ) -> ActView:
     """Proposes a figure of a rule: `value` in the rule's unit, from a moment of chain time (0: at once).
 
-    Replaces a figure that was announced and is not in force yet. Raises NotAllowed, Malformed, Refused.
+    Replaces a figure that was announced and is not in force yet. Raises NotAllowed, TextTooLong, Malformed,
+    Refused.
     """
-    door = _regulator(actor)
-    encoded = rule.strip().encode()
-    if not 1 <= len(encoded) <= _WORD - 1:
-        raise Malformed(gettext_noop("A rule’s name has 1 to 31 letters."))
+    door, word = _regulator(actor), text_word(rule)
     if not 0 <= value < 1 << 256 or not 0 <= effective_from < 1 << 64:
         raise Malformed(gettext_noop("This figure is out of range."))
     return ledger.propose(
@@ -94,7 +92,7 @@ def set_rule(
         act="SetRule",
         target=queries.module(),
         arguments={
-            "rule": encoded.ljust(_WORD, b"\0"),
+            "rule": word,
             "class": int(investor_class),
             "value": value,
             "effectiveFrom": effective_from,

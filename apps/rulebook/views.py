@@ -66,7 +66,7 @@ def propose(request: HttpRequest) -> HttpResponse:
                 rule=form.cleaned_data["rule"],
                 investor_class=form.cleaned_data["investor_class"],
                 value=form.cleaned_data["value"],
-                effective_from=form.begins(),
+                effective_from=form.cleaned_data["effective_from"],
             )
             return redirect("portal:act", act.id)
         except CastorError as refusal:

@@ -6,13 +6,6 @@ from apps.vocabulary.errors import Malformed
 from apps.vocabulary.messages import gettext_noop
 
 
-class ClassNameTooLong(Malformed):
-    """The chain keeps a name in 31 bytes of UTF-8."""
-
-    code = "class-name-too-long"
-    sentence = gettext_noop("A share class’s name has 1 to 31 letters; some letters count more than once.")
-
-
 class SymbolNotPlain(Malformed):
     """A symbol is what lists and certificates show beside figures."""
 

@@ -10,18 +10,19 @@ from apps.participants import queries as participants
 from apps.securities import rules
 from apps.vocabulary.errors import NotAllowed, SignInNeeded
 from apps.vocabulary.types import Address, Role, Viewer
+from apps.vocabulary.words import text_word
 
 
 def prepare_class(*, actor: Viewer, name: str, symbol: str, trustee: Address) -> Signable:
     """An issuer prepares a share class in the keeping of a trustee that is linked with its operator.
 
-    Raises NotAllowed, ClassNameTooLong, SymbolNotPlain.
+    Raises NotAllowed, TextTooLong, SymbolNotPlain.
     """
     if actor.account is None or actor.door is None:
         raise SignInNeeded
     if actor.role is not Role.ISSUER:
         raise NotAllowed
-    words = {"name": rules.name_word(name), "symbol": rules.symbol_word(symbol)}
+    words = {"name": text_word(name), "symbol": text_word(rules.read_symbol(symbol))}
     prepared = ledger.prepare(
         actor=actor,
         door=actor.door,

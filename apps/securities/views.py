@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.participants import queries as participants
-from apps.securities import queries, rules, services
+from apps.securities import queries, services
 from apps.securities.forms import ClassForm
 from apps.vocabulary.errors import CastorError, NotAllowed, SignInNeeded
+from apps.vocabulary.tables import csv_lines
 from apps.vocabulary.types import VISITOR, Address, Role, Viewer
 
 
@@ -59,14 +58,14 @@ def cap_table_csv(request: HttpRequest, face: Address) -> HttpResponse:
 
 def cap_table_file(viewer: Viewer, face: Address) -> HttpResponse:
     """A cap table as CSV: holder, name, units, parts per million, certificates. Raises NotFound."""
-    lines = queries.every_line(viewer, face)
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    rows = (
+        (each.holder, each.name, each.units, each.share, each.certificates)
+        for each in queries.every_line(viewer, face)
+    )
+    head = ("holder", "name", "units", "parts_per_million", "certificates")
+    answer = HttpResponse(csv_lines([head, *rows]), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="cap-table-{face}.csv"'
     answer["Cache-Control"] = "no-store"
-    table = csv.writer(answer)
-    table.writerow(["holder", "name", "units", "parts_per_million", "certificates"])
-    for each in lines:
-        table.writerow([each.holder, rules.cell(each.name), each.units, each.share, each.certificates])
     return answer
 
 

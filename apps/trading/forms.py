@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
+from apps.ledger.forms import Choosing, RinggitField
 from apps.trading.types import Lot
 
 LONGEST_DAYS = 365
 DAY = 86_400
-
-
-class Choosing(forms.Form):
-    """A form whose choices are the viewer's."""
-
-    def choose(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
-        """Sets what a field offers."""
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = list(choices)
 
 
 class MarketForm(Choosing):
@@ -52,13 +42,7 @@ class OfferForm(Choosing):
         min_value=1,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
-    price = forms.DecimalField(
-        label=gettext_lazy("Price per unit, in ringgit"),
-        min_value=Decimal("0.01"),
-        max_digits=14,
-        decimal_places=2,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-    )
+    price = RinggitField(label=gettext_lazy("Price per unit, in ringgit"))
     days = forms.IntegerField(
         label=gettext_lazy("Days"),
         min_value=1,
@@ -80,12 +64,6 @@ class OfferForm(Choosing):
         if lot is not None and cleaned.get("units", 0) > lot.units:
             self.add_error("units", gettext("This certificate has %(units)s units.") % {"units": lot.units})
         return cleaned
-
-    @property
-    def price_in_sen(self) -> int:
-        """The price in sen per unit."""
-        price: Decimal = self.cleaned_data["price"]
-        return int(price * 100)
 
     def expires_at(self, now: int) -> int:
         """The chain second at which the offer ends."""

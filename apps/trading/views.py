@@ -103,7 +103,7 @@ def offer(request: HttpRequest, market: Address) -> HttpResponse:
                 market=market,
                 certificate=int(form.cleaned_data["certificate"]),
                 units=form.cleaned_data["units"],
-                price=form.price_in_sen,
+                price=form.cleaned_data["price"],
                 expires_at=form.expires_at(participants.chain_time()),
             )
             shown["prepared"] = signable.as_json()

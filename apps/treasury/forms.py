@@ -10,39 +10,24 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
 from django.utils.translation import gettext, gettext_lazy
 
+from apps.ledger.forms import PLAIN, Choosing, MomentField, RinggitField
 from apps.treasury import rules
-from apps.treasury.errors import WrongAmount, WrongReference
+from apps.treasury.errors import WrongReference
 from apps.treasury.types import Pocket
 
-_PLAIN = {"autocomplete": "off", "spellcheck": "false"}
 
-
-class RinggitField(forms.CharField):
-    """An amount of ringgit; cleaned, a whole number of sen."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal", **_PLAIN})
-
-    def clean(self, value: Any) -> Any:
-        """In sen."""
-        sen = rules.read_sen(super().clean(value))
-        if sen is None:
-            raise ValidationError(gettext(WrongAmount.sentence), code=WrongAmount.code)
-        return sen
-
-
-class WithdrawalForm(forms.Form):
+class WithdrawalForm(Choosing):
     """How much is to be paid out, of which trustee's money."""
 
     token = forms.ChoiceField(label=gettext_lazy("Held by"))
-    amount = RinggitField(label=gettext_lazy("Amount"), max_length=24)
+    amount = RinggitField(label=gettext_lazy("Amount"))
 
     def __init__(self, *args: Any, pockets: Sequence[Pocket], names: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.pockets = {each.token: each for each in pockets}
-        choice = self.fields["token"]
-        if isinstance(choice, forms.ChoiceField):
-            choice.choices = [(each.token, name) for each, name in zip(pockets, names, strict=True)]
+        self.choose("token", [(each.token, name) for each, name in zip(pockets, names, strict=True)])
         if len(pockets) == 1:
+            choice = self.fields["token"]
             choice.widget, choice.initial = forms.HiddenInput(), pockets[0].token
 
     def clean(self) -> dict[str, Any]:
@@ -65,7 +50,7 @@ class BankAccountForm(forms.Form):
         label=gettext_lazy("Account number"),
         regex=r"^[0-9][0-9 \-]{4,28}[0-9]$",
         max_length=30,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", **_PLAIN}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", **PLAIN}),
         error_messages={"invalid": gettext_lazy("An account number has 6 to 20 figures.")},
     )
 
@@ -86,21 +71,18 @@ class BankLineForm(forms.Form):
                 "hx-target": "#reference-said",
                 "hx-swap": "innerHTML",
                 "aria-describedby": "reference-said",
-                **_PLAIN,
+                **PLAIN,
             }
         ),
     )
-    amount = RinggitField(label=gettext_lazy("Amount"), max_length=24)
+    amount = RinggitField(label=gettext_lazy("Amount"))
     bank_reference = forms.CharField(
         label=gettext_lazy("Bank’s own reference"),
         max_length=64,
-        widget=forms.TextInput(attrs={"class": "hex", **_PLAIN}),
+        widget=forms.TextInput(attrs={"class": "hex", **PLAIN}),
     )
-    credited_at = forms.DateTimeField(
-        label=gettext_lazy("Credited at"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
-        help_text=gettext_lazy("The bank’s time, in Malaysia."),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    credited_at = MomentField(
+        label=gettext_lazy("Credited at"), help_text=gettext_lazy("The bank’s time, in Malaysia.")
     )
     payer = forms.CharField(
         label=gettext_lazy("Payer"),
@@ -116,7 +98,3 @@ class BankLineForm(forms.Form):
         if proper is None:
             raise ValidationError(gettext(WrongReference.sentence), code=WrongReference.code)
         return proper
-
-    def clean_credited_at(self) -> int:
-        """In seconds."""
-        return int(self.cleaned_data["credited_at"].timestamp())

@@ -23,7 +23,6 @@ _LAST = 31
 _FIELD = 0b100101
 """x⁵ + x² + 1, whose root generates the field."""
 _REFERENCE = re.compile(r"(?=(?<![0-9A-Z])([0-9A-Z]{5}[- ]?[0-9A-Z]{5}[- ]?[0-9A-Z])(?![0-9A-Z]))", re.ASCII)
-_RINGGIT = re.compile(r"(\d{1,17}|\d{1,3}(?:,\d{3}){1,5})(?:\.(\d{1,2}))?", re.ASCII)
 
 
 def reference_of(door: str) -> str:
@@ -56,15 +55,6 @@ def bank_word(trustee: str, bank_reference: str) -> bytes:
     return keccak(f"castor bank reference|{trustee}|{bank_reference.strip().upper()}".encode())
 
 
-def read_sen(text: str) -> int | None:
-    """Ringgit as somebody typed them (`1,250`, `1250.5`), in sen; None for what is no amount above zero."""
-    found = _RINGGIT.fullmatch(text.strip().removeprefix("RM").strip())
-    if found is None:
-        return None
-    sen = int(found[1].replace(",", "")) * 100 + int((found[2] or "").ljust(2, "0"))
-    return sen if 0 < sen <= MOST_SEN else None
-
-
 def day_of(seconds: int) -> dt.date:
     """Malaysia's day of a moment."""
     return dt.date(1970, 1, 1) + dt.timedelta(days=(seconds + MALAYSIA) // DAY)
@@ -73,16 +63,6 @@ def day_of(seconds: int) -> dt.date:
 def begin_of(day: dt.date) -> int:
     """The moment at which a day begins in Malaysia."""
     return (day - dt.date(1970, 1, 1)).days * DAY - MALAYSIA
-
-
-def ringgit(sen: int) -> str:
-    """`1,234.50`."""
-    return f"{'-' if sen < 0 else ''}{abs(sen) // 100:,}.{abs(sen) % 100:02d}"
-
-
-def safe_cell(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
 
 
 def _check(letters: str) -> str:

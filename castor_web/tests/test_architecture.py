@@ -64,7 +64,8 @@ WIDER_FACES = {
     # The board reads every feed; every API and every form is built of the ledger's parts.
     "ledger": FACES | {"registry", "readmodel", "testing", "feeds", "api", "forms"},
     "records": FACES | {"documents"},  # sent, listed and saved alike in every app
-    "accounts": FACES | {"oprf"},  # kyc's person tags come from the same function
+    # kyc's person tags come from the same function; an app's desks are pages of the one admin.
+    "accounts": FACES | {"oprf", "staffsite"},
 }
 
 OUTSIDERS = {"web3": {"ledger"}, "redis": {"ledger"}}

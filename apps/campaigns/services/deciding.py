@@ -7,6 +7,7 @@ from apps.ledger import services as ledger
 from apps.ledger.types import ActView
 from apps.vocabulary.errors import NotAllowed
 from apps.vocabulary.types import Address, Role, Viewer
+from apps.vocabulary.words import text_word
 
 
 def approve(*, actor: Viewer, campaign: Address) -> ActView:
@@ -26,9 +27,9 @@ def _documents(campaign: Address) -> bytes:
 def reject(*, actor: Viewer, campaign: Address, reason: str) -> ActView:
     """An operator proposes to turn a campaign down for a reason of 31 bytes that all can read.
 
-    A colleague approves the act. Raises NotAllowed, NotFound, BadReason, Refused.
+    A colleague approves the act. Raises NotAllowed, NotFound, TextTooLong, Refused.
     """
-    return _decide(actor, campaign, "Reject", {"reason": rules.reason_word(reason)})
+    return _decide(actor, campaign, "Reject", {"reason": text_word(reason)})
 
 
 def mint_units(*, actor: Viewer, campaign: Address) -> ActView:

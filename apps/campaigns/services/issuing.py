@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from apps.campaigns import disclosures, queries, rules
+from apps.campaigns import disclosures, queries
 from apps.campaigns.errors import (
     DraftUsed,
     NotYourTrustee,
@@ -19,6 +19,7 @@ from apps.records.types import Fields, FileNote, Readers
 from apps.securities import queries as securities
 from apps.vocabulary.errors import NotAllowed, NotFound, Unavailable
 from apps.vocabulary.types import Address, Role, Viewer
+from apps.vocabulary.words import text_word
 
 
 def save_draft(*, actor: Viewer, words: dict[str, str], record: UUID | None = None) -> Draft:
@@ -108,13 +109,13 @@ def prepare_proposal(*, actor: Viewer, offer: Offer, draft: UUID) -> Signable:
 def prepare_cancel(*, actor: Viewer, campaign: Address, reason: str) -> Signable:
     """An issuer prepares to take its campaign back before the opening.
 
-    Raises NotAllowed, BadReason, NotFound.
+    Raises NotAllowed, TextTooLong, NotFound.
     """
     door = require(actor, Role.ISSUER)
     found = queries.campaign(actor, campaign)
     if found.issuer != door:
         raise NotAllowed
-    word = rules.reason_word(reason)
+    word = text_word(reason)
     prepared = ledger.prepare(
         actor=actor, door=door, act="Cancel", target=campaign, arguments={"reason": word}
     )

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.campaigns import rules
-from apps.campaigns.errors import BadReason, NotAMultiple
+from apps.campaigns.errors import NotAMultiple
 from apps.campaigns.types import State, Step, Stored
 from apps.rulebook import rules as rulebook
 from apps.rulebook.types import Slab
@@ -102,11 +102,7 @@ def test_what_counts_towards_ceilings() -> None:
     assert rules.counted_to_date(rows, now, "a") == 11
 
 
-def test_words_for_the_chain() -> None:
-    assert rules.reason_word("  too   late ") == b"too late".ljust(32, b"\0")
-    for wrong in ("", " ", "é" * 16):
-        with pytest.raises(BadReason):
-            rules.reason_word(wrong)
+def test_what_no_pledge_can_be() -> None:
     for units, least in ((0, 0), (1, 2), (5, 0), (1 << 64, 1)):
         with pytest.raises(Malformed):
             rules.require_units(units, least)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.accounts import services as accounts
 from apps.campaigns import queries, rules, services
 from apps.campaigns.errors import NotAMultiple
-from apps.campaigns.forms import PledgeForm, RinggitField, ringgit
+from apps.campaigns.forms import PledgeForm
 from apps.campaigns.types import Campaign
 from apps.campaigns.views import viewer_of
 from apps.ledger import queries as ledger
@@ -26,6 +26,7 @@ from apps.ledger.types import ActView, Signable
 from apps.securities import queries as securities
 from apps.vocabulary.errors import CastorError, NotAllowed, NotFound, SignInNeeded
 from apps.vocabulary.types import Address, Role, Viewer
+from apps.vocabulary.words import WrongAmount, read_sen, ringgit
 
 
 @never_cache
@@ -65,13 +66,13 @@ def quote(request: HttpRequest, campaign: Address) -> HttpResponse:
     found = queries.campaign(viewer_of(request), campaign)
     shown: dict[str, Any] = {"campaign": found}
     try:
-        sen = RinggitField().clean(request.GET.get("amount", ""))
+        sen = read_sen(request.GET.get("amount", ""))
         shown["units"] = units = rules.units_for(sen, found.price)
         supply = securities.share_class(found.face).units
-        shown["share"] = ringgit(rules.hundredths_of_percent(units, supply))
+        shown["share"] = Decimal(rules.hundredths_of_percent(units, supply)).scaleb(-2)
     except NotAMultiple as problem:
         shown["nearest"] = _nearest(problem)
-    except ValidationError:
+    except WrongAmount:
         pass  # nothing that can be read has been typed yet
     return render(request, "campaigns/_quote.html", shown)
 
@@ -130,7 +131,7 @@ def _investor(request: HttpRequest) -> Viewer:
 def _nearest(problem: NotAMultiple) -> list[tuple[int, str]]:
     """The nearest amounts, as sen and as a form takes them."""
     both = sorted({problem.below, problem.above})
-    return [(sen, str(ringgit(sen))) for sen in both]
+    return [(sen, ringgit(sen)) for sen in both]
 
 
 def _own_act(viewer: Viewer, act: UUID) -> ActView:

@@ -12,9 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.campaigns import queries, services
-from apps.campaigns.forms import DocumentForm, OfferForm, ReasonForm, WordsForm
+from apps.campaigns.forms import DocumentForm, OfferForm, WordsForm
 from apps.campaigns.types import DISCLOSURE, SECTORS, SLOTS, Disclosure
 from apps.campaigns.views import viewer_of
+from apps.ledger.forms import ReasonOnRecordForm
 from apps.securities import queries as securities
 from apps.vocabulary.errors import CastorError, NotAllowed, SignInNeeded
 from apps.vocabulary.types import Address, Role, Viewer
@@ -145,7 +146,7 @@ def cancel(request: HttpRequest, campaign: Address) -> HttpResponse:
     found = queries.campaign(viewer, campaign)
     if found.issuer != viewer.door:
         raise NotAllowed
-    form = ReasonForm(request.POST or None)
+    form = ReasonOnRecordForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return _form(request, "campaigns/cancel.html", form, campaign=found)
     signable = services.prepare_cancel(actor=viewer, campaign=campaign, reason=form.cleaned_data["reason"])

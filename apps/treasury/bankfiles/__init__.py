@@ -8,8 +8,8 @@ from __future__ import annotations
 from apps.treasury.bankfiles import camt053, sheet, swift
 from apps.treasury.bankfiles.checks import refusal
 from apps.treasury.bankfiles.values import Statement
-from apps.treasury.rules import ringgit
 from apps.vocabulary.messages import gettext_noop
+from apps.vocabulary.words import ringgit
 
 MOST_BYTES = 1_000_000
 MOST_BOOKINGS = 1_000

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from apps.treasury.bankfiles.checks import clean
 from apps.treasury.bankfiles.values import Payment
-from apps.treasury.rules import safe_cell
+from apps.vocabulary.tables import safe_cell
 
 VERSIONS = ("pain.001.001.03", "pain.001.001.09")
 

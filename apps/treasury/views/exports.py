@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -16,9 +15,9 @@ from django.views.decorators.http import require_safe
 from openpyxl import Workbook
 
 from apps.treasury import queries
-from apps.treasury.rules import safe_cell
 from apps.treasury.views.words import movement
 from apps.vocabulary.errors import SignInNeeded
+from apps.vocabulary.tables import csv_lines, safe_cell
 from apps.vocabulary.types import VISITOR, Viewer
 
 Row = Sequence[str | int | Decimal]
@@ -43,7 +42,7 @@ def statement_xlsx(request: HttpRequest) -> HttpResponse:
     for count, row in enumerate(_statement(request)):
         if count > LONGEST_SHEET:
             break
-        sheet.append([_plain(each) for each in row])
+        sheet.append([safe_cell(each) for each in row])
     made = BytesIO()
     book.save(made)
     return HttpResponse(
@@ -123,25 +122,12 @@ def _deposits(found: Iterator[Mapping[str, Any]]) -> Iterator[Row]:
         )
 
 
-class _Echo:
-    """A file that gives back what is written."""
-
-    def write(self, value: str) -> str:
-        """For csv.writer."""
-        return value
-
-
 def _csv(name: str, rows: Iterator[Row]) -> StreamingHttpResponse:
-    writer = csv.writer(_Echo())
     return StreamingHttpResponse(
-        (writer.writerow([_plain(each) for each in row]) for row in rows),
+        csv_lines(rows),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
-
-
-def _plain(value: str | int | Decimal) -> str | int | Decimal:
-    return safe_cell(value) if isinstance(value, str) else value
 
 
 def _ringgit(sen: int) -> Decimal:
