@@ -60,10 +60,11 @@ def market_state() -> MarketState:
         now = rulebook.now()
     except Unavailable:
         return MarketState(now=wall, node_away=True)
-    if lag.seconds is None or lag.seconds > SILENT_AFTER:
-        return MarketState(now=now or wall, node_away=True)
     ahead = now - wall if now else 0
-    return MarketState(now=now or wall, behind=lag.behind, clock_offset=ahead if ahead > WORTH_SAYING else 0)
+    offset = ahead if ahead > WORTH_SAYING else 0
+    if lag.seconds is None or lag.seconds > SILENT_AFTER:
+        return MarketState(now=now or wall, node_away=True, clock_offset=offset)
+    return MarketState(now=now or wall, behind=lag.behind, clock_offset=offset)
 
 
 def act(viewer: Viewer, id: UUID) -> ActView:

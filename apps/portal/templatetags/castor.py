@@ -58,6 +58,13 @@ def percent_of(part: Any, whole: Any) -> int:
 
 
 @register.filter
+def share_of(part: int, whole: int) -> str:
+    """`part` of `whole` as a percentage of two decimals, rounded down: `0.61%`; nothing of nothing."""
+    hundredths = part * 10_000 // whole if whole else 0
+    return f"{hundredths // 100}.{hundredths % 100:02d}%"
+
+
+@register.filter
 def short(text: str | None) -> str:
     """An address or a hash, shortened: `0x1234…cdef`."""
     whole = str(text or "")
