@@ -15,6 +15,7 @@ from django.utils import timezone
 from apps.kyc import rules
 from apps.kyc.models import Application
 from apps.kyc.types import KINDS, WAITING, ApplicationView, State
+from apps.participants import queries as participants
 from apps.records import queries as records
 from apps.records.errors import KeyMissing
 from apps.records.types import Check, Content
@@ -59,8 +60,14 @@ def row(viewer: Viewer, id: uuid.UUID) -> Application:
 
 
 def cases(viewer: Viewer) -> QuerySet[Application]:
-    """The applications that the viewer may see: staff those that were sent to them, clients their own."""
+    """The applications that the viewer may see: staff those that were sent to them, clients their own.
+
+    A trustee sees those of operators whose link is active: it stays a reader of the record, but a suspended
+    link gives no sight.
+    """
     found = Application.objects.filter(record__in=records.visible(viewer)).select_related("record")
+    if viewer.role is Role.TRUSTEE:
+        found = found.filter(record__operator__in=participants.scope(viewer).parents)
     if viewer.is_staff:
         return found.exclude(record__state=State.DRAFT.value)
     return found

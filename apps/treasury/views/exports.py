@@ -16,9 +16,9 @@ from openpyxl import Workbook
 
 from apps.treasury import queries
 from apps.treasury.views.words import movement
-from apps.vocabulary.errors import SignInNeeded
+from apps.vocabulary.errors import NotAllowed, SignInNeeded
 from apps.vocabulary.tables import csv_lines, safe_cell
-from apps.vocabulary.types import VISITOR, Viewer
+from apps.vocabulary.types import VISITOR, Role, Viewer
 
 Row = Sequence[str | int | Decimal]
 
@@ -55,8 +55,11 @@ def statement_xlsx(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def deposits_csv(request: HttpRequest) -> StreamingHttpResponse:
-    """What a trustee minted."""
-    found = queries.every_deposit(_viewer(request))
+    """What a trustee minted, or all of them: for trustees and the regulator, as the page it belongs to."""
+    viewer = _viewer(request)
+    if viewer.role not in (Role.TRUSTEE, Role.REGULATOR):
+        raise NotAllowed
+    found = queries.every_deposit(viewer)
     return _csv("castor-deposits.csv", _deposits(found))
 
 
