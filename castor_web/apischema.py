@@ -54,8 +54,8 @@ def add_problems(result: dict[str, Any], **_: object) -> dict[str, Any]:
 
 def described() -> dict[str, Any]:
     """The whole description, in the language that is active."""
-    generator = SchemaGenerator()  # type: ignore[no-untyped-call]
-    found: dict[str, Any] = generator.get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    generator = SchemaGenerator()
+    found: dict[str, Any] = generator.get_schema(request=None, public=True)
     return found
 
 
@@ -63,6 +63,6 @@ def document() -> str:
     """The whole description as YAML, in English. Raises where it is no valid OpenAPI."""
     with override("en"):
         schema = described()
-    validate_schema(schema)  # type: ignore[no-untyped-call]
-    written: bytes = OpenApiYamlRenderer().render(schema, renderer_context={})  # type: ignore[no-untyped-call]
+    validate_schema(schema)
+    written: bytes = OpenApiYamlRenderer().render(schema, renderer_context={})
     return written.decode()

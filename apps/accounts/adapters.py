@@ -17,7 +17,7 @@ from apps.accounts.models import Account
 from apps.accounts.types import Kind
 
 
-class StaffSignIn(DefaultAccountAdapter):  # type: ignore[misc]
+class StaffSignIn(DefaultAccountAdapter):
     """ACCOUNT_ADAPTER."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -32,7 +32,7 @@ class StaffSignIn(DefaultAccountAdapter):  # type: ignore[misc]
         return refused
 
 
-class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
+class SecondFactors(DefaultMFAAdapter):
     """MFA_ADAPTER."""
 
     def encrypt(self, text: str) -> str:

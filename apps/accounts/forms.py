@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from apps.accounts import second_factor
 from apps.accounts.errors import TooSoon
+from apps.accounts.models import Account
 from apps.accounts.types import Document, OperatorChoice
 from apps.vocabulary.types import Role
 
@@ -89,23 +90,27 @@ class SignUpForm(_SignedForm):
 class _CodeOnce:
     """Checks a code in PostgreSQL: used codes and tries survive a flush of the cache."""
 
+    # As allauth's form has them:
+    user: Account
+    cleaned_data: dict[str, Any]
+
     def clean_code(self) -> str:
-        code: str = self.cleaned_data["code"]  # type: ignore[attr-defined]
+        code: str = self.cleaned_data["code"]
         try:
-            accepted = second_factor.accept(self.user, code)  # type: ignore[attr-defined]
+            accepted = second_factor.accept(self.user, code)
         except TooSoon as wait:
             said = _(wait.sentence).replace("{seconds}", str(wait.seconds))
             raise ValidationError(said, code=wait.code) from wait
         if accepted is None:
             raise get_adapter().validation_error("incorrect_code")
-        accepted.user = self.user  # type: ignore[attr-defined]
+        accepted.user = self.user
         self.authenticator = accepted
         return code
 
 
-class SecondFactorForm(_CodeOnce, AuthenticateForm):  # type: ignore[misc]
+class SecondFactorForm(_CodeOnce, AuthenticateForm):
     """MFA_FORMS["authenticate"]: the code after the password."""
 
 
-class SecondFactorAgainForm(_CodeOnce, ReauthenticateForm):  # type: ignore[misc]
+class SecondFactorAgainForm(_CodeOnce, ReauthenticateForm):
     """MFA_FORMS["reauthenticate"]: the code before a dangerous act."""

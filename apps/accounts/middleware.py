@@ -26,12 +26,12 @@ class ViewerMiddleware:
         """Asks who it is, before any view does."""
         if sessions.has_ended(request):
             logout(request)
-            request.ended = SessionEnded()  # type: ignore[attr-defined]
+            request.ended = SessionEnded()  # type: ignore[attr-defined]  # ours, on Django's class
         viewer = queries.viewer(request)
         if viewer.account is None and isinstance(request.user, Account):
             # allauth's own pages ask only whether somebody is signed in; this session must not count as that.
             logout(request)
-        request.viewer = viewer  # type: ignore[attr-defined]
+        request.viewer = viewer  # type: ignore[attr-defined]  # ours, on Django's class
         response = self.get_response(request)
         if viewer.account is not None:
             response.setdefault("Cache-Control", "no-store")  # whatever is told to somebody is theirs alone

@@ -41,7 +41,7 @@ class Account(AbstractBaseUser):
     last_code = models.BigIntegerField(null=True)
     created_at = models.DateTimeField()
 
-    objects: ClassVar[BaseUserManager[Account]] = BaseUserManager()  # type: ignore[assignment]
+    objects: ClassVar[BaseUserManager[Account]] = BaseUserManager()  # type: ignore[assignment]  # narrower
 
     USERNAME_FIELD = "username"
 

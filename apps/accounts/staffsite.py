@@ -108,7 +108,7 @@ class CastorAdminSite(AdminSite):
         wanted = request.GET.get(REDIRECT_FIELD_NAME, reverse("admin:index"))
         return redirect_to_login(wanted, reverse("account_login"))
 
-    def logout(  # type: ignore[override]
+    def logout(  # type: ignore[override]  # a redirect, not a template's page
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """As on every other page."""

@@ -7,7 +7,3 @@ class CampaignsConfig(AppConfig):
     """See the package's docstring for what this app is."""
 
     name = "apps.campaigns"
-
-    def ready(self) -> None:
-        """Registers what this app does with the chain's events."""
-        from apps.campaigns import projections  # noqa: F401 - registers itself

@@ -330,7 +330,7 @@ def _decided(viewer: Viewer, id: uuid.UUID, decision: str, form: ReasonForm | Re
 
 
 def _shown(row: Application) -> ApplicationView:
-    shown: ApplicationView = row.shown  # type: ignore[attr-defined]
+    shown: ApplicationView = row.shown  # type: ignore[attr-defined]  # set by CaseList
     return shown
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class LedgerConfig(AppConfig):
@@ -14,5 +15,5 @@ class LedgerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Registers what the ledger itself keeps of the chain's events."""
-        from apps.ledger import projections  # noqa: F401 - models must be ready first
+        """Imports every app's `projections`, once models are ready: they register themselves."""
+        autodiscover_modules("projections")

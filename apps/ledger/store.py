@@ -187,7 +187,7 @@ class Epoch:
         key = self._key("checkpoint")
         with _answering(), _patient().pipeline() as pipe:
             try:
-                pipe.watch(key, POINTER)  # type: ignore[no-untyped-call]
+                pipe.watch(key, POINTER)
                 # Commands run at once while watching; the stubs only know the queued kind.
                 found, pointer = cast("list[bytes | None]", pipe.mget(key, POINTER))
                 if found != commit.expected or (live and pointer != self.name.encode()):
@@ -293,7 +293,7 @@ def switch(*, to: Epoch, instead_of: Epoch) -> None:
     """Makes an epoch the live one. Raises Overtaken where another took the place of `instead_of` before."""
     with _answering(), client().pipeline() as pipe:
         try:
-            pipe.watch(POINTER)  # type: ignore[no-untyped-call]
+            pipe.watch(POINTER)
             found = cast("bytes | None", pipe.get(POINTER))
             if (found.decode() if found else NO_EPOCH) != instead_of.name:
                 raise Overtaken

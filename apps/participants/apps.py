@@ -12,7 +12,3 @@ class ParticipantsConfig(AppConfig):
     name = "apps.participants"
     label = "participants"
     verbose_name = _("Participants")
-
-    def ready(self) -> None:
-        """The projections register themselves."""
-        from apps.participants import projections  # noqa: F401

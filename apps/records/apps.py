@@ -13,7 +13,3 @@ class RecordsConfig(AppConfig):
     label = "records"
     verbose_name = _("Records")
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        """The projections register themselves."""
-        from apps.records import projections  # noqa: F401

@@ -12,7 +12,3 @@ class RulebookConfig(AppConfig):
     name = "apps.rulebook"
     label = "rulebook"
     verbose_name = _("Rulebook")
-
-    def ready(self) -> None:
-        """The projections register themselves."""
-        from apps.rulebook import projections  # noqa: F401

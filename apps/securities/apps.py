@@ -7,7 +7,3 @@ class SecuritiesConfig(AppConfig):
     """See the package's docstring for what this app is."""
 
     name = "apps.securities"
-
-    def ready(self) -> None:
-        """Registers what this app does with the chain's events."""
-        from apps.securities import projections  # noqa: F401 - registers itself

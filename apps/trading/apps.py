@@ -7,7 +7,3 @@ class TradingConfig(AppConfig):
     """See the package's docstring for what this app is."""
 
     name = "apps.trading"
-
-    def ready(self) -> None:
-        """Registers what this app does with the chain's events."""
-        from apps.trading import projections  # noqa: F401 - registers itself

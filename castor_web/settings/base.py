@@ -7,10 +7,10 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from castor_web.settings.environment import ROOT, env, secret_in
-from castor_web.settings.logs import *  # noqa: F403
-from castor_web.settings.queue import *  # noqa: F403
+from castor_web.settings.logs import *
+from castor_web.settings.queue import *
 from castor_web.settings.queue import REDIS_SERVER
-from castor_web.settings.security import *  # noqa: F403
+from castor_web.settings.security import *
 
 BASE_DIR = ROOT
 DEBUG = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from castor_web.settings.base import *  # noqa: F403
+from castor_web.settings.base import *
 from castor_web.settings.base import env
 
 CASTOR_DEMO = env.bool("CASTOR_DEMO", default=True)

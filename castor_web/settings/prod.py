@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import ImproperlyConfigured
 
-from castor_web.settings.base import *  # noqa: F403
+from castor_web.settings.base import *
 from castor_web.settings.base import CASTOR_DEMO, env
 
 for _name in (

@@ -6,8 +6,8 @@ from castor_web.stack import testing
 
 testing.prepare()
 
-from castor_web.settings.base import *  # noqa: E402, F403
-from castor_web.settings.base import env  # noqa: E402
+from castor_web.settings.base import *
+from castor_web.settings.base import env
 
 CASTOR_DEMO = env.bool("CASTOR_DEMO", default=True)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]

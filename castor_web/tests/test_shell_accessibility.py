@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -19,18 +19,20 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AXE = Path(NODE_MODULES) / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = ["/", "/help/", "/privacy/", "/style/", "/nowhere/"]
+Theme = Literal["light", "dark"]
 SCREENS = {"phone": (360, 740), "desk": (1440, 900)}
 
 
 @pytest.fixture(params=["light", "dark"])
-def theme(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+def theme(request: pytest.FixtureRequest) -> Theme:
+    chosen: Theme = request.param
+    return chosen
 
 
 @pytest.fixture
-def page(chromium: Browser, live_server: LiveServer, theme: str) -> Iterator[Page]:
+def page(chromium: Browser, live_server: LiveServer, theme: Theme) -> Iterator[Page]:
     """A page on a device in this theme."""
-    context = chromium.new_context(base_url=live_server.url, color_scheme=theme)  # type: ignore[arg-type]
+    context = chromium.new_context(base_url=live_server.url, color_scheme=theme)
     yield context.new_page()
     context.close()
 

@@ -213,7 +213,7 @@ def test_those_who_oversee_a_door_see_its_lines(paper: PaperChain, monkeypatch: 
 
 
 def test_a_commit_is_told_to_live_pages(paper: PaperChain, valkey: Valkey) -> None:
-    channel = store.client().pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]
+    channel = store.client().pubsub(ignore_subscribe_messages=True)
     channel.subscribe(store.CHANNEL)
     channel.get_message(timeout=1)
     paper.mine(opened(till(1)), taken(1, 5), emptied(1))

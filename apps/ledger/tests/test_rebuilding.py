@@ -24,7 +24,7 @@ from apps.ledger.tests.paperchain import MASTER, PaperChain, emptied, opened, ta
 from apps.ledger.tests.test_indexing import indexer, run
 from apps.ledger.tests.test_rollback import Heard, act
 from apps.ledger.tests.tills import TILLS
-from apps.ledger.types import Block
+from apps.ledger.types import Block, Hash
 
 pytestmark = pytest.mark.usefixtures("valkey")
 
@@ -204,7 +204,7 @@ def test_another_chain_is_refused(paper: PaperChain) -> None:
     keep_up(each)
     before = store.live().name
     changed = PaperChain()
-    changed._blocks[0] = (Block(0, till(5), till(6), 0, 0, 0, has_logs=False), [])  # type: ignore[arg-type]
+    changed._blocks[0] = (Block(0, Hash(till(5)), Hash(till(6)), 0, 0, 0, has_logs=False), [])
     with pytest.raises(ForeignChain):
         follower(changed, Heard(), paper.origin).turn()
     assert store.live().name == before

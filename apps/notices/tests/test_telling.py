@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 from django.utils import timezone
 
@@ -109,7 +110,8 @@ def test_one_e_mail_in_the_reader_s_language_and_never_twice(reachable: Cast, fi
     assert "You were credited RM\u00a0500.00." in message.body
     assert message.body.count("http") == 1
     assert "/treasury/" in message.body
-    html = str(message.alternatives[0][0])  # type: ignore[attr-defined]
+    assert isinstance(message, EmailMultiAlternatives)
+    html = str(message.alternatives[0][0])
     assert html.count("href=") == 1
     for private in ("Ivan", "900101", IVAN):
         assert private not in message.body + html

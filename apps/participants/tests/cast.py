@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import count
-from typing import Final
+from typing import Any, Final
 
 from apps.ledger.events import Event
 from apps.ledger.testing import MemoryWrite, event
@@ -89,7 +89,7 @@ def market() -> MemoryWrite:
     """Rania; Tan and Tara; Omar, linked to Tan, with Ida and Ivan; Olga, linked to Tara, with Iris."""
     write = MemoryWrite()
     tag = "0x" + "aa" * 32
-    client = {"person": tag, "valid_until": LATER + YEAR}
+    client: dict[str, Any] = {"person": tag, "valid_until": LATER + YEAR}
     retail = InvestorClass.RETAIL
     write.play(
         admitted(RANIA, Role.REGULATOR, "Securities Commission", ZERO_ADDRESS),
@@ -99,9 +99,9 @@ def market() -> MemoryWrite:
         admitted(OLGA, Role.OPERATOR, "Olga Crowd", RANIA),
         linked(TAN, OMAR),
         linked(TARA, OLGA),
-        admitted(IDA, Role.ISSUER, "Ida Kopi", OMAR, trustee=TAN, **client),  # type: ignore[arg-type]
-        admitted(IVAN, Role.INVESTOR, "", OMAR, trustee=TAN, investor_class=retail, **client),  # type: ignore[arg-type]
-        admitted(IRIS, Role.INVESTOR, "", OLGA, trustee=TARA, investor_class=retail, **client),  # type: ignore[arg-type]
+        admitted(IDA, Role.ISSUER, "Ida Kopi", OMAR, trustee=TAN, **client),
+        admitted(IVAN, Role.INVESTOR, "", OMAR, trustee=TAN, investor_class=retail, **client),
+        admitted(IRIS, Role.INVESTOR, "", OLGA, trustee=TARA, investor_class=retail, **client),
     )
     write.stand(at=LATER)
     return write

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -169,8 +170,9 @@ KEY, OTHER_KEY = "0x" + "00" * 19 + "01", "0x" + "00" * 19 + "02"
 
 
 def admission(actor: Viewer, **changes: object) -> Callable[[], object]:
-    given = {"role": Role.TRUSTEE, "name": "Tan", "maker_signer": KEY, "checker_signer": OTHER_KEY, **changes}
-    return lambda: services.admit_organisation(actor=actor, **given)  # type: ignore[arg-type]
+    given: dict[str, Any] = {"role": Role.TRUSTEE, "name": "Tan", "maker_signer": KEY}
+    given |= {"checker_signer": OTHER_KEY, **changes}
+    return lambda: services.admit_organisation(actor=actor, **given)
 
 
 RANIA = Viewer(role=Role.REGULATOR, door=Address(KEY), account=1, maker=True)

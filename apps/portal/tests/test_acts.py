@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -20,8 +22,8 @@ def read_model(valkey: Valkey) -> None:
     """Who sees whom is asked of the read model."""
 
 
-def status(browser: Client, row: object, seen: str = "") -> tuple[int, str]:
-    answer = browser.get(f"/acts/{row.uid}/status/", {"seen": seen})  # type: ignore[attr-defined]
+def status(browser: Client, row: Any, seen: str = "") -> tuple[int, str]:
+    answer = browser.get(f"/acts/{row.uid}/status/", {"seen": seen})
     return answer.status_code, answer.content.decode()
 
 

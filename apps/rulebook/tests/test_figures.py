@@ -6,7 +6,7 @@ from apps.ledger.events import Event
 from apps.ledger.testing import MemoryWrite, event
 from apps.rulebook import queries, services
 from apps.rulebook.types import Unit
-from apps.vocabulary.types import InvestorClass
+from apps.vocabulary.types import Address, InvestorClass
 
 THEN = 1_700_000_000
 DAY = 86_400
@@ -67,13 +67,13 @@ def test_a_market_is_asked_to_sign_only_what_it_has_not_signed() -> None:
 
 
 def test_what_a_person_used_follows_the_contracts_count() -> None:
-    write, person, issuer = MemoryWrite(), "0x" + "aa" * 32, "0x" + "00" * 19 + "09"
+    write, person, issuer = MemoryWrite(), "0x" + "aa" * 32, Address("0x" + "00" * 19 + "09")
     of = {"person": person, "issuer": issuer}
     booked = {**of, "instance": issuer, "amount": 5, "total": 15, "ofIssuer": 5}
     write.play(event("Booked", "Rulebook", booked))
     with write.reading():
         assert queries.used(person) == 15
-        assert queries.used(person, issuer) == 5  # type: ignore[arg-type]
+        assert queries.used(person, issuer) == 5
     write.play(event("Tidied", "Rulebook", {**of, "amount": 5, "total": 10, "ofIssuer": 0}))
     with write.reading():
-        assert (queries.used(person), queries.used(person, issuer)) == (10, 0)  # type: ignore[arg-type]
+        assert (queries.used(person), queries.used(person, issuer)) == (10, 0)

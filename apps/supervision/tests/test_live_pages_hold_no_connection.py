@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import typing
+
 import pytest
 from asgiref.sync import async_to_sync, sync_to_async
 from django.db import connection
@@ -27,7 +29,7 @@ def test_it_closes_its_connection_before_it_streams(
     open_while_streaming: list[bool] = []
 
     async def watch() -> StreamingHttpResponse:
-        answer: StreamingHttpResponse = await watching.get(path)  # type: ignore[assignment]
+        answer = typing.cast(StreamingHttpResponse, await watching.get(path))
         lines = aiter(answer)
         assert await anext(lines) == b"event: news\ndata: 0\n\n"
         open_while_streaming.append(await sync_to_async(is_connected)())

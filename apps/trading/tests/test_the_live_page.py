@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
 from asgiref.sync import async_to_sync
 from django.http import StreamingHttpResponse
@@ -17,7 +19,7 @@ def test_it_is_told_that_there_is_news(floor: Floor) -> None:
     seen: list[bytes] = []
 
     async def watch() -> StreamingHttpResponse:
-        answer: StreamingHttpResponse = await AsyncClient().get(f"/market/{floor.market}/news/")  # type: ignore[assignment]
+        answer = cast(StreamingHttpResponse, await AsyncClient().get(f"/market/{floor.market}/news/"))
         seen.append(await anext(aiter(answer)))
         return answer
 

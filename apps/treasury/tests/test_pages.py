@@ -81,7 +81,7 @@ def test_the_statement_is_filtered_and_exported_without_formulas(cast: Cast) -> 
     )
     ivan = cast.browser(cast.ivan)
     assert "Withdrawal" not in page(ivan, "/treasury/?what=transfer").split("<tbody>")[1]
-    raw = b"".join(ivan.get("/treasury/statement.csv").streaming_content).decode()  # type: ignore[attr-defined]
+    raw = ivan.get("/treasury/statement.csv").getvalue().decode()
     head, *rows = list(csv.reader(io.StringIO(raw)))
     assert head[2] == "Amount (RM)"
     assert [row[2] for row in rows] == ["500.00", "-100.00", "-200.00"]

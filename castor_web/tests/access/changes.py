@@ -13,7 +13,7 @@ def digest() -> dict[str, str]:
     """A hash of each table's rows, in whatever order they lie."""
     tables = sorted({model._meta.db_table for model in apps.get_models() if model._meta.managed})
     parts = [
-        f"SELECT '{table}', COUNT(*) || ':' || COALESCE(SUM(hashtextextended(t::text, 0)), 0) "  # noqa: S608
+        f"SELECT '{table}', COUNT(*) || ':' || COALESCE(SUM(hashtextextended(t::text, 0)), 0) "  # noqa: S608 - our own tables' names
         f'FROM "{table}" t'
         for table in tables
         if not table.startswith(SEEN)
