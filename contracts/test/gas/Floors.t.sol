@@ -80,7 +80,9 @@ contract FloorsTest is Town {
         _stand(rania, tan, Standing.Revoked);
         _least(rania, rania, abi.encodeWithSignature("nameSuccessor(address,address)", tan, tess));
         _least(rania, rulebook, abi.encodeCall(IRulebook.setRule, ("new", 3, 5, 0)));
+        _least(rania, rulebook, abi.encodeCall(IRulebook.setRule, ("new", 3, type(uint256).max, 0)));
         _least(rania, rulebook, abi.encodeCall(IRulebook.publishCalendar, (77, type(uint256).max, 5)));
+        _least(rania, rulebook, abi.encodeCall(IRulebook.setMicrofund, ("company", true)));
     }
 
     /// @dev The largest that there is: a campaign's template, with all its acts.
@@ -131,9 +133,29 @@ contract FloorsTest is Town {
         ICampaign campaign = _propose(ida, shares);
         _least(omar, address(campaign), abi.encodeCall(ICampaign.reject, ("no")));
         campaign = _propose(ida, shares);
-        _least(omar, address(campaign), abi.encodeCall(ICampaign.approve, (bytes32(0))));
+        _least(ida, address(campaign), abi.encodeCall(ICampaign.disclose, (255, "hash")));
+        _setRule("late-money", 0, 20);
+        _setRule("R15", 0, 1 << 255);
+        _setRule("R1", 0, 1_000_000_000);
+        _least(omar, address(campaign), _approveCall(campaign));
+        _least(ida, address(campaign), abi.encodeCall(ICampaign.publishUpdate, ("hash")));
         _least(tan, tan, _mintUnitsCall(shares, address(campaign), MAXIMUM, "units"));
         _least(ida, address(campaign), abi.encodeCall(ICampaign.cancel, ("later")));
+    }
+
+    /// @dev Late money that reaches the maximum: an intent is spent, and the campaign closes.
+    function test_late_pledge_that_closes() external {
+        _setRule("late-money", 0, 1);
+        ICampaign campaign = _live();
+        campaign.intend(campaign.intentOf(ivan, MAXIMUM, MAXIMUM));
+        vm.warp(campaign.terms().closesAt);
+        bytes memory mint = abi.encodeWithSignature(
+            "mint(address,uint256,bytes32,uint64)", ivan, MAXIMUM * PRICE, bytes32("r"), uint64(block.timestamp - 1)
+        );
+        _do(tan, tan, mint);
+        campaign.showDeposit(ivan, "r");
+        _least(ivan, address(campaign), ringgit, MAXIMUM * PRICE, _pledgeCall(MAXIMUM, MAXIMUM));
+        _least(ida, address(campaign), abi.encodeCall(ICampaign.adverseNotice, ("change")));
     }
 
     function test_pledge_that_closes() external {

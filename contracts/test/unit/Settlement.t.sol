@@ -196,6 +196,21 @@ contract SettlementTest is Town {
         vm.assertEq(master.balanceOf(ringgit, address(campaign)), 0, "nothing stays");
     }
 
+    /// @dev Money and ether that came otherwise than by a pledge count for nothing and hold up nothing.
+    function test_refunds_and_settlement_are_donation_proof() external {
+        _depositAndPledge(ivan, campaign, 100);
+        _setRule("money-transfers", 0, 1);
+        _deposit(iris, 777);
+        bytes memory gift = abi.encodeWithSignature("transfer(address,uint256)", address(campaign), 777);
+        bytes memory reason = abi.encodeWithSelector(IMarketMaster.NotAParticipant.selector, address(campaign));
+        _refuse(iris, ringgit, ringgit, 777, gift, reason);
+        vm.deal(address(campaign), 1 ether);
+        vm.warp(campaign.terms().closesAt);
+        campaign.close();
+        campaign.refund(9);
+        vm.assertEq(master.balanceOf(ringgit, ivan), 100 * PRICE, "what he pledged, to the sen");
+    }
+
     function test_frozen_refund_waits_alone() external {
         address[] memory all = _pledgers(3, 100);
         vm.warp(campaign.terms().closesAt);
