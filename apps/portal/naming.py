@@ -4,30 +4,32 @@ may not know of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext
 
 from apps.campaigns import queries as campaigns
+from apps.kyc import queries as kyc
 from apps.ledger.types import ActView
 from apps.participants import queries as participants
 from apps.portal.queries import address_of
 from apps.securities.types import CLASSES
 from apps.trading.types import MARKETS
+from apps.treasury.types import SUPPLIES
 from apps.vocabulary.types import Viewer
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
     """What an address is called; `what` is its kind in the reader's language, empty for a participant; `url`
-    its page, empty where there is none for everybody.
+    its page, empty where there is none for everybody. `is_money`: amounts of it are sen.
     """
 
     name: str
     what: str = ""
     url: str = ""
+    is_money: bool = False
 
 
 def names(viewer: Viewer, addresses: Iterable[str]) -> dict[str, Named]:
@@ -55,15 +57,31 @@ def names(viewer: Viewer, addresses: Iterable[str]) -> dict[str, Named]:
 
 
 def names_in(viewer: Viewer, acts: Iterable[ActView]) -> dict[str, Named]:
-    """What the fields of acts name: campaigns, markets and classes, and organisations and companies. A
-    person's address stays one.
+    """What acts are addressed to and point to: campaigns, markets, classes, moneys, participants; persons as
+    the viewer's own records say. For a page that is being rendered: never kept.
     """
-    values = [value for act in acts for value in _addresses(act.fields)]
+    values = list(dict.fromkeys(each for act in acts for each in _addresses(act)))
+    if not values:
+        return {}
+    known = participants.names_of(values)
+    called = kyc.names_of_clients(viewer, values)
     doors = {
-        door: Named(name) for door, name in participants.names_of(values).items() if not name.startswith("0x")
+        door: Named(called.get(door) or known[door], url=_page_of(viewer, door) if door in called else "")
+        for door in values
+        if door in called or not known[door].startswith("0x")
     }
-    return {**doors, **names(viewer, values)}
+    moneys = {
+        each["token"]: Named(each["name"], gettext("Money"), is_money=True)
+        for each in SUPPLIES.many(values)
+        if each is not None
+    }
+    return {**moneys, **doors, **names(viewer, values)}
 
 
-def _addresses(fields: Mapping[str, Any]) -> list[str]:
-    return [value for value in fields.values() if isinstance(value, str) and len(value) == len("0x") + 40]
+def _page_of(viewer: Viewer, door: str) -> str:
+    return address_of("admin:client", door) if viewer.is_staff else ""
+
+
+def _addresses(act: ActView) -> list[str]:
+    values = [act.target, act.asset, *act.fields.values()]
+    return [str(each) for each in values if isinstance(each, str) and len(each) == len("0x") + 40]

@@ -20,7 +20,7 @@ from django.utils.translation import gettext, ngettext
 
 from apps.ledger.types import ActView
 from apps.participants import queries as participants
-from apps.portal import looks, naming, queries
+from apps.portal import looks, naming, queries, signedfields
 from apps.portal.looks import Look, Step
 from apps.portal.naming import Named
 from apps.vocabulary.errors import CastorError
@@ -93,15 +93,29 @@ def promised(viewer: Viewer) -> dict[str, Any]:
 
 
 @register.simple_tag
-def named_in(viewer: Viewer, *acts: ActView) -> dict[str, Named]:
-    """The names of what the fields of acts point to."""
-    return naming.names_in(viewer, acts)
+def named_in(viewer: Viewer, acts: ActView | Sequence[ActView]) -> dict[str, Named]:
+    """The names of what one act, or all of a page, point to: asked once."""
+    return naming.names_in(viewer, [acts] if isinstance(acts, ActView) else acts)
 
 
 @register.filter
 def of(names: Mapping[str, Named], address: object) -> Named | None:
     """One of them, None where it has no name."""
     return names.get(str(address))
+
+
+@register.filter
+def written_fields(act: ActView) -> list[tuple[str, str, object]]:
+    """The fields of an act that say something: label, value in words, and the value itself."""
+    return [
+        (
+            field_name(name),
+            field_value(signedfields.written(name, value, ringgit=rm, moment=chain_time)),
+            value,
+        )
+        for name, value in act.fields.items()
+        if not signedfields.is_empty(name, value)
+    ]
 
 
 # -- time -----------------------------------------------------------------------------------------------
