@@ -50,3 +50,26 @@ def test_what_one_is_shown_is_nothing_to_another(world: World, read: list[Readin
                 if letter(answer, safe=True) not in ("n", "f", "i", "."):
                     wrong.append(f"{other} gets {answer.status_code} for {path}, which {who} was shown")
     assert not wrong, "\n".join(wrong)
+
+
+BY_QUERY = (
+    "/api/v1/supervision/events?door={}",
+    "/supervision/?door={}",
+    "/supervision/export.csv?door={}",
+    "/supervision/live?door={}",
+    "/api/v1/treasury/reserve?trustee={}",
+    "/api/v1/participants/clients?parent={}",
+)
+"""Lists that can be narrowed to a participant: the answer is another's, and no list of theirs."""
+
+
+@pytest.mark.parametrize("who", SIBLINGS)
+def test_no_list_is_narrowed_to_anothers_door(world: World, who: str) -> None:
+    door, wrong = world.objects[f"{who}-door"], []
+    for other in SIBLINGS[who]:
+        browser = world.browser(other)
+        for path in BY_QUERY:
+            answer = browser.get(path.format(door))
+            if letter(answer, safe=True) not in ("n", "f"):
+                wrong.append(f"{other} gets {answer.status_code} for {path.format(door)}")
+    assert not wrong, "\n".join(wrong)
