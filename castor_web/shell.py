@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from apps.notices import queries as notices
 from apps.portal import queries
-from apps.vocabulary.types import VISITOR
+from apps.vocabulary.viewers import viewer_of
 
 THEME_COOKIE = "castor_theme"
 THEMES = ("auto", "light", "dark")
@@ -19,7 +19,7 @@ THEMES = ("auto", "light", "dark")
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The context processor behind `base.html`. Asks the read model only, and survives without it."""
-    viewer = getattr(request, "viewer", VISITOR)
+    viewer = viewer_of(request)
     theme = request.COOKIES.get(THEME_COOKIE, "auto")
     return {
         "viewer": viewer,

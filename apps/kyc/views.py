@@ -18,14 +18,13 @@ from apps.kyc.forms import DocumentForm, StepForm
 from apps.kyc.types import LABELS, WORDS, ApplicationView, State, Step
 from apps.records import services as records
 from apps.records.documents import download
-from apps.vocabulary.errors import CastorError, NotFound, SignInNeeded
-from apps.vocabulary.types import VISITOR, Viewer
+from apps.vocabulary.errors import CastorError, NotFound
+from apps.vocabulary.types import Viewer
+from apps.vocabulary.viewers import signed_in
 
 
 def _viewer(request: HttpRequest) -> Viewer:
-    viewer: Viewer = getattr(request, "viewer", VISITOR)
-    if viewer.account is None:
-        raise SignInNeeded
+    viewer = signed_in(request)
     if viewer.is_staff:
         raise NotFound
     return viewer

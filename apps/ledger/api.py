@@ -1,4 +1,4 @@
-"""What every app's API shares: who asks, what was asked, and acts as answers. `apps.*.api` are built of it.
+"""What every app's API shares: what was asked, and acts as answers. `apps.*.api` are built of it.
 
 Services check the rules; a shape only says how a value is written.
 """
@@ -17,7 +17,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.ledger import types
-from apps.vocabulary.types import LARGEST, VISITOR, Address, Viewer
+from apps.vocabulary.types import LARGEST, Address
 from apps.vocabulary.words import LONGEST_TEXT, read_address
 
 AFTER = OpenApiParameter("after", str, description="the page before's `next`")
@@ -27,12 +27,6 @@ class Public(APIView):
     """Open to who is not signed in."""
 
     permission_classes = [AllowAny]
-
-
-def viewer_of(request: Request) -> Viewer:
-    """Who is asking, as the middleware of accounts has found."""
-    viewer: Viewer = getattr(request._request, "viewer", VISITOR)
-    return viewer
 
 
 def read(shape: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:

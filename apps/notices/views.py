@@ -11,12 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from apps.notices import queries, services
 from apps.notices.types import Topic
-from apps.vocabulary.types import VISITOR, Viewer
-
-
-def _viewer(request: HttpRequest) -> Viewer:
-    viewer: Viewer = getattr(request, "viewer", VISITOR)
-    return viewer
+from apps.vocabulary.viewers import viewer_of
 
 
 @never_cache
@@ -27,7 +22,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     topic = Topic(asked["topic"]) if asked.get("topic") in set(Topic) else None
     given = asked.get("start", "0")
     start = min(int(given), 1_000_000) if given.isascii() and given.isdigit() else 0
-    viewer, unread = _viewer(request), asked.get("unread") == "1"
+    viewer, unread = viewer_of(request), asked.get("unread") == "1"
     page = queries.inbox(viewer, unread=unread, topic=topic, start=start)
     shown = {
         "page": page,
@@ -43,7 +38,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @require_POST
 def open_notice(request: HttpRequest, notice: uuid.UUID) -> HttpResponse:
     """Marks it as read and goes to where it leads."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     services.mark_read(actor=viewer, notice=notice)
     return redirect(queries.notice(viewer, notice).url)
 
@@ -51,12 +46,12 @@ def open_notice(request: HttpRequest, notice: uuid.UUID) -> HttpResponse:
 @require_POST
 def read(request: HttpRequest, notice: uuid.UUID) -> HttpResponse:
     """Marks it as read."""
-    services.mark_read(actor=_viewer(request), notice=notice)
+    services.mark_read(actor=viewer_of(request), notice=notice)
     return redirect("notices:inbox")
 
 
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
     """Marks all as read."""
-    services.mark_all_read(actor=_viewer(request))
+    services.mark_all_read(actor=viewer_of(request))
     return redirect("notices:inbox")

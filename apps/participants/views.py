@@ -28,8 +28,9 @@ from apps.participants.forms import (
     confirmation_of,
 )
 from apps.participants.types import Participant
-from apps.vocabulary.errors import CastorError, Malformed, NotAllowed, SignInNeeded
-from apps.vocabulary.types import VISITOR, Address, Role, Standing, Viewer
+from apps.vocabulary.errors import CastorError, Malformed, NotAllowed
+from apps.vocabulary.types import Address, Role, Standing, Viewer
+from apps.vocabulary.viewers import staff_member
 
 _OTHER = {Role.TRUSTEE: Role.OPERATOR, Role.OPERATOR: Role.TRUSTEE}
 
@@ -41,7 +42,7 @@ _OTHER = {Role.TRUSTEE: Role.OPERATOR, Role.OPERATOR: Role.TRUSTEE}
 @require_safe
 def tree(request: HttpRequest) -> HttpResponse:
     """The organisations that the viewer sees; htmx asks for the table alone."""
-    viewer = _staff(request)
+    viewer = staff_member(request)
     shown = {"branches": queries.tree(viewer), "can_admit": _may_propose(viewer, Role.REGULATOR)}
     whole = not getattr(request, "htmx", False)
     return render(request, "participants/tree.html" if whole else "participants/_tree.html", shown)
@@ -50,7 +51,7 @@ def tree(request: HttpRequest) -> HttpResponse:
 @require_safe
 async def live(request: HttpRequest) -> StreamingHttpResponse:
     """Says that a participant changed, as server-sent events; the page then asks for what it may see."""
-    await sync_to_async(_staff)(request)
+    await sync_to_async(staff_member)(request)
     # A stream lasts: it must not hold a connection to PostgreSQL.
     await sync_to_async(connections.close_all)()
     return StreamingHttpResponse(
@@ -64,7 +65,7 @@ async def live(request: HttpRequest) -> StreamingHttpResponse:
 @require_safe
 def clients(request: HttpRequest) -> HttpResponse:
     """The issuers and investors that the viewer sees, the newest first."""
-    viewer = _staff(request)
+    viewer = staff_member(request)
     asked = request.GET
     page = queries.clients(
         viewer,
@@ -98,7 +99,7 @@ def participant(request: HttpRequest, door: Address) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def admit(request: HttpRequest) -> HttpResponse:
     """The regulator proposes a trustee or an operator."""
-    viewer = _staff(request)
+    viewer = staff_member(request)
     if viewer.role is not Role.REGULATOR:
         raise NotAllowed
     if request.method != "POST":
@@ -124,7 +125,7 @@ def admit(request: HttpRequest) -> HttpResponse:
 @require_POST
 def standing(request: HttpRequest, door: Address) -> HttpResponse:
     """A parent proposes to suspend, reinstate or revoke."""
-    viewer = _staff(request)
+    viewer = staff_member(request)
     form = StandingForm(request.POST, participant=queries.participant(viewer, door))
 
     def propose() -> ActView:
@@ -138,7 +139,7 @@ def standing(request: HttpRequest, door: Address) -> HttpResponse:
 @require_POST
 def freeze(request: HttpRequest, door: Address) -> HttpResponse:
     """The regulator proposes to freeze, or to lift a freeze."""
-    viewer = _staff(request)
+    viewer = staff_member(request)
     queries.participant(viewer, door)
     form = FreezeForm(request.POST)
 
@@ -154,7 +155,7 @@ def freeze(request: HttpRequest, door: Address) -> HttpResponse:
 @require_POST
 def recover(request: HttpRequest, door: Address) -> HttpResponse:
     """A guardian proposes a new signer for a client, or agrees to the one that was asked for."""
-    viewer = _staff(request)
+    viewer = staff_member(request)
     queries.participant(viewer, door)
     form = RecoverForm(request.POST)
 
@@ -167,7 +168,7 @@ def recover(request: HttpRequest, door: Address) -> HttpResponse:
 @require_POST
 def complete_recovery(request: HttpRequest, door: Address) -> HttpResponse:
     """Pushes a recovery whose delay is over."""
-    viewer = _staff(request)
+    viewer = staff_member(request)
     queries.participant(viewer, door)
     return redirect("portal:act", services.complete_recovery(actor=viewer, client=door).id)
 
@@ -182,7 +183,7 @@ def organisation(request: HttpRequest) -> HttpResponse:
 @require_POST
 def signer(request: HttpRequest) -> HttpResponse:
     """Staff propose a further key, or that one no longer signs."""
-    viewer = _staff(request)
+    viewer = staff_member(request)
     form = SignerForm(request.POST)
     if not form.is_valid():
         return _own(request, form=form, status=400)
@@ -196,7 +197,7 @@ def signer(request: HttpRequest) -> HttpResponse:
 @require_POST
 def link(request: HttpRequest) -> HttpResponse:
     """Staff propose a link with another organisation, or that it is suspended."""
-    viewer = _staff(request)
+    viewer = staff_member(request)
     form = PartnerForm(request.POST, partners=_others(viewer))
     if not form.is_valid():
         raise Malformed
@@ -210,19 +211,6 @@ def link(request: HttpRequest) -> HttpResponse:
 
 
 # -- parts
-
-
-def _viewer(request: HttpRequest) -> Viewer:
-    return getattr(request, "viewer", VISITOR)
-
-
-def _staff(request: HttpRequest) -> Viewer:
-    viewer = _viewer(request)
-    if viewer.account is None:
-        raise SignInNeeded
-    if not viewer.is_staff:
-        raise NotAllowed
-    return viewer
 
 
 def _may_propose(viewer: Viewer, *roles: Role) -> bool:
@@ -253,7 +241,7 @@ def _page(
     problem: CastorError | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    viewer = _staff(request)
+    viewer = staff_member(request)
     found = queries.participant(viewer, door)
     related = [found.parent or "", found.trustee or "", *found.partners]
     shown = {
@@ -309,7 +297,7 @@ def _own(
     problem: CastorError | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    viewer = _staff(request)
+    viewer = staff_member(request)
     if viewer.door is None:
         raise NotAllowed
     staff = {each.signer: each for each in accounts.staff_of(viewer.door)}

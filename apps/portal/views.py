@@ -22,15 +22,11 @@ from apps.portal import finding, homes, queries, samples, services
 from apps.portal.forms import DecisionForm, KeyForm
 from apps.portal.rules import ACT_GROUP_NAMES
 from apps.vocabulary.errors import CastorError, Malformed, SignInNeeded
-from apps.vocabulary.types import VISITOR, Role, Viewer
+from apps.vocabulary.types import Role, Viewer
+from apps.vocabulary.viewers import viewer_of
 
 THEMES = ("auto", "light", "dark")
 YEAR = 365 * 24 * 3600
-
-
-def _viewer(request: HttpRequest) -> Viewer:
-    viewer: Viewer = getattr(request, "viewer", VISITOR)
-    return viewer
 
 
 # -- for everybody --------------------------------------------------------------------------------------
@@ -103,7 +99,7 @@ HOMES: dict[Role, Callable[[Viewer], object]] = {
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The reader's own start page: what they have, what waits for them, what to do next."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     if viewer.account is None:
         raise SignInNeeded
     if viewer.door is None:
@@ -115,7 +111,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def acts(request: HttpRequest) -> HttpResponse:
     """Everything that the reader's door did, narrowed and sorted by what stands in the address."""
-    viewer, asked = _viewer(request), request.GET
+    viewer, asked = viewer_of(request), request.GET
     group, oldest_first = asked.get("state", ""), asked.get("sort") == "oldest"
     page = queries.acts_page(viewer, group=group, oldest_first=oldest_first, after=asked.get("after") or None)
     names = {word: gettext(label) for word, label in ACT_GROUP_NAMES.items()}
@@ -136,7 +132,7 @@ def acts(request: HttpRequest) -> HttpResponse:
 @require_safe
 def act(request: HttpRequest, act: UUID) -> HttpResponse:
     """One act: what was signed, and how far it has come."""
-    return render(request, "portal/act.html", {"act": queries.act(_viewer(request), act)})
+    return render(request, "portal/act.html", {"act": queries.act(viewer_of(request), act)})
 
 
 @never_cache
@@ -146,7 +142,7 @@ def act_status(request: HttpRequest, act: UUID) -> HttpResponse:
 
     204 while the state is the one in `seen`: nothing is swapped, so nothing is read aloud twice.
     """
-    found = queries.act(_viewer(request), act)
+    found = queries.act(viewer_of(request), act)
     if request.GET.get("seen") == found.state:
         return HttpResponse(status=204)
     return render(request, "_stepper_state.html", {"act": found})
@@ -157,7 +153,7 @@ def act_status(request: HttpRequest, act: UUID) -> HttpResponse:
 def find(request: HttpRequest) -> HttpResponse:
     """What staff look for. Posted: a person's name is in no address, no log and no history."""
     text = request.POST.get("text", "").strip()[: finding.LONGEST]
-    hits = finding.find(_viewer(request), text)
+    hits = finding.find(viewer_of(request), text)
     return render(request, "portal/find.html", {"text": text, "hits": hits})
 
 
@@ -173,7 +169,7 @@ def security(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_for_security(request: HttpRequest) -> HttpResponse:
     """The review of a change of one's own signers, or of a veto, ready to be signed."""
-    viewer, change = _viewer(request), request.POST.get("change")
+    viewer, change = viewer_of(request), request.POST.get("change")
     form = KeyForm(request.POST)
     if change != "veto" and not form.is_valid():
         return _security(request, "portal/security.html", form=form, status=400)
@@ -197,7 +193,7 @@ def _security(
     problem: CastorError | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    shown = {"security": queries.security(_viewer(request)), "form": form or KeyForm(), "problem": problem}
+    shown = {"security": queries.security(viewer_of(request)), "form": form or KeyForm(), "problem": problem}
     return render(request, template, shown, status=status)
 
 
@@ -213,7 +209,7 @@ def tray(request: HttpRequest) -> HttpResponse:
 def approvals(request: HttpRequest) -> HttpResponse:
     """What waits for a second member of staff."""
     after = request.GET.get("after") or None
-    page = queries.proposals_page(_viewer(request), after=after)
+    page = queries.proposals_page(viewer_of(request), after=after)
     shown = {"proposals": page.rows, "next_cursor": page.next, "first": after}
     return render(request, "portal/approvals.html", shown)
 
@@ -224,7 +220,7 @@ def decide(request: HttpRequest, act: UUID) -> HttpResponse:
     form = DecisionForm(request.POST)
     if not form.is_valid():
         raise Malformed(gettext("Say why you reject it."))
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     if form.cleaned_data["decision"] == "approve":
         ledger.approve(actor=viewer, act=act)
     else:

@@ -12,14 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.rulebook import queries, rules, services
 from apps.rulebook.forms import FigureForm
 from apps.rulebook.types import Figure, Unit
-from apps.vocabulary.errors import CastorError, NotAllowed, SignInNeeded
-from apps.vocabulary.types import VISITOR, InvestorClass, Role, Viewer
+from apps.vocabulary.errors import CastorError, NotAllowed
+from apps.vocabulary.types import InvestorClass, Role
+from apps.vocabulary.viewers import signed_in, viewer_of
 
 
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
     """Every rule with its figure, where it is from, and what held before."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     rows = [
         {
             "rule": each.rule,
@@ -42,7 +43,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 @require_POST
 def defaults(request: HttpRequest) -> HttpResponse:
     """The regulator proposes the default figures that are missing."""
-    proposed = services.propose_defaults(actor=_signed_in(request))
+    proposed = services.propose_defaults(actor=signed_in(request))
     count = len(proposed)
     text = ngettext("%(n)d figure waits for approval.", "%(n)d figures wait for approval.", count)
     messages.success(request, text % {"n": count})
@@ -53,7 +54,7 @@ def defaults(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose(request: HttpRequest) -> HttpResponse:
     """The regulator proposes a figure."""
-    viewer = _signed_in(request)
+    viewer = signed_in(request)
     if viewer.role is not Role.REGULATOR:
         raise NotAllowed
     if request.method != "POST":
@@ -112,14 +113,3 @@ def _class(figure: Figure) -> str:
         InvestorClass.ANGEL: gettext("Angel"),
         InvestorClass.SOPHISTICATED: gettext("Sophisticated"),
     }[figure.investor_class]
-
-
-def _viewer(request: HttpRequest) -> Viewer:
-    return getattr(request, "viewer", VISITOR)
-
-
-def _signed_in(request: HttpRequest) -> Viewer:
-    viewer = _viewer(request)
-    if viewer.account is None:
-        raise SignInNeeded
-    return viewer

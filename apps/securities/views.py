@@ -12,21 +12,22 @@ from apps.securities import queries, services
 from apps.securities.forms import ClassForm
 from apps.vocabulary.errors import CastorError, NotAllowed, SignInNeeded
 from apps.vocabulary.tables import csv_lines
-from apps.vocabulary.types import VISITOR, Address, Role, Viewer
+from apps.vocabulary.types import Address, Role, Viewer
+from apps.vocabulary.viewers import signed_in, viewer_of
 
 
 @never_cache
 @require_safe
 def portfolio(request: HttpRequest) -> HttpResponse:
     """What the viewer holds, by class, with certificates."""
-    return render(request, "securities/portfolio.html", {"holdings": queries.portfolio(_viewer(request))})
+    return render(request, "securities/portfolio.html", {"holdings": queries.portfolio(viewer_of(request))})
 
 
 @never_cache
 @require_safe
 def certificate(request: HttpRequest, face: Address, number: int) -> HttpResponse:
     """A certificate and where its units came from; it can be printed."""
-    found = queries.certificate(_signed_in(request), face, number)
+    found = queries.certificate(signed_in(request), face, number)
     return render(request, "securities/certificate.html", {"found": found})
 
 
@@ -34,7 +35,7 @@ def certificate(request: HttpRequest, face: Address, number: int) -> HttpRespons
 @require_safe
 def cap_tables(request: HttpRequest) -> HttpResponse:
     """The share classes that the viewer looks after."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     found = {"classes": queries.classes(viewer), "may_define": viewer.role is Role.ISSUER}
     return render(request, "securities/classes.html", found)
 
@@ -44,7 +45,7 @@ def cap_tables(request: HttpRequest) -> HttpResponse:
 def cap_table(request: HttpRequest, face: Address) -> HttpResponse:
     """Who holds a class."""
     asked = request.GET.get("after") or None
-    table = queries.cap_table(_signed_in(request), face, after=asked)
+    table = queries.cap_table(signed_in(request), face, after=asked)
     shown = {"table": table, "next_cursor": table.next, "first": asked}
     return render(request, "securities/cap_table.html", shown)
 
@@ -53,7 +54,7 @@ def cap_table(request: HttpRequest, face: Address) -> HttpResponse:
 @require_safe
 def cap_table_csv(request: HttpRequest, face: Address) -> HttpResponse:
     """The whole cap table as a file."""
-    return cap_table_file(_signed_in(request), face)
+    return cap_table_file(signed_in(request), face)
 
 
 def cap_table_file(viewer: Viewer, face: Address) -> HttpResponse:
@@ -73,7 +74,7 @@ def cap_table_file(viewer: Viewer, face: Address) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_class(request: HttpRequest) -> HttpResponse:
     """An issuer defines a share class: form, then review and signature."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     if viewer.account is None:
         raise SignInNeeded
     if viewer.role is not Role.ISSUER or viewer.door is None:
@@ -109,15 +110,3 @@ def _status(request: HttpRequest, shown: dict[str, object]) -> int:
     if isinstance(shown.get("problem"), CastorError):
         return 409
     return 200 if request.method != "POST" or "prepared" in shown else 400
-
-
-def _viewer(request: HttpRequest) -> Viewer:
-    viewer: Viewer = getattr(request, "viewer", VISITOR)
-    return viewer
-
-
-def _signed_in(request: HttpRequest) -> Viewer:
-    viewer = _viewer(request)
-    if viewer.account is None:
-        raise SignInNeeded
-    return viewer

@@ -19,9 +19,9 @@ from apps.participants import queries as participants
 from apps.supervision import queries
 from apps.supervision.forms import BoardForm
 from apps.supervision.types import Told
-from apps.vocabulary.errors import NotAllowed, SignInNeeded
 from apps.vocabulary.tables import csv_lines
-from apps.vocabulary.types import VISITOR, Address, Role, Viewer
+from apps.vocabulary.types import Address, Role
+from apps.vocabulary.viewers import staff_member
 
 HEAD = ("time", "block", "event", "sentence", "contract", "address", "transaction")
 
@@ -30,7 +30,7 @@ HEAD = ("time", "block", "event", "sentence", "contract", "address", "transactio
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
     """What happened, the newest first. htmx asks for the lines alone."""
-    viewer, form = _staff(request), BoardForm(request.GET)
+    viewer, form = staff_member(request), BoardForm(request.GET)
     asked = form.asked()
     after = request.GET.get("after") or None
     page = queries.board(viewer, after=after, persons=True, **asked)
@@ -68,7 +68,7 @@ async def live(request: HttpRequest) -> StreamingHttpResponse:
 @require_safe
 def export(request: HttpRequest) -> StreamingHttpResponse:
     """The same board as CSV, every line of it."""
-    lines = queries.every_line(_staff(request), **BoardForm(request.GET).asked())
+    lines = queries.every_line(staff_member(request), **BoardForm(request.GET).asked())
     return StreamingHttpResponse(
         csv_lines(chain([HEAD], map(_row, lines))),
         content_type="text/csv; charset=utf-8",
@@ -77,16 +77,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
 
 
 def _watched(request: HttpRequest) -> tuple[list[str], Mapping[str, None]]:
-    return queries.watched(_staff(request), BoardForm(request.GET).asked()["door"])
-
-
-def _staff(request: HttpRequest) -> Viewer:
-    viewer: Viewer = getattr(request, "viewer", VISITOR)
-    if viewer.account is None:
-        raise SignInNeeded
-    if not viewer.is_staff:
-        raise NotAllowed
-    return viewer
+    return queries.watched(staff_member(request), BoardForm(request.GET).asked()["door"])
 
 
 def _row(told: Told) -> tuple[object, ...]:

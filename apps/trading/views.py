@@ -18,7 +18,8 @@ from apps.trading.forms import MarketForm, OfferForm, TakeForm
 from apps.trading.types import OfferState
 from apps.treasury import queries as treasury
 from apps.vocabulary.errors import CastorError, NotAllowed, SignInNeeded
-from apps.vocabulary.types import VISITOR, Address, Role, Viewer
+from apps.vocabulary.types import Address, Role, Viewer
+from apps.vocabulary.viewers import acting_as, viewer_of
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -29,7 +30,7 @@ Shown = dict[str, object]
 @require_safe
 def markets(request: HttpRequest) -> HttpResponse:
     """Every market; an operator's own first of all."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     found = queries.markets()
     own = [each for each in found if each.operator == viewer.door]
     others = [each for each in found if each.operator != viewer.door]
@@ -41,7 +42,7 @@ def markets(request: HttpRequest) -> HttpResponse:
 @require_safe
 def market(request: HttpRequest, market: Address) -> HttpResponse:
     """One market: price, offers, trades, and what is the viewer's. htmx asks for what changes alone."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     asked = request.GET.get("after") or None
     trades = queries.trades(viewer, market, after=asked, limit=20)
     shown: Shown = {
@@ -76,7 +77,7 @@ async def news(request: HttpRequest, market: Address) -> StreamingHttpResponse:
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """One's own offers and trades, on every market."""
-    viewer, asked = _investor(request), request.GET.get("after") or None
+    viewer, asked = acting_as(request, Role.INVESTOR), request.GET.get("after") or None
     offers, trades = queries.own_offers(viewer), queries.own_trades(viewer, after=asked)
     shown = {
         "offers": offers,
@@ -92,7 +93,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @form_methods
 def offer(request: HttpRequest, market: Address) -> HttpResponse:
     """A holder offers: form, then review and signature."""
-    viewer, found = _investor(request), queries.market(market)
+    viewer, found = acting_as(request, Role.INVESTOR), queries.market(market)
     lots = queries.lots(viewer, found.face)
     form = OfferForm(request.POST or None, lots=lots, initial={"certificate": request.GET.get("certificate")})
     shown: Shown = {"form": form, "found": found, "lots": lots, "ready": any(each.ready for each in lots)}
@@ -116,7 +117,7 @@ def offer(request: HttpRequest, market: Address) -> HttpResponse:
 @form_methods
 def take(request: HttpRequest, market: Address, number: int) -> HttpResponse:
     """An investor takes an offer, whole or in part: form, then review and signature."""
-    viewer, found = _investor(request), queries.market(market)
+    viewer, found = acting_as(request, Role.INVESTOR), queries.market(market)
     wanted = queries.offer(viewer, market, number)
     if request.method != "POST":
         accounts.require_consents(actor=viewer)  # asked before anything is typed
@@ -143,7 +144,7 @@ def take(request: HttpRequest, market: Address, number: int) -> HttpResponse:
 @require_POST
 def cancel(request: HttpRequest, market: Address, number: int) -> HttpResponse:
     """A seller ends an offer: review and signature."""
-    viewer = _investor(request)
+    viewer = acting_as(request, Role.INVESTOR)
     signable = services.prepare_cancel(actor=viewer, market=market, number=number)
     shown = {"found": queries.market(market), "prepared": signable.as_json()}
     return render(request, "trading/cancel.html", shown)
@@ -153,7 +154,7 @@ def cancel(request: HttpRequest, market: Address, number: int) -> HttpResponse:
 @form_methods
 def open_market(request: HttpRequest) -> HttpResponse:
     """An operator's maker proposes a market for a class of one of its issuers."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     if viewer.account is None:
         raise SignInNeeded
     if not _opens(viewer):
@@ -174,20 +175,6 @@ def open_market(request: HttpRequest) -> HttpResponse:
 
 
 # -- parts ----------------------------------------------------------------------------------------------
-
-
-def _viewer(request: HttpRequest) -> Viewer:
-    viewer: Viewer = getattr(request, "viewer", VISITOR)
-    return viewer
-
-
-def _investor(request: HttpRequest) -> Viewer:
-    viewer = _viewer(request)
-    if viewer.account is None:
-        raise SignInNeeded
-    if viewer.role is not Role.INVESTOR or viewer.door is None:
-        raise NotAllowed
-    return viewer
 
 
 def _opens(viewer: Viewer) -> bool:

@@ -16,9 +16,10 @@ from apps.accounts.api import serializers as shapes
 from apps.accounts.rules import normalised_name
 from apps.accounts.site import site_of
 from apps.accounts.types import IssuedChallenge
-from apps.ledger.api import Public, read, viewer_of
+from apps.ledger.api import Public, read
 from apps.vocabulary.errors import SignInNeeded
 from apps.vocabulary.types import Viewer
+from apps.vocabulary.viewers import viewer_of
 
 
 class EvaluateView(Public):

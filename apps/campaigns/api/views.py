@@ -25,21 +25,14 @@ from apps.ledger.api import (
     on_its_way,
     read,
     to_sign,
-    viewer_of,
 )
 from apps.records.documents import DOWNLOAD, Document, Upload, download
-from apps.vocabulary.errors import NotAllowed, SignInNeeded
-from apps.vocabulary.types import Address, Role, Viewer
+from apps.vocabulary.errors import NotAllowed
+from apps.vocabulary.types import Address, Role
+from apps.vocabulary.viewers import acting_as, signed_in, viewer_of
 from apps.vocabulary.words import read_address
 
 _TERMS = ("face", "money", "price", "minimum", "maximum", "opens_at", "closes_at")
-
-
-def _issuer(request: Request) -> Viewer:
-    viewer = viewer_of(request)
-    if viewer.role is not Role.ISSUER or viewer.door is None:
-        raise NotAllowed
-    return viewer
 
 
 # -- reading --------------------------------------------------------------------------------------------
@@ -108,7 +101,9 @@ class MineView(APIView):
     @extend_schema(operation_id="campaigns_mine", responses=shapes.Campaign(many=True))
     def get(self, request: Request) -> Response:
         """In whatever state, the newest first."""
-        return Response(shapes.Campaign(queries.campaigns_of(_issuer(request)), many=True).data)
+        return Response(
+            shapes.Campaign(queries.campaigns_of(acting_as(request, Role.ISSUER)), many=True).data
+        )
 
 
 class QueueView(APIView):
@@ -135,7 +130,7 @@ class MoneysView(APIView):
     @extend_schema(operation_id="campaigns_moneys", responses=shapes.CampaignMoney(many=True))
     def get(self, request: Request) -> Response:
         """Those of the trustees that the issuer's operator is linked with."""
-        return Response(shapes.CampaignMoney(queries.moneys(_issuer(request)), many=True).data)
+        return Response(shapes.CampaignMoney(queries.moneys(acting_as(request, Role.ISSUER)), many=True).data)
 
 
 class PledgesView(APIView):
@@ -187,12 +182,12 @@ class DraftsView(APIView):
     @extend_schema(operation_id="campaigns_drafts", responses=shapes.Draft(many=True))
     def get(self, request: Request) -> Response:
         """Those that no campaign has, the oldest first."""
-        return Response(shapes.Draft(queries.drafts(_issuer(request)), many=True).data)
+        return Response(shapes.Draft(queries.drafts(acting_as(request, Role.ISSUER)), many=True).data)
 
     @extend_schema(operation_id="campaigns_draft_new", request=shapes.Words, responses={201: shapes.Draft})
     def post(self, request: Request) -> Response:
         """A new draft."""
-        made = services.save_draft(actor=_issuer(request), words=read(shapes.Words, request))
+        made = services.save_draft(actor=acting_as(request, Role.ISSUER), words=read(shapes.Words, request))
         return Response(shapes.Draft(made).data, status=201)
 
 
@@ -202,7 +197,9 @@ class DraftView(APIView):
     @extend_schema(operation_id="campaigns_draft_save", request=shapes.Words, responses=shapes.Draft)
     def put(self, request: Request, draft: uuid.UUID) -> Response:
         """Changes it. 409 once it was proposed."""
-        saved = services.save_draft(actor=_issuer(request), words=read(shapes.Words, request), record=draft)
+        saved = services.save_draft(
+            actor=acting_as(request, Role.ISSUER), words=read(shapes.Words, request), record=draft
+        )
         return Response(shapes.Draft(saved).data)
 
 
@@ -220,7 +217,7 @@ class SlotView(APIView):
         """Puts a document into its slot, in the place of an earlier one."""
         sent = read(Upload, request)["file"]
         note = services.attach(
-            actor=_issuer(request), record=draft, slot=slot, name=sent.name, data=sent.read()
+            actor=acting_as(request, Role.ISSUER), record=draft, slot=slot, name=sent.name, data=sent.read()
         )
         return Response(Document(note).data, status=201)
 
@@ -231,7 +228,7 @@ class PrepareView(APIView):
     @extend_schema(operation_id="campaigns_prepare", request=shapes.Proposal, responses=Signable)
     def post(self, request: Request) -> Response:
         """The act that the issuer signs."""
-        actor, given = _issuer(request), read(shapes.Proposal, request)
+        actor, given = acting_as(request, Role.ISSUER), read(shapes.Proposal, request)
         draft = given.get("draft") or services.save_draft(actor=actor, words=given["words"]).record
         offer = Offer(**{name: given[name] for name in _TERMS})
         return to_sign(services.prepare_proposal(actor=actor, offer=offer, draft=draft))
@@ -315,7 +312,7 @@ class PushView(APIView):
     @extend_schema(operation_id="campaign_push", request=None, responses={202: Act})
     def post(self, request: Request, campaign: Address) -> Response:
         """Pushes what is due: close, settle, fail or refund. 409 when nothing is."""
-        _signed_in(request)
+        signed_in(request)
         return on_its_way(services.push(campaign=campaign))
 
 
@@ -325,10 +322,5 @@ class CollectView(APIView):
     @extend_schema(operation_id="campaign_collect", request=shapes.Collection, responses={202: Act})
     def post(self, request: Request, campaign: Address) -> Response:
         """Pushes a refund, a certificate, proceeds or a fee that waited for a freeze to end."""
-        _signed_in(request)
+        signed_in(request)
         return on_its_way(services.collect(campaign=campaign, door=read(shapes.Collection, request)["door"]))
-
-
-def _signed_in(request: Request) -> None:
-    if viewer_of(request).account is None:
-        raise SignInNeeded

@@ -21,16 +21,11 @@ from apps.participants import queries as participants
 from apps.records.documents import download
 from apps.securities import queries as securities
 from apps.vocabulary.errors import CastorError, Malformed, SignInNeeded
-from apps.vocabulary.types import VISITOR, Address, Role, Viewer
+from apps.vocabulary.types import Address, Role, Viewer
+from apps.vocabulary.viewers import viewer_of
 
 TABS = ("pitch", "terms", "documents", "chain")
 LARGEST_CHECKED = 5 * 1024 * 1024
-
-
-def viewer_of(request: HttpRequest) -> Viewer:
-    """Who is asking."""
-    viewer: Viewer = getattr(request, "viewer", VISITOR)
-    return viewer
 
 
 # -- for everybody --------------------------------------------------------------------------------------

@@ -19,13 +19,13 @@ from apps.campaigns import queries, rules, services
 from apps.campaigns.errors import NotAMultiple
 from apps.campaigns.forms import PledgeForm
 from apps.campaigns.types import Campaign
-from apps.campaigns.views import viewer_of
 from apps.ledger import queries as ledger
 from apps.ledger.errors import NoSuchAct
 from apps.ledger.types import ActView, Signable
 from apps.securities import queries as securities
 from apps.vocabulary.errors import CastorError, NotAllowed, NotFound, SignInNeeded
 from apps.vocabulary.types import Address, Role, Viewer
+from apps.vocabulary.viewers import acting_as, viewer_of
 from apps.vocabulary.words import WrongAmount, read_sen, ringgit
 
 
@@ -40,7 +40,7 @@ def my_pledges(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def pledge(request: HttpRequest, campaign: Address) -> HttpResponse:
     """The amount, then what is signed and the signature."""
-    viewer = _investor(request)
+    viewer = acting_as(request, Role.INVESTOR)
     found = queries.campaign(viewer, campaign)
     if request.method != "POST":
         accounts.require_consents(actor=viewer)  # asked before anything is typed
@@ -81,7 +81,7 @@ def quote(request: HttpRequest, campaign: Address) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, campaign: Address) -> HttpResponse:
     """Taking the whole pledge back: one page, one signature. Preparing it is asked for by POST alone."""
-    viewer = _investor(request)
+    viewer = acting_as(request, Role.INVESTOR)
     found, mine = queries.campaign(viewer, campaign), queries.my_pledge(viewer, campaign)
     if mine is None:
         raise NotFound
@@ -117,15 +117,6 @@ def collect(request: HttpRequest, campaign: Address) -> HttpResponse:
 
 
 # -- parts ----------------------------------------------------------------------------------------------
-
-
-def _investor(request: HttpRequest) -> Viewer:
-    viewer = viewer_of(request)
-    if viewer.account is None:
-        raise SignInNeeded
-    if viewer.role is not Role.INVESTOR or viewer.door is None:
-        raise NotAllowed
-    return viewer
 
 
 def _nearest(problem: NotAMultiple) -> list[tuple[int, str]]:

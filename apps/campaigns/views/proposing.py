@@ -14,18 +14,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.campaigns import queries, services
 from apps.campaigns.forms import DocumentForm, OfferForm, WordsForm
 from apps.campaigns.types import DISCLOSURE, SECTORS, SLOTS, Disclosure
-from apps.campaigns.views import viewer_of
 from apps.ledger.forms import ReasonOnRecordForm
 from apps.securities import queries as securities
 from apps.vocabulary.errors import CastorError, NotAllowed, SignInNeeded
-from apps.vocabulary.types import Address, Role, Viewer
+from apps.vocabulary.types import Address, Role
+from apps.vocabulary.viewers import acting_as, viewer_of
 
 
 @never_cache
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """The issuer's campaigns and drafts."""
-    viewer = _issuer(request)
+    viewer = acting_as(request, Role.ISSUER)
     shown = {
         "campaigns": queries.campaigns_of(viewer),
         "drafts": queries.drafts(viewer),
@@ -38,7 +38,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_draft(request: HttpRequest) -> HttpResponse:
     """The first words of a new draft."""
-    viewer = _issuer(request)
+    viewer = acting_as(request, Role.ISSUER)
     form = WordsForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return _form(request, "campaigns/words.html", form)
@@ -49,7 +49,7 @@ def new_draft(request: HttpRequest) -> HttpResponse:
 @require_safe
 def tasks(request: HttpRequest, draft: UUID) -> HttpResponse:
     """What is done of a draft, and what is missing."""
-    viewer = _issuer(request)
+    viewer = acting_as(request, Role.ISSUER)
     found = queries.draft(viewer, draft)
     shown = {
         "draft": found,
@@ -65,7 +65,7 @@ def tasks(request: HttpRequest, draft: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def words(request: HttpRequest, draft: UUID) -> HttpResponse:
     """What the campaign says of itself."""
-    viewer = _issuer(request)
+    viewer = acting_as(request, Role.ISSUER)
     found = queries.draft(viewer, draft)
     initial = {each.name: getattr(found.disclosure, each.name) for each in DISCLOSURE.fields}
     form = WordsForm(request.POST or None, initial=initial)
@@ -82,7 +82,7 @@ def words(request: HttpRequest, draft: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def documents(request: HttpRequest, draft: UUID) -> HttpResponse:
     """The draft's documents; one that is sent replaces the one in its place."""
-    viewer = _issuer(request)
+    viewer = acting_as(request, Role.ISSUER)
     found = queries.draft(viewer, draft)
     form = DocumentForm(request.POST or None, request.FILES or None)
     papers = [(gettext(label), _in_slot(found.disclosure, slot)) for slot, label in SLOTS.items()]
@@ -102,7 +102,7 @@ def documents(request: HttpRequest, draft: UUID) -> HttpResponse:
 @require_safe
 def preview(request: HttpRequest, draft: UUID) -> HttpResponse:
     """The draft as investors would read it."""
-    found = queries.draft(_issuer(request), draft)
+    found = queries.draft(acting_as(request, Role.ISSUER), draft)
     sector = found.disclosure.sector
     shown = {
         "draft": found,
@@ -115,14 +115,16 @@ def preview(request: HttpRequest, draft: UUID) -> HttpResponse:
 @require_POST
 def copy(request: HttpRequest, draft: UUID) -> HttpResponse:
     """A fresh draft with the words of one that was proposed."""
-    return redirect("campaigns:draft", services.copy_draft(actor=_issuer(request), record=draft).record)
+    return redirect(
+        "campaigns:draft", services.copy_draft(actor=acting_as(request, Role.ISSUER), record=draft).record
+    )
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose(request: HttpRequest, draft: UUID) -> HttpResponse:
     """The terms, then what is signed and the signature."""
-    viewer = _issuer(request)
+    viewer = acting_as(request, Role.ISSUER)
     found = queries.draft(viewer, draft)
     form = OfferForm(
         request.POST or None,
@@ -142,7 +144,7 @@ def propose(request: HttpRequest, draft: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, campaign: Address) -> HttpResponse:
     """Taking a campaign back before it opens: the reason, then the signature."""
-    viewer = _issuer(request)
+    viewer = acting_as(request, Role.ISSUER)
     found = queries.campaign(viewer, campaign)
     if found.issuer != viewer.door:
         raise NotAllowed
@@ -166,15 +168,6 @@ def pledges(request: HttpRequest, campaign: Address) -> HttpResponse:
 
 
 # -- parts ----------------------------------------------------------------------------------------------
-
-
-def _issuer(request: HttpRequest) -> Viewer:
-    viewer = viewer_of(request)
-    if viewer.account is None:
-        raise SignInNeeded
-    if viewer.role is not Role.ISSUER or viewer.door is None:
-        raise NotAllowed
-    return viewer
 
 
 def _form(

@@ -15,20 +15,13 @@ from rest_framework.views import APIView
 from apps.kyc import queries, services
 from apps.kyc.api import serializers as shapes
 from apps.kyc.types import State
-from apps.ledger.api import Act, Reason, on_its_way, read, viewer_of
+from apps.ledger.api import Act, Reason, on_its_way, read
 from apps.records import services as records
 from apps.records.documents import DOWNLOAD, Document, Upload, download
-from apps.vocabulary.errors import NotAllowed, NotFound
-from apps.vocabulary.types import Viewer
+from apps.vocabulary.errors import NotFound
+from apps.vocabulary.viewers import staff_member, viewer_of
 
 MOST_CASES = 100
-
-
-def _staff(request: Request) -> Viewer:
-    viewer = viewer_of(request)
-    if not viewer.is_staff:
-        raise NotAllowed
-    return viewer
 
 
 class OwnApplication(APIView):
@@ -112,7 +105,7 @@ class Cases(APIView):
     )
     def get(self, request: Request) -> Response:
         """The longest waiting first, masked; at most 100."""
-        viewer = _staff(request)
+        viewer = staff_member(request)
         found, state = queries.cases(viewer), request.query_params.get("state")
         if state:
             found = found.filter(record__state=state)
@@ -126,7 +119,7 @@ class FindCases(APIView):
     @extend_schema(operation_id="kyc_find", request=shapes.Search, responses=shapes.Application(many=True))
     def post(self, request: Request) -> Response:
         """By every word of a name, a number or an e-mail address. Posted, so that no log has it."""
-        viewer = _staff(request)
+        viewer = staff_member(request)
         found = queries.search(viewer, read(shapes.Search, request)["text"])
         rows = found.order_by("sent_at")[:MOST_CASES]
         return Response([shapes.application(view) for view in queries.views(viewer, rows)])
@@ -138,7 +131,7 @@ class Case(APIView):
     @extend_schema(operation_id="kyc_case", responses=shapes.Application)
     def get(self, request: Request, id: uuid.UUID) -> Response:
         """Masked."""
-        return Response(shapes.application(queries.application(_staff(request), id)))
+        return Response(shapes.application(queries.application(staff_member(request), id)))
 
 
 class CaseInFull(APIView):
@@ -149,7 +142,7 @@ class CaseInFull(APIView):
         """With nothing masked, for a reason that is logged."""
         reason = read(Reason, request)["reason"]
         return Response(
-            shapes.application(services.read(actor=_staff(request), application=id, reason=reason))
+            shapes.application(services.read(actor=staff_member(request), application=id, reason=reason))
         )
 
 
@@ -159,7 +152,7 @@ class CaseDocument(APIView):
     @extend_schema(operation_id="kyc_read_document", request=Reason, responses=DOWNLOAD)
     def post(self, request: Request, id: uuid.UUID, file: uuid.UUID) -> HttpResponse:
         """The file, for a reason that is logged."""
-        viewer = _staff(request)
+        viewer = staff_member(request)
         reason = read(Reason, request)["reason"]
         case = queries.application(viewer, id).heading.id
         return download(*records.read_file(actor=viewer, record=case, file=file, reason=reason))
@@ -171,7 +164,7 @@ class CaseCheck(APIView):
     @extend_schema(operation_id="kyc_check", responses=shapes.Comparison)
     def get(self, request: Request, id: uuid.UUID) -> Response:
         """Whether the record is what was anchored."""
-        return Response(shapes.Comparison(asdict(queries.check(_staff(request), id))).data)
+        return Response(shapes.Comparison(asdict(queries.check(staff_member(request), id))).data)
 
 
 class Approve(APIView):
@@ -180,7 +173,7 @@ class Approve(APIView):
     @extend_schema(operation_id="kyc_approve", request=None, responses={202: Act})
     def post(self, request: Request, id: uuid.UUID) -> Response:
         """Anchors the reviewed version and proposes the admission."""
-        return on_its_way(services.approve(actor=_staff(request), application=id))
+        return on_its_way(services.approve(actor=staff_member(request), application=id))
 
 
 class Confirm(APIView):
@@ -189,7 +182,7 @@ class Confirm(APIView):
     @extend_schema(operation_id="kyc_confirm", request=None, responses={202: Act})
     def post(self, request: Request, id: uuid.UUID) -> Response:
         """Sends the admission to the chain. 403 for the one who approved."""
-        return on_its_way(services.confirm(actor=_staff(request), application=id))
+        return on_its_way(services.confirm(actor=staff_member(request), application=id))
 
 
 class SendBack(APIView):
@@ -200,7 +193,7 @@ class SendBack(APIView):
         """A note for each part."""
         notes = read(shapes.Notes, request)["notes"]
         return Response(
-            shapes.application(services.send_back(actor=_staff(request), application=id, notes=notes))
+            shapes.application(services.send_back(actor=staff_member(request), application=id, notes=notes))
         )
 
 
@@ -212,5 +205,5 @@ class Reject(APIView):
         """With a reason that the client reads."""
         reason = read(Reason, request)["reason"]
         return Response(
-            shapes.application(services.reject(actor=_staff(request), application=id, reason=reason))
+            shapes.application(services.reject(actor=staff_member(request), application=id, reason=reason))
         )

@@ -9,10 +9,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.ledger.api import read, viewer_of
+from apps.ledger.api import read
 from apps.notices import queries, services
 from apps.notices.api import serializers as shapes
 from apps.notices.types import Topic
+from apps.vocabulary.viewers import viewer_of
 
 
 class NoticesView(APIView):

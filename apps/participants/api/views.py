@@ -7,11 +7,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.ledger.api import AFTER, Act, Public, Signable, on_its_way, read, to_sign, viewer_of
+from apps.ledger.api import AFTER, Act, Public, Signable, on_its_way, read, to_sign
 from apps.participants import queries, services
 from apps.participants.api import serializers as shapes
 from apps.vocabulary.errors import NotFound
 from apps.vocabulary.types import Address, Role, Standing
+from apps.vocabulary.viewers import viewer_of
 from apps.vocabulary.words import read_address
 
 

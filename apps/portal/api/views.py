@@ -12,9 +12,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.ledger import services as ledger
-from apps.ledger.api import Act, Reason, Signable, on_its_way, read, to_sign, viewer_of
+from apps.ledger.api import Act, Reason, Signable, on_its_way, read, to_sign
 from apps.portal import queries, services
 from apps.portal.api import serializers as shapes
+from apps.vocabulary.viewers import viewer_of
 
 
 class ActsView(APIView):

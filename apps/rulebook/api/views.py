@@ -8,9 +8,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.ledger.api import Act, Public, on_its_way, read, viewer_of
+from apps.ledger.api import Act, Public, on_its_way, read
 from apps.rulebook import queries, services
 from apps.rulebook.api import serializers as shapes
+from apps.vocabulary.viewers import viewer_of
 
 
 class FiguresView(APIView):

@@ -9,11 +9,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.ledger.api import AFTER, Signable, read, to_sign, viewer_of
+from apps.ledger.api import AFTER, Signable, read, to_sign
 from apps.securities import queries, services
 from apps.securities.api import serializers as shapes
 from apps.securities.views import cap_table_file
 from apps.vocabulary.types import Address
+from apps.vocabulary.viewers import viewer_of
 
 
 class PortfolioView(APIView):

@@ -8,10 +8,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.ledger.api import AFTER, viewer_of
+from apps.ledger.api import AFTER
 from apps.supervision import queries
 from apps.supervision.api import serializers as shapes
 from apps.supervision.forms import BoardForm
+from apps.vocabulary.viewers import viewer_of
 
 _FILTERS = [
     OpenApiParameter("door"),

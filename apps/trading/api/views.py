@@ -8,10 +8,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.ledger.api import AFTER, Act, Public, Signable, on_its_way, read, to_sign, viewer_of
+from apps.ledger.api import AFTER, Act, Public, Signable, on_its_way, read, to_sign
 from apps.trading import queries, services
 from apps.trading.api import serializers as shapes
 from apps.vocabulary.types import Address
+from apps.vocabulary.viewers import viewer_of
 
 
 class MarketsView(APIView):

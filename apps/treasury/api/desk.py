@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.ledger.api import AFTER, read, viewer_of
+from apps.ledger.api import AFTER, read
 from apps.participants import queries as participants
 from apps.treasury import queries, services
 from apps.treasury.api import serializers as shapes
@@ -17,6 +17,7 @@ from apps.treasury.rules import reference_of
 from apps.treasury.types import BankAccount
 from apps.vocabulary.errors import NotAllowed, NotFound
 from apps.vocabulary.types import Role, Viewer
+from apps.vocabulary.viewers import viewer_of
 
 
 def _account(found: BankAccount | None, status: int = 200) -> Response:

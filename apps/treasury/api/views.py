@@ -9,10 +9,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.ledger.api import AFTER, Act, ReasonOnRecord, Signable, on_its_way, read, to_sign, viewer_of
+from apps.ledger.api import AFTER, Act, ReasonOnRecord, Signable, on_its_way, read, to_sign
 from apps.treasury import queries, services
 from apps.treasury.api import serializers as shapes
 from apps.vocabulary.types import Role
+from apps.vocabulary.viewers import viewer_of
 from apps.vocabulary.words import read_address
 
 

@@ -16,9 +16,10 @@ from openpyxl import Workbook
 
 from apps.treasury import queries
 from apps.treasury.views.words import movement
-from apps.vocabulary.errors import NotAllowed, SignInNeeded
+from apps.vocabulary.errors import NotAllowed
 from apps.vocabulary.tables import csv_lines, safe_cell
-from apps.vocabulary.types import VISITOR, Role, Viewer
+from apps.vocabulary.types import Role
+from apps.vocabulary.viewers import signed_in
 
 Row = Sequence[str | int | Decimal]
 
@@ -56,7 +57,7 @@ def statement_xlsx(request: HttpRequest) -> HttpResponse:
 @require_safe
 def deposits_csv(request: HttpRequest) -> StreamingHttpResponse:
     """What a trustee minted, or all of them: for trustees and the regulator, as the page it belongs to."""
-    viewer = _viewer(request)
+    viewer = signed_in(request)
     if viewer.role not in (Role.TRUSTEE, Role.REGULATOR):
         raise NotAllowed
     found = queries.every_deposit(viewer)
@@ -66,16 +67,9 @@ def deposits_csv(request: HttpRequest) -> StreamingHttpResponse:
 # -- parts
 
 
-def _viewer(request: HttpRequest) -> Viewer:
-    viewer: Viewer = getattr(request, "viewer", VISITOR)
-    if viewer.account is None:
-        raise SignInNeeded
-    return viewer
-
-
 def _statement(request: HttpRequest) -> Iterator[Row]:
     """Asks at once, so that a refusal is an answer; the rows come when they are written."""
-    viewer = _viewer(request)
+    viewer = signed_in(request)
     what = request.GET.get("what", "")
     found = queries.every_movement(viewer, what=what if what in queries.kinds_of_movement(viewer) else None)
     return _movements(found)

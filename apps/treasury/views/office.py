@@ -20,8 +20,9 @@ from apps.records import services as records
 from apps.treasury import queries, services
 from apps.treasury.forms import BankAccountForm, BankLineForm
 from apps.treasury.types import BankLine, LineState
-from apps.vocabulary.errors import CastorError, Malformed, NotAllowed, SignInNeeded
-from apps.vocabulary.types import VISITOR, Role, Viewer
+from apps.vocabulary.errors import CastorError, Malformed
+from apps.vocabulary.types import Role, Viewer
+from apps.vocabulary.viewers import acting_as
 from apps.vocabulary.words import read_address
 
 _VIEWS = {
@@ -38,7 +39,7 @@ _VIEWS = {
 @require_safe
 def office(request: HttpRequest) -> HttpResponse:
     """Trust balance = supply + difference, the day's figures, and what waits."""
-    viewer = _trustee(request)
+    viewer = acting_as(request, Role.TRUSTEE)
     withdrawals = queries.withdrawals(viewer)
     shown = {
         "reserve": queries.reserve(viewer),
@@ -55,7 +56,7 @@ def office(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def lines(request: HttpRequest) -> HttpResponse:
     """Bank lines by state, and the form for the next one."""
-    viewer = _trustee(request)
+    viewer = acting_as(request, Role.TRUSTEE)
     if request.method != "POST":
         return _lines(request, viewer, BankLineForm(initial={"credited_at": _now()}))
     form = BankLineForm(request.POST)
@@ -73,7 +74,7 @@ def lines(request: HttpRequest) -> HttpResponse:
 @require_safe
 def reference(request: HttpRequest) -> HttpResponse:
     """Whose reference is being typed, by a masked code; asked for at every pause."""
-    viewer, typed = _trustee(request), request.GET.get("reference", "")[:64]
+    viewer, typed = acting_as(request, Role.TRUSTEE), request.GET.get("reference", "")[:64]
     shown: dict[str, Any] = {"typed": typed.strip()}
     if shown["typed"]:
         try:
@@ -91,7 +92,7 @@ def reference(request: HttpRequest) -> HttpResponse:
 @require_safe
 def withdrawals(request: HttpRequest) -> HttpResponse:
     """Withdrawals that wait, or all that ended."""
-    viewer = _trustee(request)
+    viewer = acting_as(request, Role.TRUSTEE)
     state = request.GET.get("state", "waiting")
     wanted = state if state in ("waiting", "burned", "returned") else "waiting"
     page = queries.withdrawals(viewer, state=wanted, after=request.GET.get("after"))
@@ -108,14 +109,14 @@ def withdrawals(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdrawal(request: HttpRequest, withdrawal: int) -> HttpResponse:
     """One withdrawal; a POST with a reason shows the account to pay to in full, and is logged."""
-    return _withdrawal(request, _trustee(request), withdrawal)
+    return _withdrawal(request, acting_as(request, Role.TRUSTEE), withdrawal)
 
 
 @never_cache
 @require_safe
 def deposits(request: HttpRequest) -> HttpResponse:
     """What was minted, the newest first."""
-    page = queries.deposits(_trustee(request), after=request.GET.get("after"))
+    page = queries.deposits(acting_as(request, Role.TRUSTEE), after=request.GET.get("after"))
     shown = {"deposits": page.rows, "next_cursor": page.next, "first": request.GET.get("after")}
     return render(request, "treasury/deposits.html", shown)
 
@@ -124,7 +125,7 @@ def deposits(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     """The bank account that deposits go to: in force, proposed, and the form for another."""
-    viewer = _trustee(request)
+    viewer = acting_as(request, Role.TRUSTEE)
     form = BankAccountForm(request.POST or None)
     problem = None
     if request.method == "POST" and form.is_valid():
@@ -145,7 +146,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @require_POST
 def mint(request: HttpRequest, line: uuid.UUID) -> HttpResponse:
     """Proposes to mint a line, to whose reference it names or to the door that was typed."""
-    viewer, typed = _trustee(request), request.POST.get("to", "").strip()
+    viewer, typed = acting_as(request, Role.TRUSTEE), request.POST.get("to", "").strip()
     try:
         to = read_address(typed) if typed else None
         return redirect("portal:act", services.propose_mint(actor=viewer, line=line, to=to).id)
@@ -157,7 +158,7 @@ def mint(request: HttpRequest, line: uuid.UUID) -> HttpResponse:
 @require_POST
 def dismiss(request: HttpRequest, line: uuid.UUID) -> HttpResponse:
     """A line that is no investor's credit."""
-    services.dismiss_line(actor=_trustee(request), line=line)
+    services.dismiss_line(actor=acting_as(request, Role.TRUSTEE), line=line)
     messages.info(request, gettext("Dismissed. The bank sends the money back."))
     return redirect("treasury:lines")
 
@@ -165,7 +166,7 @@ def dismiss(request: HttpRequest, line: uuid.UUID) -> HttpResponse:
 @require_POST
 def burn(request: HttpRequest, withdrawal: int) -> HttpResponse:
     """Proposes to burn what the bank has paid out."""
-    viewer, word = _trustee(request), request.POST.get("bank_reference", "")[:64]
+    viewer, word = acting_as(request, Role.TRUSTEE), request.POST.get("bank_reference", "")[:64]
     try:
         act = services.propose_burn(actor=viewer, withdrawal=withdrawal, bank_reference=word)
     except CastorError as problem:
@@ -176,7 +177,7 @@ def burn(request: HttpRequest, withdrawal: int) -> HttpResponse:
 @require_POST
 def give_back(request: HttpRequest, withdrawal: int) -> HttpResponse:
     """Proposes to return what cannot be paid out."""
-    viewer, reason = _trustee(request), request.POST.get("reason", "")
+    viewer, reason = acting_as(request, Role.TRUSTEE), request.POST.get("reason", "")
     try:
         act = services.propose_return(actor=viewer, withdrawal=withdrawal, reason=reason)
     except CastorError as problem:
@@ -190,20 +191,13 @@ def decide_account(request: HttpRequest, account: uuid.UUID) -> HttpResponse:
     decision = request.POST.get("decision")
     if decision not in ("approve", "reject"):
         raise Malformed
-    services.decide_trust_account(actor=_trustee(request), account=account, approved=decision == "approve")
+    services.decide_trust_account(
+        actor=acting_as(request, Role.TRUSTEE), account=account, approved=decision == "approve"
+    )
     return redirect("treasury:account")
 
 
 # -- parts
-
-
-def _trustee(request: HttpRequest) -> Viewer:
-    viewer: Viewer = getattr(request, "viewer", VISITOR)
-    if viewer.account is None:
-        raise SignInNeeded
-    if viewer.role is not Role.TRUSTEE:
-        raise NotAllowed
-    return viewer
 
 
 def _now() -> datetime:

@@ -16,8 +16,9 @@ from apps.participants import queries as participants
 from apps.treasury import queries, services
 from apps.treasury.forms import BankAccountForm, WithdrawalForm
 from apps.treasury.views.words import movement
-from apps.vocabulary.errors import CastorError, NotAllowed, SignInNeeded
-from apps.vocabulary.types import VISITOR, Address, Role, Viewer
+from apps.vocabulary.errors import CastorError, NotAllowed
+from apps.vocabulary.types import Address, Role, Viewer
+from apps.vocabulary.viewers import acting_as
 
 _OWNERS = (Role.INVESTOR, Role.ISSUER, Role.OPERATOR)
 
@@ -26,7 +27,7 @@ _OWNERS = (Role.INVESTOR, Role.ISSUER, Role.OPERATOR)
 @require_safe
 def wallet(request: HttpRequest) -> HttpResponse:
     """What the door has, and its statement; for an investor also how to pay in."""
-    viewer = _owner(request)
+    viewer = acting_as(request, *_OWNERS)
     found, what = queries.pockets(viewer), request.GET.get("what", "")
     kinds = queries.kinds_of_movement(viewer)
     page = queries.statement(viewer, what=what if what in kinds else None, after=request.GET.get("after"))
@@ -59,7 +60,7 @@ def wallet(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest) -> HttpResponse:
     """Asks how much; then shows what is to be signed (a client), or proposes it (an operator's maker)."""
-    viewer = _owner(request)
+    viewer = acting_as(request, *_OWNERS)
     client = viewer.role is not Role.OPERATOR
     if client and queries.payout_account(viewer) is None:
         return redirect("treasury:payout-account")
@@ -88,7 +89,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def payout_account(request: HttpRequest) -> HttpResponse:
     """Where a client's withdrawals are paid to."""
-    viewer = _owner(request)
+    viewer = acting_as(request, *_OWNERS)
     if viewer.role is Role.OPERATOR:
         raise NotAllowed
     form = BankAccountForm(request.POST or None)
@@ -107,15 +108,6 @@ def payout_account(request: HttpRequest) -> HttpResponse:
 
 
 # -- parts
-
-
-def _owner(request: HttpRequest) -> Viewer:
-    viewer: Viewer = getattr(request, "viewer", VISITOR)
-    if viewer.account is None:
-        raise SignInNeeded
-    if viewer.role not in _OWNERS or viewer.door is None:
-        raise NotAllowed
-    return viewer
 
 
 def _deposit(viewer: Viewer, door: Address) -> dict[str, Any]:
