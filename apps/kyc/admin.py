@@ -26,7 +26,7 @@ from apps.accounts import queries as accounts
 from apps.kyc import queries, rules, services
 from apps.kyc.forms import ReasonForm, ReturnForm
 from apps.kyc.models import Application
-from apps.kyc.types import LABELS, WAITING, WORDS, ApplicationView, State
+from apps.kyc.types import KINDS, LABELS, WAITING, WORDS, ApplicationView, State
 from apps.kyc.views import answers
 from apps.records import queries as record_queries
 from apps.records import services as records
@@ -40,6 +40,7 @@ else:
     _Admin = admin.ModelAdmin
 
 MOST_FOUND = 50
+ROLE_WORDS = {Role.ISSUER: _("Issuer"), Role.INVESTOR: _("Investor")}
 DECISIONS = {
     "approve": _("Approve"),
     "confirm": _("Confirm"),
@@ -74,6 +75,21 @@ class QueueFilter(admin.SimpleListFilter):
         return queryset.filter(record__state__in=[state.value for state in states]) if states else queryset
 
 
+class RoleFilter(admin.SimpleListFilter):
+    """Companies or investors."""
+
+    title = _("who asks")
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """The kinds of applications."""
+        return [(kind, ROLE_WORDS[queries.role_of(kind)]) for kind in KINDS]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Application]) -> QuerySet[Application]:
+        """The cases of the chosen kind."""
+        return queryset.filter(record__kind=self.value()) if self.value() in KINDS else queryset
+
+
 class CaseList(ChangeList):
     """A page of the queue, with the masked content of just the rows that it shows."""
 
@@ -93,7 +109,7 @@ class ApplicationAdmin(_Admin):
 
     list_display = ("applicant", "number", "asks_for", "state", "waits")
     list_display_links = ("applicant",)
-    list_filter = (QueueFilter, "record__kind")
+    list_filter = (QueueFilter, RoleFilter)
     list_per_page = 25
     ordering = ("sent_at",)
     actions = None
@@ -166,11 +182,7 @@ class ApplicationAdmin(_Admin):
     @admin.display(description=_("asks for"), ordering="record__kind")
     def asks_for(self, row: Application) -> str:
         """The role."""
-        return (
-            gettext("Issuer")
-            if queries.role_of(_shown(row).heading.kind) is Role.ISSUER
-            else gettext("Investor")
-        )
+        return str(ROLE_WORDS[queries.role_of(_shown(row).heading.kind)])
 
     @admin.display(description=_("state"), ordering="record__state")
     def state(self, row: Application) -> str:

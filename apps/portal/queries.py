@@ -81,6 +81,19 @@ def act(viewer: Viewer, id: UUID) -> ActView:
     raise NotFound
 
 
+_EVIDENCE = {
+    "application": "admin:kyc_application_change",
+    "client": "admin:client",
+    "campaign": "admin:campaigns_case",
+}
+
+
+def evidence(viewer: Viewer, found: ActView) -> str:
+    """The address of the page that an act of staff was proposed from; empty where it has none."""
+    kind, _, what = found.cause.partition(":")
+    return address_of(_EVIDENCE[kind], what) if viewer.is_staff and kind in _EVIDENCE else ""
+
+
 def acts(viewer: Viewer, *, limit: int = 50) -> Sequence[ActView]:
     """The acts of the viewer's own door, newest first; none before admission. Raises SignInNeeded."""
     return acts_page(viewer, limit=limit).rows

@@ -105,6 +105,12 @@ def of(names: Mapping[str, Named], address: object) -> Named | None:
 
 
 @register.filter
+def evidence_for(act: ActView, viewer: Viewer) -> str:
+    """The address of the page that an act was proposed from, for staff; empty where there is none."""
+    return queries.evidence(viewer, act)
+
+
+@register.filter
 def written_fields(act: ActView) -> list[tuple[str, str, object]]:
     """The fields of an act that say something: label, value in words, and the value itself."""
     return [
