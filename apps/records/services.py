@@ -213,14 +213,16 @@ def read_file(
 
 @transaction.atomic
 def anchor(*, actor: Viewer, record: uuid.UUID) -> ActView:
-    """Anchor the record's current version, by an act of its operator's door that one maker signs.
+    """Anchor the record's current version, by an act of its keeper's door that one maker signs: its
+    operator's, or its trustee's where it has no operator.
 
     Root, version and locator go on-chain; the locator's words of a reader that the record lacks are zero.
     What is anchored counts once the read model has it (`queries.check`). Raises NotAllowed for another than
-    the operator.
+    the keeper.
     """
     row = _locked(actor, record, None)
-    if actor.role is not Role.OPERATOR or actor.door != row.operator:
+    keeper = row.operator or row.trustee
+    if actor.role not in (Role.OPERATOR, Role.TRUSTEE) or actor.door != keeper:
         raise NotAllowed
     root = content.opened(row, content.data_key(row, actor)).root()
     number = _next_anchor(row)
@@ -232,7 +234,7 @@ def anchor(*, actor: Viewer, record: uuid.UUID) -> ActView:
     arguments |= {f"l{place}": word for place, word in enumerate(locator(row))}
     act = ledger.propose(
         actor=actor,
-        door=Address(row.operator),
+        door=Address(keeper),
         act="Anchor",
         target=queries.module(),
         arguments=arguments,

@@ -22,13 +22,6 @@ class NobodysReference(NotFound):
     sentence = gettext_noop("No investor has this reference.")
 
 
-class WrongAmount(Malformed):
-    """Money is a whole number of sen above zero."""
-
-    code = "wrong-amount"
-    sentence = gettext_noop("An amount is more than RM 0.00, with at most two decimals.")
-
-
 class LineTwice(CastorError):
     """The bank's own reference was entered before: a credit is minted once."""
 

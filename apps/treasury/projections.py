@@ -60,6 +60,7 @@ def face_created(event: Event, write: Write) -> None:
         "minted": 0,
         "burned": 0,
         "withdrawing": 0,
+        "holdings": 0,
     }
     write.put(SUPPLIES, event["face"], supply)
 
@@ -142,6 +143,7 @@ def _move(event: Event, write: Write, holder: str, other: str, amount: int) -> N
     before = (write.get(BALANCES, key) or {"balance": 0})["balance"]
     balance = before + amount
     write.put(BALANCES, key, {"token": token, "holder": holder, "balance": balance})
+    write.add(SUPPLIES, token, holdings=amount)
     direction = "in" if amount > 0 else "out"
     movement = {
         "door": holder,

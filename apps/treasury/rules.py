@@ -13,8 +13,6 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LETTERS = 10
 """Fifty bits of the door's hash: a million investors share a reference with one chance in two thousand."""
 
-MOST_SEN = 2**63 - 1
-
 DAY = 86_400
 MALAYSIA = 8 * 3600
 """Malaysia's clock is eight hours ahead of UTC, all year."""

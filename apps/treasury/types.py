@@ -17,7 +17,7 @@ from apps.vocabulary.types import Address, Role
 
 SUPPLIES = Collection("supply", facets=("trustee",))
 """By token: token, trustee, name, symbol, supply, minted, burned; `withdrawing` is requested and neither
-burned nor returned yet.
+burned nor returned yet; `holdings` the running sum of every holder's balance.
 """
 
 BALANCES = Collection("balance", orders=("balance",), facets=("token", "holder"))
@@ -30,7 +30,9 @@ DEPOSITS = Collection("deposit", orders=("at",), facets=("token", "to"))
 time), at (chain time), block, transaction.
 """
 
-WITHDRAWALS = Collection("withdrawal", orders=("requested_at", "ended_at"), facets=("token", "door", "state"))
+WITHDRAWALS = Collection(
+    "withdrawal", orders=("requested_at", "ended_at", "amount"), facets=("token", "door", "state")
+)
 """By number: id, door, token, amount, state (waiting, burned, returned), requested_at, ended_at,
 reference, reason.
 """
@@ -126,7 +128,7 @@ class StatementState(StrEnum):
     DROPPED = "dropped"
 
 
-BOOKING_PARTS = tuple(f"bookings_{number:02d}" for number in range(100))
+BOOKING_PARTS = tuple(f"bookings_{number:02d}" for number in range(200))
 """The fields that hold a statement's bookings, each a part of one JSON text; unused ones are left out."""
 
 BANK_STATEMENT = register(
@@ -136,7 +138,7 @@ BANK_STATEMENT = register(
             Field(name)
             for name in (
                 "format", "account", "number", "opening", "closing", "closing_on", "closing_at", "lines",
-                "sha256", "maker", "checker", *BOOKING_PARTS,
+                "sha256", "maker", "checker", "supply", "explained", "difference", *BOOKING_PARTS,
             )
         ),
         writers=frozenset({Role.TRUSTEE}),
@@ -144,15 +146,18 @@ BANK_STATEMENT = register(
 )  # fmt: skip
 """A bank statement: its balances, the SHA-256 of its file, who posted and signed it; anchored when signed.
 
-`bookings_…` are its lines, as JSON in parts. The heading has the closing balance (sen), the moment that it
-speaks of as its due date, and in `reference` the closing day: `2026-11-20`.
+`bookings_…` are its lines, as JSON in parts. The heading has the closing balance (sen), the moment up
+to which it shows all as its due date, and in `reference` the closing day: `2026-11-20`.
 """
 
 
 class PayoutState(StrEnum):
-    """How far a payment to a client is. `failed`: the bank sent it back."""
+    """How far a payment to a client is: ordered by one, released by another, sent to the bank, on its
+    statement. `failed`: it was taken back, or the bank sent it back.
+    """
 
     MADE = "made"
+    RELEASED = "released"
     SENT = "sent"
     PAID = "paid"
     FAILED = "failed"
@@ -251,8 +256,9 @@ class Pocket:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A statement as its trustee's staff see it: balances in sen; `closing_at` is the moment it speaks of
-    (chain seconds), `maker` and `checker` are accounts.
+    """A statement as its trustee's staff see it: balances in sen; `closing_at` is the moment up to which
+    it shows all (chain seconds), `maker` and `checker` are accounts. `supply`, `explained` and `difference`
+    (sen) are as they were when it was signed.
     """
 
     id: uuid.UUID
@@ -268,6 +274,9 @@ class Posted:
     maker: int | None
     checker: int | None
     anchored: bool
+    supply: int = 0
+    explained: int = 0
+    difference: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, Final
 
 from castor_web.demo.cast import INVESTORS, OPERATORS, RINGGIT, TRUSTEES, Investor, Organisation
-from castor_web.demo.market import Market
+from castor_web.demo.market import Market, WrongFigure
 from castor_web.demo.offices import signed_together, together
 
+KUALA_LUMPUR: Final = 8 * 3600
 _NOTHING: Final[Mapping[str, int]] = MappingProxyType({})
 
 
 def publish_accounts(market: Market) -> None:
     """Each trustee's maker proposes its account for deposits, its checker puts it in force."""
-    for number, trustee in enumerate(TRUSTEES, start=1):
+    for trustee in TRUSTEES:
         office = market.office(trustee)
         account = {
             "bank": "Bank Contoh",
             "holder": f"{trustee.name} (trust)",
-            "number": f"5140-0000-{number:04d}",
+            "number": _account(trustee.name),
         }
         proposed = office.maker.post("treasury/trust-account", account)
         office.checker.post(f"treasury/trust-account/{proposed['id']}/approval")
@@ -36,10 +38,11 @@ def deposit(market: Market) -> None:
 
 
 def withdraw(market: Market, login: str, trustee: str, amount: int) -> None:
-    """A client takes money out: asked for, paid by the bank, burned by maker and checker."""
+    """A client takes money out: asked for, on the statement as paid, burned by maker and checker."""
     office = market.office(trustee)
     before, supply = market.balance(login), int(market.reserve(trustee)["supply"])
     waiting = ask_for(market, login, trustee, amount)
+    state(market, trustee, [(-amount, f"OUT-{waiting:06d}", f"CASTOR-W{waiting}")])
     office.act(f"treasury/withdrawals/{waiting}/burn", {"bank_reference": f"OUT-{waiting:06d}"})
     _expect_balance(market, login, before - amount)
     market.equal(f"{trustee}’s supply", supply - amount, lambda: int(market.reserve(trustee)["supply"]))
@@ -98,18 +101,58 @@ def enter(
         "bank_reference": bank_reference,
         "amount": amount,
         "credited_at": market.now() - 3600,
-        "reference": market.clients[who.login].get("treasury/wallet")["reference"],
+        "reference": _reference(market, who),
         "payer": who.name,
     }
     return str(market.office(trustee).maker.post("treasury/bank-lines", credit)["id"])
 
 
+def state(market: Market, trustee: str, lines: Sequence[tuple[int, str, str]] = ()) -> None:
+    """The bank's statement of today, posted by the maker and signed by the checker: each line has an amount
+    (sen, out is negative), the bank's reference and the payer's words.
+    """
+    office, reserve = market.office(trustee), market.reserve(trustee)
+    account, balance = _account(trustee), int(reserve["bank"]) if reserve["statement"] else 0
+    day = datetime.fromtimestamp(market.now() + KUALA_LUMPUR, UTC).date()
+    rows = ["account,date,amount,balance,bank_reference,description"]
+    for amount, reference, words in lines:
+        balance += amount
+        rows.append(f"{account},{day},{plain(amount)},{plain(balance)},{reference},{words}")
+    rows.append(f"{account},{day},,{plain(balance)},,")
+    posted = office.maker.post("treasury/statements", {"content": "\n".join(rows) + "\n"})
+    office.checker.post(f"treasury/statements/{posted['id']}/signature")
+
+
+def plain(sen: int) -> str:
+    """`-1234.50`."""
+    return ringgit(sen).replace(",", "")
+
+
+def _account(trustee: str) -> str:
+    """The number of the account that a trustee takes deposits on."""
+    return f"5140-0000-{[each.name for each in TRUSTEES].index(trustee) + 1:04d}"
+
+
+def _reference(market: Market, who: Investor) -> str:
+    return str(market.clients[who.login].get("treasury/wallet")["reference"])
+
+
 def _credit(market: Market, trustee: Organisation) -> None:
     office, acts = market.office(trustee), []
     theirs = {each.name for each in OPERATORS if each.trustee == trustee.name}
-    for who in (each for each in INVESTORS if each.operator in theirs):
-        line = enter(market, trustee, who, who.deposit, f"IN-{who.number:06d}")
-        acts.append(office.propose(f"treasury/bank-lines/{line}/mint"))
+    whose = [each for each in INVESTORS if each.operator in theirs]
+    state(
+        market,
+        trustee.name,
+        [(each.deposit, f"IN-{each.number:06d}", _reference(market, each)) for each in whose],
+    )
+    step = office.maker.post("treasury/bank-lines/mint-next", {})
+    while step["line"]:
+        if step["act"] is None:
+            raise WrongFigure(f"{trustee.name}: a credit was not minted: {step['problem']}")
+        office.checker.post(f"acts/{step['act']}/approval")
+        acts.append(step["act"])
+        step = office.maker.post("treasury/bank-lines/mint-next", {"after": step["line"]})
     for act in acts:
         office.maker.followed(act)
 

@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from typing import Final
 
 from castor_web.demo import money, people, primary
-from castor_web.demo.cast import APPLICANTS, COMPANIES, DAY, INVESTORS, OPERATORS, RINGGIT, Company, Investor
+from castor_web.demo.cast import (
+    APPLICANTS,
+    COMPANIES,
+    DAY,
+    INVESTORS,
+    OPERATORS,
+    RINGGIT,
+    TRUSTEES,
+    Company,
+    Investor,
+)
 from castor_web.demo.client import Session
 from castor_web.demo.market import Market
 
@@ -21,6 +31,9 @@ def leave(market: Market) -> Mapping[str, int]:
     trustee = OPERATORS[1].trustee
     _apply(market)
     money.enter(market, trustee, _investor("yusof"), CREDIT, "IN-100001")
+    # Fresh for who comes now: a statement older than one business day stops minting.
+    for each in TRUSTEES:
+        money.state(market, each.name, [(CREDIT, "IN-100001", "")] if each.name == trustee else [])
     money.ask_for(market, "vimala", trustee, WITHDRAWAL)
     _propose(market, COMPANIES[1])
     _check_queues(market, trustee)

@@ -7,7 +7,9 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.ledger.api import AddressField, Count
-from apps.treasury.types import LineState
+from apps.treasury.bankfiles import MOST_BOOKINGS, MOST_BYTES
+from apps.treasury.types import DebitState, LineState, PayoutState, StatementState
+from apps.vocabulary.types import LARGEST
 
 
 class Pocket(serializers.Serializer[Any]):
@@ -70,6 +72,8 @@ class BankLine(serializers.Serializer[Any]):
     credited_at = serializers.IntegerField()
     entered_at = serializers.DateTimeField()
     door = serializers.CharField(allow_null=True)
+    booked_at = serializers.DateTimeField(allow_null=True, help_text="end of the statement's day")
+    parked = serializers.CharField(help_text="why nobody's; empty if somebody's")
 
 
 class WhoseReference(serializers.Serializer[Any]):
@@ -147,8 +151,37 @@ class BankPayment(serializers.Serializer[Any]):
     bank_reference = serializers.CharField(max_length=64)
 
 
+class PostedStatement(serializers.Serializer[Any]):
+    """A bank statement: balances in sen; `maker` and `checker` are accounts."""
+
+    id = serializers.UUIDField()
+    state = serializers.ChoiceField(choices=[state.value for state in StatementState])
+    account = serializers.CharField()
+    format = serializers.CharField()
+    opening = serializers.IntegerField()
+    closing = serializers.IntegerField()
+    closing_on = serializers.DateField()
+    closing_at = serializers.IntegerField(help_text="chain seconds")
+    lines = serializers.IntegerField()
+    posted_at = serializers.DateTimeField()
+    maker = serializers.IntegerField(allow_null=True)
+    checker = serializers.IntegerField(allow_null=True)
+    anchored = serializers.BooleanField()
+    supply = serializers.IntegerField(help_text="when it was signed")
+    explained = serializers.IntegerField(help_text="when it was signed")
+    difference = serializers.IntegerField(help_text="when it was signed")
+
+
+class OpenItem(serializers.Serializer[Any]):
+    """Why bank and supply may differ: what the bank has more."""
+
+    what = serializers.CharField()
+    amount = serializers.IntegerField(help_text="sen")
+    count = serializers.IntegerField()
+
+
 class Reserve(serializers.Serializer[Any]):
-    """A trustee's supply against its bank, in sen. `difference` is zero when every credit is minted."""
+    """A trustee's supply against its bank, in sen. `difference` is what nobody can explain."""
 
     token = serializers.CharField()
     trustee = serializers.CharField()
@@ -157,6 +190,162 @@ class Reserve(serializers.Serializer[Any]):
     minted = serializers.IntegerField()
     burned = serializers.IntegerField()
     credited = serializers.IntegerField()
-    trust_balance = serializers.IntegerField()
+    trust_balance = serializers.IntegerField(help_text="by the trustee's books")
     holdings = serializers.IntegerField()
+    bank = serializers.IntegerField(help_text="the closing balance of the latest signed statement")
+    explained = serializers.IntegerField()
     difference = serializers.IntegerField()
+    agrees = serializers.BooleanField()
+    items = OpenItem(many=True)
+    statement = PostedStatement(allow_null=True)
+    fresh_until = serializers.IntegerField(help_text="chain seconds; 0 before the first statement")
+
+
+class StatementFile(serializers.Serializer[Any]):
+    """A statement's file as text: camt.053, MT940 or CSV, whichever it is."""
+
+    content = serializers.CharField(max_length=MOST_BYTES, trim_whitespace=False)
+
+
+class PlannedLine(serializers.Serializer[Any]):
+    """What a line of a statement is: see `what`."""
+
+    place = serializers.IntegerField(source="booking.place")
+    booked_on = serializers.DateField(source="booking.booked_on")
+    amount = serializers.IntegerField(source="booking.amount", help_text="sen; out is negative")
+    bank_reference = serializers.CharField()
+    what = serializers.ChoiceField(
+        choices=["known", "duplicate", "matched", "parked", "settles", "bounced", "unknown"]
+    )
+    door = serializers.CharField(allow_null=True)
+    parked = serializers.CharField()
+    settles = serializers.CharField()
+
+
+class StatementPreview(serializers.Serializer[Any]):
+    """What an import would do. Balances in sen."""
+
+    format = serializers.CharField(source="statement.format")
+    account = serializers.CharField(source="statement.account")
+    opening = serializers.IntegerField(source="statement.opening")
+    closing = serializers.IntegerField(source="statement.closing")
+    closing_on = serializers.DateField(source="statement.closing_on")
+    plan = PlannedLine(many=True)
+
+
+class Booking(serializers.Serializer[Any]):
+    """A line of a statement that was posted."""
+
+    place = serializers.IntegerField()
+    booked_on = serializers.DateField()
+    amount = serializers.IntegerField(help_text="sen; out is negative")
+    bank_reference = serializers.CharField()
+
+
+class StatementWithLines(PostedStatement):
+    """A statement with its lines."""
+
+    bookings = Booking(many=True)
+
+
+class Debit(serializers.Serializer[Any]):
+    """What left the account, and for what."""
+
+    id = serializers.UUIDField()
+    state = serializers.ChoiceField(choices=[state.value for state in DebitState])
+    amount = serializers.IntegerField(help_text="sen")
+    bank_reference = serializers.CharField()
+    booked_on = serializers.CharField()
+    settles = serializers.CharField()
+
+
+class Settles(serializers.Serializer[Any]):
+    """What a debit was for: `withdrawal:<number>`, or `line:<id>` of a dismissed credit."""
+
+    settles = serializers.CharField(max_length=60)
+
+
+class NextLine(serializers.Serializer[Any]):
+    """Behind which line a round goes on; from the start without."""
+
+    after = serializers.UUIDField(required=False, allow_null=True, default=None)
+
+
+class NextWithdrawal(serializers.Serializer[Any]):
+    """Behind which withdrawal a round goes on."""
+
+    after = serializers.IntegerField(required=False, default=0, min_value=0, max_value=LARGEST)
+
+
+class MintStep(serializers.Serializer[Any]):
+    """A step of a round: `line` is null once it is over; `problem` is the code of a refusal."""
+
+    line = serializers.UUIDField(source="line.id", allow_null=True, default=None)
+    act = serializers.UUIDField(source="act.id", allow_null=True, default=None)
+    problem = serializers.CharField(source="problem.code", allow_null=True, default=None)
+
+
+class BurnStep(serializers.Serializer[Any]):
+    """A step of a round: `withdrawal` is 0 once it is over."""
+
+    withdrawal = serializers.IntegerField()
+    act = serializers.UUIDField(source="act.id", allow_null=True, default=None)
+    problem = serializers.CharField(source="problem.code", allow_null=True, default=None)
+
+
+class Payout(serializers.Serializer[Any]):
+    """A payment of a batch; of the account, its end."""
+
+    id = serializers.UUIDField()
+    batch = serializers.CharField()
+    withdrawal = serializers.IntegerField()
+    state = serializers.ChoiceField(choices=[state.value for state in PayoutState])
+    amount = serializers.IntegerField(help_text="sen")
+    bank = serializers.CharField()
+    number = serializers.CharField()
+    made_at = serializers.DateTimeField()
+
+
+class NewBatch(serializers.Serializer[Any]):
+    """Which withdrawals to pay; all that can be, by default."""
+
+    withdrawals = serializers.ListField(
+        child=serializers.IntegerField(min_value=0, max_value=LARGEST),
+        required=False,
+        allow_null=True,
+        default=None,
+        max_length=MOST_BOOKINGS,
+    )
+
+
+class DayEntry(serializers.Serializer[Any]):
+    """A mint, burn or return of a day."""
+
+    what = serializers.ChoiceField(choices=["mint", "burn", "return"])
+    at = serializers.IntegerField(help_text="chain seconds")
+    amount = serializers.IntegerField(help_text="sen")
+    door = serializers.CharField()
+    transaction = serializers.CharField()
+    made = serializers.CharField(help_text="sign-in name")
+    checked = serializers.CharField(help_text="sign-in name")
+
+
+class DayEnd(serializers.Serializer[Any]):
+    """A trustee's day: supplies in sen at its begin and end."""
+
+    day = serializers.DateField()
+    opening = serializers.IntegerField()
+    entries = DayEntry(many=True)
+    closing = serializers.IntegerField()
+    holdings = serializers.IntegerField()
+    statement = PostedStatement(allow_null=True)
+    posted_by = serializers.CharField()
+    signed_by = serializers.CharField()
+    block = serializers.IntegerField()
+    over = serializers.BooleanField()
+
+
+class DayAsked(serializers.Serializer[Any]):
+    """Which day; by default today."""
+
+    day = serializers.DateField(required=False, allow_null=True, default=None)

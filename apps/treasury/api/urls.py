@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.treasury.api import desk, views
+from apps.treasury.api import bank, desk, views
 
 app_name = "treasury-api"
 
@@ -32,5 +32,28 @@ urlpatterns = [
         desk.TrustAccountRejection.as_view(),
         name="reject-account",
     ),
+    path("treasury/bank-lines/mint-next", bank.MintNext.as_view(), name="mint-next"),
+    path("treasury/withdrawals/burn-next", bank.BurnNext.as_view(), name="burn-next"),
+    path("treasury/statements", bank.StatementsView.as_view(), name="bank-statements"),
+    path("treasury/statements/preview", bank.StatementPreview.as_view(), name="preview-statement"),
+    path("treasury/statements/<uuid:statement>", bank.StatementView.as_view(), name="bank-statement"),
+    path(
+        "treasury/statements/<uuid:statement>/signature",
+        bank.StatementSignature.as_view(),
+        name="sign-statement",
+    ),
+    path(
+        "treasury/statements/<uuid:statement>/rejection",
+        bank.StatementRejection.as_view(),
+        name="drop-statement",
+    ),
+    path("treasury/debits", bank.DebitsView.as_view(), name="debits"),
+    path("treasury/debits/<uuid:debit>/match", bank.DebitMatch.as_view(), name="match-debit"),
+    path("treasury/payouts", bank.PayoutsView.as_view(), name="payouts"),
+    path("treasury/payouts/<slug:batch>/release", bank.PayoutRelease.as_view(), name="release-payouts"),
+    path("treasury/payouts/<slug:batch>/rejection", bank.PayoutDrop.as_view(), name="drop-payouts"),
+    path("treasury/payouts/<slug:batch>/sent", bank.PayoutSent.as_view(), name="payouts-sent"),
+    path("treasury/payouts/<slug:batch>/file", bank.PayoutFile.as_view(), name="payout-file"),
+    path("treasury/day", bank.DayView.as_view(), name="day"),
     path("treasury/reserve", views.ReserveView.as_view(), name="reserve"),
 ]

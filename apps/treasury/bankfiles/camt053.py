@@ -1,6 +1,6 @@
 """Statements as ISO 20022's camt.053, any version: one statement of one account a file.
 
-Our own small reader over defusedxml (no document types, no entities): the packages for it on PyPI bring an XML
+Our own small reader over defusedxml (no document types, no entities): the packages on PyPI bring an XML
 library in C, or a service of their own, for these hundred lines. Entries are counted from one; that number is
 their line.
 """

@@ -106,8 +106,7 @@ def pay_in(nora: Client, tan: Staff, tina: Staff) -> None:
     if not tan.page.locator("[name=amount]").is_visible():
         tan.page.locator("summary", has_text="Enter a credit").click()
     tan.fill(
-        reference=reference, amount="2000", bank_reference="NORA-1", credited_at="2026-01-05T10:00",
-        payer="Nora binti Nasir",
+        reference=reference, amount="2000", bank_reference="NORA-1", payer="Nora binti Nasir",
     )  # fmt: skip
     tan.press("Enter")
     tan.press("Propose mint")
