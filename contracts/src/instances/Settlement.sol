@@ -108,8 +108,12 @@ abstract contract Settlement is ProRata {
         (_state, _sold, _done) = (State.Settling, _pledged, 0);
     }
 
+    /// @dev A pledge of which nothing more will be asked is forgotten; who withdrew one, or was cut, may still have an entry
+    /// in the rulebook's books that asks.
     function _deliver(address investor, uint64 units, uint256 lot) private {
-        _pledges[investor].units = 0;
+        bool asked = _isCut() || _pledges[investor].withdrawnAt != 0;
+        if (asked) _pledges[investor].units = 0;
+        else delete _pledges[investor];
         _pledged -= units;
         uint256 id = MASTER.deliver(_terms.face, lot, units, investor, uint64(block.timestamp) + _moratorium);
         emit Delivered(investor, units, id, units * uint256(_terms.price));
@@ -144,7 +148,7 @@ abstract contract Settlement is ProRata {
     }
 
     function _refund(address investor, uint64 units) private {
-        _pledges[investor].units = 0;
+        delete _pledges[investor];
         _pledged -= units;
         --_standing;
         uint256 amount = units * uint256(_terms.price);

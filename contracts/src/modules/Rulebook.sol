@@ -22,18 +22,18 @@ contract Rulebook is Calendar {
         Participant memory p = MASTER.participant(door);
         require(p.role == Role.Investor, RulebookNotAnInvestor(door));
         require(!microfund || p.class != Class.Retail, RulebookRetailExcluded(door));
-        bytes32 ofKey = _ofKey(p.person, company);
-        (uint256 total, uint256 ofIssuer, uint256 entries) = _used(p.person, ofKey);
+        Used memory u = _usedBy(p.person, company);
 
         uint256 ceiling = figure("R4", uint8(p.class));
-        require(ceiling == 0 || ofIssuer + amount <= ceiling, RulebookIssuerCeiling(ceiling, ofIssuer, amount));
+        require(ceiling == 0 || u.ofIssuer + amount <= ceiling, RulebookIssuerCeiling(ceiling, u.ofIssuer, amount));
         ceiling = figure("R4b", uint8(p.class));
-        require(ceiling == 0 || total + amount <= ceiling, RulebookYearCeiling(ceiling, total, amount));
+        require(ceiling == 0 || u.total + amount <= ceiling, RulebookYearCeiling(ceiling, u.total, amount));
 
-        _writeEntry(p.person, entries, Entry(msg.sender, uint24(number), uint32(block.timestamp), uint40(amount)));
-        _keep(p.person, ofKey, total + amount, ofIssuer + amount, entries + 1);
+        _writeEntry(p.person, u.entries, Entry(msg.sender, uint24(number), uint32(block.timestamp), uint40(amount)));
+        (u.total, u.ofIssuer, u.entries) = (u.total + amount, u.ofIssuer + amount, u.entries + 1);
+        _keep(p.person, company, u);
 
-        emit Booked(p.person, issuer, msg.sender, amount, total + amount, ofIssuer + amount);
+        emit Booked(p.person, issuer, msg.sender, amount, u.total, u.ofIssuer);
     }
 
     /// @inheritdoc IRulebook
@@ -41,17 +41,17 @@ contract Rulebook is Calendar {
     function tidy(bytes32 person, uint256 n) external {
         uint256 cursor = uint256(_word(_key("cursor", person, 0)));
         for (uint256 i; i < n; ++i) {
-            (,, uint256 entries) = _used(person, 0);
+            uint256 entries = _usedBy(person, 0).entries;
             if (entries == 0) break;
             cursor %= entries;
-            if (!_look(person, cursor, entries)) ++cursor;
+            if (!_look(person, cursor)) ++cursor;
         }
         MASTER.write(_key("cursor", person, 0), bytes32(cursor));
     }
 
     /// @dev Gives back what no longer counts of the entry at `index`, and drops it when nothing is left or it is a year old
     /// (it still counts for its issuer, R4). Before its campaign is over nothing is dropped: it may still fail.
-    function _look(bytes32 person, uint256 index, uint256 entries) private returns (bool dropped) {
+    function _look(bytes32 person, uint256 index) private returns (bool dropped) {
         Entry memory e = _readEntry(person, index);
         ICounted campaign = ICounted(e.campaign);
         uint256 counts = campaign.counted(e.number, e.bookedAt, e.amount);
@@ -61,38 +61,45 @@ contract Rulebook is Calendar {
         dropped = counts == 0 || old;
         uint256 gone = dropped ? e.amount : e.amount - counts;
         address issuer = campaign.issuer();
-        bytes32 ofKey = _ofKey(person, MASTER.participant(issuer).person);
-        (uint256 total, uint256 ofIssuer,) = _used(person, ofKey);
-        total -= gone;
-        ofIssuer -= e.amount - counts;
+        bytes32 company = MASTER.participant(issuer).person;
+        Used memory u = _usedBy(person, company);
+        (u.total, u.ofIssuer) = (u.total - gone, u.ofIssuer - (e.amount - counts));
         e.amount = uint40(counts);
         if (!dropped) _writeEntry(person, index, e);
-        else if (index != --entries) _writeEntry(person, index, _readEntry(person, entries));
-        _keep(person, ofKey, total, ofIssuer, entries);
-        emit Tidied(person, issuer, gone, total, ofIssuer);
+        else if (index != --u.entries) _writeEntry(person, index, _readEntry(person, u.entries));
+        _keep(person, company, u);
+        emit Tidied(person, issuer, gone, u.total, u.ofIssuer);
     }
 
     /// @inheritdoc IRulebook
     function used(bytes32 person, address issuer) external view returns (uint256 total, uint256 ofIssuer, uint256 entries) {
-        return _used(person, _ofKey(person, MASTER.participant(issuer).person));
+        Used memory u = _usedBy(person, MASTER.participant(issuer).person);
+        return (u.total, u.ofIssuer, u.entries);
     }
 
-    function _used(bytes32 person, bytes32 ofKey)
-        private
-        view
-        returns (uint256 total, uint256 ofIssuer, uint256 entries)
-    {
+    // -- what a person has used
+
+    /// @dev Of a person: what is used over the year, with the company in question, and the entries. The first company that
+    /// the person ever pledged to is kept in the same word (by 96 bits of a hash), every other one has a word of its own.
+    struct Used { uint256 total; uint256 ofIssuer; uint256 entries; uint256 first; uint256 ofFirst; bool isFirst; }
+
+    function _usedBy(bytes32 person, bytes32 company) private view returns (Used memory u) {
         uint256 head = uint256(_word(_key("used", person, 0)));
-        (total, entries) = (uint128(head), head >> 128);
-        if (ofKey != 0) ofIssuer = uint256(_word(ofKey));
-    }
-
-    function _keep(bytes32 person, bytes32 ofKey, uint256 total, uint256 ofIssuer, uint256 entries) private {
-        MASTER.write(_key("used", person, 0), bytes32(entries << 128 | total));
-        MASTER.write(ofKey, bytes32(ofIssuer));
+        (u.total, u.entries, u.first, u.ofFirst) = (uint64(head), uint32(head >> 64), uint96(head >> 96), head >> 192);
+        if (company == 0) return u;
+        uint256 brief = uint96(uint256(keccak256(abi.encode(company))));
+        if (u.first == 0) u.first = brief;
+        u.isFirst = u.first == brief;
+        u.ofIssuer = u.isFirst ? u.ofFirst : uint256(_word(_ofKey(person, company)));
     }
 
     /// @dev R4 counts by person on both sides: an issuer's second door is no second ceiling.
+    function _keep(bytes32 person, bytes32 company, Used memory u) private {
+        if (u.isFirst) u.ofFirst = u.ofIssuer;
+        else MASTER.write(_ofKey(person, company), bytes32(u.ofIssuer));
+        MASTER.write(_key("used", person, 0), bytes32(u.ofFirst << 192 | u.first << 96 | u.entries << 64 | u.total));
+    }
+
     function _ofKey(bytes32 person, bytes32 company) private pure returns (bytes32) {
         return _key("used of", person, uint256(company));
     }

@@ -126,6 +126,40 @@ contract CeilingsTest is Town {
         IRulebook(rulebook).tidy("nobody", 3);
     }
 
+    /// @dev The first company is kept apart from all others in the books: neither is mistaken for another.
+    function test_each_company_is_counted_for_itself() external {
+        _pledge(rita, campaign, 100);
+        ICampaign[3] memory others = [_campaignAtOlga(1), _campaignAtOlga(2), _campaignAtOlga(3)];
+        for (uint256 i; i < 3; ++i) {
+            _pledge(ritaToo, others[i], 200 + i);
+            vm.warp(block.timestamp + 1);
+        }
+        _withdrawPledge(ritaToo, others[1]);
+        _tidy(9);
+        uint256[3] memory wanted = [uint256(200), 0, 202];
+        for (uint256 i; i < 3; ++i) {
+            (, uint256 of_,) = IRulebook(rulebook).used("rita's tag", others[i].issuer());
+            vm.assertEq(of_, wanted[i] * PRICE, "its own");
+        }
+        (uint256 total, uint256 ofIda, uint256 entries) = IRulebook(rulebook).used("rita's tag", ida);
+        vm.assertEq(ofIda, 100 * PRICE, "and the first one's");
+        vm.assertEq(total, 502 * PRICE, "together");
+        vm.assertEq(entries, 3, "entries");
+    }
+
+    /// @dev An entry of a year ago stays while its campaign may still fail: else its limit could not come back.
+    function test_a_forgotten_campaign_that_fails_after_a_year_gives_back() external {
+        _pledge(rita, campaign, 100);
+        vm.warp(block.timestamp + 400 days);
+        _tidy(3);
+        (,, uint256 entries) = IRulebook(rulebook).used("rita's tag", ida);
+        vm.assertEq(entries, 1, "kept");
+        campaign.close();
+        _tidy(3);
+        (, uint256 ofIda,) = IRulebook(rulebook).used("rita's tag", ida);
+        vm.assertEq(ofIda, 0, "given back");
+    }
+
     function test_sophisticated_have_no_ceiling() external {
         _depositAndPledge(ivan, campaign, MAXIMUM);
     }
