@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from apps.vocabulary.types import Role
 
+OFFICE = "MarketOffice"
+"""The kernel's other half: code that runs in the MarketMaster's own storage."""
 DOORS = ("Regulator", "Trustee", "Operator", "Issuer", "Investor")
 """The door templates, in the order of `Role`."""
 FACES = ("MoneyToken", "EquityToken")

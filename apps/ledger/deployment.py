@@ -18,7 +18,7 @@ from django.db import transaction
 from eth_hash.auto import keccak
 
 from apps.ledger import abi
-from apps.ledger.boot import DOORS, FACES, MODULES, VERIFIERS
+from apps.ledger.boot import DOORS, FACES, MODULES, OFFICE, VERIFIERS
 from apps.ledger.errors import NodeAway
 from apps.ledger.gateway import Gateway
 from apps.ledger.models import Lane, Market, StaffKey
@@ -113,10 +113,11 @@ def create_market(
 def deploy(gateway: Gateway, payer: Signer, *, name: str, signers: Sequence[Address]) -> Deployed:
     """Deploys the contracts. Raises NotCompiled, DeploymentFailed, NodeAway."""
     nonce = gateway.nonce(payer.address)
-    parts = (*DOORS, *FACES, *(each.contract for each in MODULES), *VERIFIERS)
+    parts = (OFFICE, *DOORS, *FACES, *(each.contract for each in MODULES), *VERIFIERS)
     at = {part: created_at(payer.address, nonce + i) for i, part in enumerate(parts)}
     master = created_at(payer.address, nonce + len(parts))
     boot = {
+        "office": at[OFFICE],
         "doors": [at[each] for each in DOORS],
         "faces": [at[each] for each in FACES],
         "modules": [
@@ -133,7 +134,7 @@ def deploy(gateway: Gateway, payer: Signer, *, name: str, signers: Sequence[Addr
         "signers": [{"key": each, "x": _text(""), "y": _text("")} for each in signers],
     }
     codes = [
-        *(_bytecode(part, [] if part in VERIFIERS else [master]) for part in parts),
+        *(_bytecode(part, [] if part in (OFFICE, *VERIFIERS) else [master]) for part in parts),
         _bytecode("MarketMaster", [boot]),
         _bytecode("Relay", [master]),
     ]

@@ -92,6 +92,24 @@ KERNEL: Mapping[str, str] = {
     "MasterTooEarly": _("This can be done from {earliest:time} on."),
     "MasterUnitsTooFew": _("Certificate {id} has {units:number} units free, fewer than {wanted:number}."),
     "MasterValidityPassed": _("The validity must end in the future, not on {validUntil:time}."),
+    "MasterValidityTooLate": _("The validity ends too far in the future."),
+    "MasterMoveNotAsked": _("{door:short} has not asked to move to this operator."),
+    "MasterNothingAsked": _("The issuer has not asked for this, or for something else."),
+    "MasterClassBusy": _(
+        "A conversion or a record date of this share class is still to come; that has to pass first."
+    ),
+    "MasterRatioOutOfRange": _(
+        "{numerator:number} for {denominator:number} is no ratio that this class can be converted by."
+    ),
+    "MasterUnconverted": _("Certificate {id} has to be converted first: its share class was."),
+    "MasterNotConvertible": _(
+        "Certificate {id} cannot be converted now: it is converted already, or on offer."
+    ),
+    "MasterNotMergeable": _("A certificate cannot be merged into itself."),
+    "MasterRecordInThePast": _("A record date must be in the future, not {recordAt:time}."),
+    "MasterNoSuchRecord": _("The share class has no such record date yet."),
+    "MasterOrdered": _("An order of the regulator freezes this."),
+    "MasterNoSuchOrder": _("There is no order {id}, or it was carried out or withdrawn."),
     "MasterWrongRole": _("{door:short} does not have the role that this needs."),
     "NotAParticipant": _("{account:short} is no participant of this market."),
 }
@@ -136,6 +154,8 @@ CAMPAIGNS: Mapping[str, str] = {
         "{pledged:number} units are pledged, fewer than the minimum of {minimum:number}."
     ),
     "CampaignMoratoriumTooLong": _("The rulebook's moratorium (R19) is longer than ten years."),
+    "InstanceOnlyMaster": _("Only the market itself does this."),
+    "MoneyNotAwaited": _("This waits for exactly {wanted:money}, not {got:money}."),
     "InstanceOnlyActor": _("Only the participant whose act this is does this ({actor:short})."),
     "CampaignNoLateMoney": _("No deposit is known that the bank credited before the campaign closed."),
     "CampaignNotAllocated": _("More was asked for than there is, and the units are not shared out yet."),

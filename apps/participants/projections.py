@@ -24,6 +24,11 @@ investor_class (word), valid_until, frozen_until, admitted_at (chain seconds), t
 (doors with an active link), signers (keys of SIGNERS), threshold, vetoes, recovery (or None).
 """
 
+ORDERS = Collection("order", orders=("number",), facets=("face", "holder", "to", "state"))
+"""The regulator's orders, by number: face, holder (who is debited), to, value (sen, or a certificate's
+number), escrow (or None), earliest (chain seconds), reason, state (announced, withdrawn, executed), moved.
+"""
+
 SIGNERS = Collection("signer", orders=("since",), facets=("door", "key"))
 """By `door:key`, or `door:verifier:x:y`: door, key, x, y, since."""
 
@@ -128,6 +133,69 @@ def linked(event: Event, write: Write) -> None:
     else:
         by, to = both if state is Link.OFFERED_BY_TRUSTEE else reversed(both)
         write.tell(both, "LinkOffered", by=by, to=to)
+
+
+@project("MoveAsked", contract="MarketMaster")
+def move_asked(event: Event, write: Write) -> None:
+    """A client asks another operator to take it over."""
+    door, operator = event["door"], event["operator"]
+    asked = {"operator": operator, "trustee": event["trustee"], "asked_at": event.at}
+    write.change(PARTICIPANTS, door, move=asked)
+    write.tell([door, operator], "MoveAsked", door=door, operator=operator)
+
+
+@project("Moved", contract="MarketMaster")
+def moved(event: Event, write: Write) -> None:
+    """A client changed its operator, and with it perhaps its trustee. Both branches are told."""
+    door, operator, former = event["door"], event["operator"], event["former"]
+    write.change(PARTICIPANTS, door, parent=operator, trustee=event["trustee"], move=None)
+    write.tell([door, former], "Moved", door=door, operator=operator, former=former)
+
+
+# -- orders of the regulator ----------------------------------------------------------------------------
+
+
+@project("Ordered", contract="MarketMaster")
+def ordered(event: Event, write: Write) -> None:
+    """The regulator ordered that an asset change hands: it is frozen from now on."""
+    escrow = event["escrow"]
+    order = {
+        "number": event["id"],
+        "face": event["face"],
+        "holder": event["from"],
+        "to": event["to"],
+        "value": event["value"],
+        "escrow": None if escrow == ZERO_ADDRESS else escrow,
+        "earliest": event["earliest"],
+        "reason": event.text("reason"),
+        "state": "announced",
+        "moved": 0,
+    }
+    write.put(ORDERS, str(event["id"]), order)
+    write.tell(
+        [event["from"], event["to"]],
+        "Ordered",
+        door=event["from"],
+        to=event["to"],
+        earliest=event["earliest"],
+        reason=event["reason"],
+    )
+
+
+@project("OrderWithdrawn", contract="MarketMaster")
+def order_withdrawn(event: Event, write: Write) -> None:
+    """The regulator took its order back: what it froze is free."""
+    order = write.get(ORDERS, str(event["id"])) or {}
+    write.change(ORDERS, str(event["id"]), state="withdrawn")
+    write.tell([order["holder"], order["to"]], "OrderWithdrawn", door=order["holder"], reason=event["reason"])
+
+
+@project("OrderExecuted", contract="MarketMaster")
+def order_executed(event: Event, write: Write) -> None:
+    """An order was carried out, once."""
+    write.change(ORDERS, str(event["id"]), state="executed", moved=event["moved"])
+    parties = [event["from"], event["to"]]
+    write.tell(parties, "OrderExecuted", door=event["from"], to=event["to"], face=event["face"])
 
 
 @project("SuccessorNamed", contract="MarketMaster")

@@ -131,6 +131,16 @@ SENTENCES: Final[Mapping[str, str]] = {
     "Linked": gettext_noop("{trustee:name} and {operator:name} are linked."),
     "LinkSuspended": gettext_noop("{trustee:name} suspended its link with {operator:name}."),
     "SuccessorNamed": gettext_noop("{successor:name} was named successor of {trustee:name}."),
+    "MoveAsked": gettext_noop("{door:name} asks to move to {operator:name}."),
+    "Moved": gettext_noop("{door:name} moved from {former:name} to {operator:name}."),
+    "Ordered": gettext_noop(
+        "An order of the regulator freezes an asset of {door:name}; "
+        "it goes to {to:name} from {earliest:time}: {reason:text}"
+    ),
+    "OrderWithdrawn": gettext_noop("The regulator withdrew its order upon {door:name}: {reason:text}"),
+    "OrderExecuted": gettext_noop(
+        "An order of the regulator was carried out: from {door:name} to {to:name}."
+    ),
     "MoneyTokenCreated": gettext_noop("{trustee:name}’s ringgit has its token: {face:short}."),
     "SignerAdded": gettext_noop("{door:name} has a new signer: {key:short}."),
     "SignerRemoved": gettext_noop("{door:name} no longer has the signer {key:short}."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from apps.ledger.readmodel import Document
 from apps.ledger.registry import Event, Write, ignore, project
 from apps.securities.types import (
     CERTIFICATES,
@@ -57,12 +58,13 @@ def units_minted(event: Event, write: Write) -> None:
 
 @project("UnitsMoved", contract="MarketMaster")
 def units_moved(event: Event, write: Write) -> None:
-    """Units went to another holder: with their certificate, or into a new one."""
+    """Units went to another holder: with their certificate, or into a new one; or the holder merged two."""
     face, units = event["face"], event["units"]
     source, into = event["fromId"], event["toId"]
-    certificate = write.get(CERTIFICATES, certificate_key(face, source))
-    if certificate is None:
-        raise LookupError(f"there is no certificate {source} of {face}")
+    certificate = _certificate(write, face, source)
+    if source != into and write.get(CERTIFICATES, certificate_key(face, into)) is not None:
+        _merge(event, write, certificate)
+        return
     if certificate["held_by"]:
         certificate["held_units"] -= units
     if source == into:
@@ -78,7 +80,16 @@ def units_moved(event: Event, write: Write) -> None:
         if cost is not None:
             cost = cost * left // certificate["units"]
         write.put(CERTIFICATES, certificate_key(face, source), {**certificate, "units": left, "cost": cost})
-        _open(event, write, into, event["to"], units, parent=source, locked_until=event["lockedUntil"])
+        _open(
+            event,
+            write,
+            into,
+            event["to"],
+            units,
+            parent=source,
+            locked_until=event["lockedUntil"],
+            acquired_at=event["acquiredAt"],
+        )
     _hold(write, face, event["from"], units=-units, certificates=-1 if source == into else 0)
     _hold(write, face, event["to"], units=units, certificates=1)
     _moved(event, write, "moved", sorted({source, into}), [event["from"], event["to"]], units)
@@ -88,12 +99,9 @@ def units_moved(event: Event, write: Write) -> None:
 def units_given_back(event: Event, write: Write) -> None:
     """What a campaign did not sell is gone."""
     face, units, key = event["face"], event["units"], certificate_key(event["face"], event["id"])
-    certificate = write.get(CERTIFICATES, key)
-    if certificate is None:
-        raise LookupError(f"there is no certificate {event['id']} of {face}")
-    left = certificate["units"] - units
+    left = _certificate(write, face, event["id"])["units"] - units
     if left:
-        write.put(CERTIFICATES, key, {**certificate, "units": left})
+        write.change(CERTIFICATES, key, units=left)
     else:
         write.delete(CERTIFICATES, key)
     write.add(CLASSES, face, units=-units)
@@ -114,15 +122,128 @@ def released(event: Event, write: Write) -> None:
     write.change(CERTIFICATES, certificate_key(event["face"], event["id"]), held_by=None, held_units=0)
 
 
+# -- the class as a whole -------------------------------------------------------------------------------
+
+
+@project("ClassTrusteeAsked", contract="MarketMaster")
+def class_trustee_asked(event: Event, write: Write) -> None:
+    """The issuer asks that another trustee keep the class; the regulator decides after the notice."""
+    face, trustee = event["face"], event["trustee"]
+    write.change(CLASSES, face, next_trustee={"trustee": trustee, "earliest": event["earliest"]})
+    parties = [_of(write, face, "issuer"), trustee]
+    write.tell(parties, "ClassTrusteeAsked", face=face, trustee=trustee, earliest=event["earliest"])
+
+
+@project("ClassTrusteeChanged", contract="MarketMaster")
+def class_trustee_changed(event: Event, write: Write) -> None:
+    """Another trustee keeps the class from now on."""
+    face, trustee = event["face"], event["trustee"]
+    write.change(CLASSES, face, trustee=trustee, next_trustee=None)
+    parties = [_of(write, face, "issuer"), trustee, event["former"]]
+    write.tell(parties, "ClassTrusteeChanged", face=face, trustee=trustee)
+
+
+@project("RecordDateSet", contract="MarketMaster")
+def record_date_set(event: Event, write: Write) -> None:
+    """Who holds how much at the end of this second is kept."""
+    face = event["face"]
+    write.change(CLASSES, face, records=event["record"], record_at=event["recordAt"])
+    parties = [_of(write, face, "issuer"), _of(write, face, "trustee")]
+    write.tell(parties, "RecordDateSet", face=face, date=event["recordAt"])
+
+
+@project("ConversionAsked", contract="MarketMaster")
+def conversion_asked(event: Event, write: Write) -> None:
+    """The issuer asks for one ratio for all units of the class."""
+    face, ratio = event["face"], [event["numerator"], event["denominator"]]
+    asked = {"ratio": ratio, "earliest": event["earliest"], "state": "asked", "left": 0}
+    write.change(CLASSES, face, conversion=asked)
+    parties = [_of(write, face, "issuer"), _of(write, face, "trustee")]
+    write.tell(parties, "ConversionAsked", face=face, numerator=ratio[0], denominator=ratio[1])
+
+
+@project("ConversionBegun", contract="MarketMaster")
+def conversion_begun(event: Event, write: Write) -> None:
+    """The trustee confirmed: certificates are converted one by one, by anyone."""
+    face, ratio = event["face"], [event["numerator"], event["denominator"]]
+    begun = {"ratio": ratio, "earliest": event.at, "state": "begun", "left": event["total"]}
+    write.change(CLASSES, face, conversion=begun)
+    parties = [_of(write, face, "issuer"), _of(write, face, "trustee")]
+    write.tell(parties, "ConversionBegun", face=face, numerator=ratio[0], denominator=ratio[1])
+
+
+@project("Converted", contract="MarketMaster")
+def converted(event: Event, write: Write) -> None:
+    """One certificate was converted, rounded down."""
+    face, before, units = event["face"], event["before"], event["units"]
+    key = certificate_key(face, event["id"])
+    if units:
+        write.change(CERTIFICATES, key, units=units)
+    else:
+        write.delete(CERTIFICATES, key)
+    write.add(CLASSES, face, units=units - before)
+    share_class = write.get(CLASSES, face) or {}
+    conversion = share_class["conversion"]
+    write.change(CLASSES, face, conversion={**conversion, "left": conversion["left"] - before})
+    _hold(write, face, event["owner"], units=units - before, certificates=0 if units else -1)
+    _moved(event, write, "converted", [event["id"]], [event["owner"]], units)
+
+
+@project("ConversionEnded", contract="MarketMaster")
+def conversion_ended(event: Event, write: Write) -> None:
+    """All is converted; what rounding left over went to the issuer."""
+    face, residue, issuer = event["face"], event["residue"], _of(write, event["face"], "issuer")
+    if residue:
+        _open(event, write, event["id"], issuer, residue, parent=0, locked_until=0)
+        write.add(CLASSES, face, units=residue)
+        _hold(write, face, issuer, units=residue, certificates=1)
+        _moved(event, write, "minted", [event["id"]], [issuer], residue)
+    write.change(CLASSES, face, conversion=None)
+    write.tell([issuer, _of(write, face, "trustee")], "ConversionEnded", face=face, units=residue)
+
+
+def _merge(event: Event, write: Write, gone: Document) -> None:
+    """A holder put one certificate into another: the later lock and acquisition hold, the cost is both's."""
+    face, units = event["face"], event["units"]
+    kept = _certificate(write, face, event["toId"])
+    costs = (kept["cost"], gone["cost"])
+    write.delete(CERTIFICATES, certificate_key(face, event["fromId"]))
+    write.change(
+        CERTIFICATES,
+        certificate_key(face, event["toId"]),
+        units=kept["units"] + units,
+        acquired_at=event["acquiredAt"],
+        locked_until=event["lockedUntil"],
+        cost=None if None in costs else sum(costs),
+    )
+    _hold(write, face, event["to"], units=0, certificates=-1)
+    _moved(event, write, "merged", [event["fromId"], event["toId"]], [event["to"]], units)
+
+
+def _certificate(write: Write, face: str, number: int) -> Document:
+    found = write.get(CERTIFICATES, certificate_key(face, number))
+    if found is None:
+        raise LookupError(f"there is no certificate {number} of {face}")
+    return found
+
+
 def _open(
-    event: Event, write: Write, number: int, owner: str, units: int, *, parent: int, locked_until: int
+    event: Event,
+    write: Write,
+    number: int,
+    owner: str,
+    units: int,
+    *,
+    parent: int,
+    locked_until: int,
+    acquired_at: int | None = None,
 ) -> None:
     certificate = {
         "face": event["face"],
         "number": number,
         "owner": owner,
         "units": units,
-        "acquired_at": event.at,
+        "acquired_at": event.at if acquired_at is None else acquired_at,
         "locked_until": locked_until,
         "parent": parent,
         "held_by": None,

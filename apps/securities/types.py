@@ -133,6 +133,20 @@ class CapTable:
 
 SENTENCES: Final[Mapping[str, str]] = {
     "ClassCreated": gettext_noop("{issuer:name} defined a share class: {face:short}."),
+    "ClassTrusteeAsked": gettext_noop(
+        "The issuer of {face:short} asks that {trustee:name} keep it, from {earliest:time}."
+    ),
+    "ClassTrusteeChanged": gettext_noop("{trustee:name} keeps {face:short} from now on."),
+    "RecordDateSet": gettext_noop("{face:short} has a record date: {date:time}."),
+    "ConversionAsked": gettext_noop(
+        "The issuer of {face:short} asks for a conversion, {numerator:number} for {denominator:number}."
+    ),
+    "ConversionBegun": gettext_noop(
+        "The conversion of {face:short} began, {numerator:number} for {denominator:number}."
+    ),
+    "ConversionEnded": gettext_noop(
+        "The conversion of {face:short} ended; {units:number} units were left over."
+    ),
     "UnitsMinted": gettext_noop("{units:number} units of {face:short} were minted into a campaign."),
 }
 """What this app's projections tell feeds, by key."""

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {IMarketMaster} from "../src/interfaces/IMarketMaster.sol";
+import {IMasterOffice} from "../src/interfaces/IMasterOffice.sol";
 import {IRelay} from "../src/interfaces/IRelay.sol";
 import {Boot, BootModule, Role, Signer} from "../src/libraries/Types.sol";
 import {Vm} from "./Vm.sol";
@@ -24,9 +25,10 @@ abstract contract Birth {
     address internal passkey;
 
     function _giveBirth(Signer[] memory signers) internal {
-        address expected = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 15);
+        address expected = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 16);
         bytes memory its = abi.encode(expected);
         Boot memory boot;
+        boot.office = vm.deployCode("MarketOffice.sol:MarketOffice", "");
         boot.doors = new address[](5);
         boot.doors[0] = vm.deployCode("Regulator.sol:Regulator", its);
         boot.doors[1] = vm.deployCode("Trustee.sol:Trustee", its);

@@ -3,7 +3,9 @@ pragma solidity ^0.8.30;
 
 import {ICampaign} from "../src/interfaces/ICampaign.sol";
 import {IMarket} from "../src/interfaces/IMarket.sol";
+import {IMasterOffice} from "../src/interfaces/IMasterOffice.sol";
 import {IMarketMaster} from "../src/interfaces/IMarketMaster.sol";
+import {IMasterEvents} from "../src/interfaces/IMasterEvents.sol";
 import {IRulebook} from "../src/interfaces/IRulebook.sol";
 import {Class, Role, Signer, Standing} from "../src/libraries/Types.sol";
 import {Base} from "./Base.sol";
@@ -73,7 +75,7 @@ abstract contract Town is Base {
         bytes memory call = abi.encodeWithSignature(
             "admit(uint8,bytes32,address,address)", role, bytes32(bytes(name)), vm.addr(maker), vm.addr(checker)
         );
-        door = _addressIn(_do(rania, rania, call), IMarketMaster.Admitted.selector, 1);
+        door = _addressIn(_do(rania, rania, call), IMasterEvents.Admitted.selector, 1);
         _keysOf[door] = _two(maker, checker);
         vm.label(door, name);
     }
@@ -152,7 +154,7 @@ abstract contract Town is Base {
         returns (address door)
     {
         bytes memory call = _admitCall(role, name, trustee, person, class, uint64(block.timestamp + 365 days));
-        door = _addressIn(_do(operator, operator, call), IMarketMaster.Admitted.selector, 1);
+        door = _addressIn(_do(operator, operator, call), IMasterEvents.Admitted.selector, 1);
         _keysOf[door] = _one(_key(name));
         vm.label(door, name);
     }
@@ -175,7 +177,7 @@ abstract contract Town is Base {
     function _createClass(address issuer, address trustee) internal returns (address) {
         bytes memory call =
             abi.encodeWithSignature("createClass(bytes32,bytes32,address)", bytes32("Ida ordinary"), bytes32("IDA"), trustee);
-        return _addressIn(_do(issuer, issuer, call), IMarketMaster.FaceCreated.selector, 1);
+        return _addressIn(_do(issuer, issuer, call), IMasterEvents.FaceCreated.selector, 1);
     }
 
     function _mintUnitsCall(address face, address to, uint256 units, bytes32 ref) internal pure returns (bytes memory) {
@@ -198,7 +200,7 @@ abstract contract Town is Base {
 
     function _propose(address issuer, address face) internal returns (ICampaign) {
         return ICampaign(
-            _addressIn(_do(issuer, campaignTemplate, _proposeCall(face, ringgit)), IMarketMaster.Opened.selector, 1)
+            _addressIn(_do(issuer, campaignTemplate, _proposeCall(face, ringgit)), IMasterEvents.Opened.selector, 1)
         );
     }
 
@@ -257,7 +259,7 @@ abstract contract Town is Base {
 
     function _openMarket() internal returns (IMarket) {
         bytes memory call = abi.encodeCall(IMarket.open, (shares, ringgit));
-        return IMarket(_addressIn(_do(omar, marketTemplate, call), IMarketMaster.Opened.selector, 1));
+        return IMarket(_addressIn(_do(omar, marketTemplate, call), IMasterEvents.Opened.selector, 1));
     }
 
     function _offer(address seller, IMarket market, uint256 id, uint256 units, uint256 price) internal {

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
+import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
 import {IRecoverable} from "../interfaces/IRecoverable.sol";
 import {ActType, Participant, Signer, Standing} from "../libraries/Types.sol";
 import {Door} from "./Door.sol";
@@ -109,8 +110,13 @@ abstract contract Client is Door, IRecoverable {
         MASTER.requestWithdrawal(token, amount);
     }
 
+    /// @notice Ask to be taken over by another operator, in the guard of one of its trustees.
+    function askToMove(address operator, address trustee) external onlySelf {
+        MASTER.askToMove(operator, trustee);
+    }
+
     function _clientActs(uint256 more) internal pure returns (ActType[] memory list) {
-        list = new ActType[](6 + more);
+        list = new ActType[](7 + more);
         ActType[3] memory own = _signerActs(false);
         (list[0], list[1], list[2]) = (own[0], own[1], own[2]);
         list[3] = ActType(
@@ -124,6 +130,10 @@ abstract contract Client is Door, IRecoverable {
         list[5] = ActType(
             this.requestWithdrawal.selector, 220_000, 1,
             "RequestWithdrawal(address door,address asset,uint256 most,address token,uint256 amount,uint256 nonce,uint256 deadline)"
+        );
+        list[6] = ActType(
+            this.askToMove.selector, 150_000, 1,
+            "AskToMove(address door,address asset,uint256 most,address operator,address trustee,uint256 nonce,uint256 deadline)"
         );
     }
 }

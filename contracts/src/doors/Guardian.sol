@@ -2,6 +2,8 @@
 pragma solidity ^0.8.30;
 
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
+import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
+import {IMasterEvents} from "../interfaces/IMasterEvents.sol";
 import {IRecoverable} from "../interfaces/IRecoverable.sol";
 import {ActType, Role, Signer} from "../libraries/Types.sol";
 import {Door} from "./Door.sol";
@@ -47,6 +49,6 @@ abstract contract Guardian is Door {
 
     /// @dev No foreign code runs inside an act.
     function _requireClient(address client) private view {
-        require(MASTER.roleOf(client) >= Role.Issuer, IMarketMaster.NotAParticipant(client));
+        require(MASTER.roleOf(client) >= Role.Issuer, IMasterEvents.NotAParticipant(client));
     }
 }

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
+import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
 import {ActType, Class, Role, Signer, Standing} from "../libraries/Types.sol";
 import {Guardian} from "./Guardian.sol";
 
@@ -29,6 +30,11 @@ contract Operator is Guardian {
         MASTER.setStanding(participant, standing, reason);
     }
 
+    /// @notice Take over a client that asked for it.
+    function takeOver(address client) external onlySelf {
+        MASTER.takeOver(client);
+    }
+
     /// @notice Link a trustee: in force when both have signed.
     function link(address trustee) external onlySelf {
         MASTER.link(trustee);
@@ -45,7 +51,7 @@ contract Operator is Guardian {
     }
 
     function acts() external pure returns (ActType[] memory list) {
-        list = new ActType[](11);
+        list = new ActType[](12);
         ActType[3] memory own = _signerActs(true);
         (list[0], list[1], list[2]) = (own[0], own[1], own[2]);
         (list[3], list[4]) = _guardianActs();
@@ -72,6 +78,10 @@ contract Operator is Guardian {
         list[10] = ActType(
             this.requestWithdrawal.selector, 220_000, 2,
             "RequestWithdrawal(address door,address asset,uint256 most,address token,uint256 amount,uint256 nonce,uint256 deadline)"
+        );
+        list[11] = ActType(
+            this.takeOver.selector, 150_000, 2,
+            "TakeOver(address door,address asset,uint256 most,address client,uint256 nonce,uint256 deadline)"
         );
     }
 }

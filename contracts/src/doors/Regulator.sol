@@ -2,6 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
+import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
 import {ActType, Class, Role, Signer, Standing} from "../libraries/Types.sol";
 import {Guardian} from "./Guardian.sol";
 
@@ -32,6 +33,22 @@ contract Regulator is Guardian {
         MASTER.nameSuccessor(trustee, successor);
     }
 
+    /// @notice Confirm that `trustee` keeps the class, as its issuer asked.
+    function confirmClassTrustee(address face, address trustee) external onlySelf {
+        MASTER.confirmClassTrustee(face, trustee);
+    }
+
+    /// @notice Order that `value` (sen of a money, the id of a certificate) go from one door to another: frozen at once, carried out
+    /// by anyone after the notice. `escrow`: the instance that gives back first, zero for none.
+    function order(address face, address from, address to, uint256 value, address escrow, bytes32 reason) external onlySelf {
+        MASTER.order(face, from, to, value, escrow, reason);
+    }
+
+    /// @notice Withdraw an order that was not carried out.
+    function withdrawOrder(uint256 id, bytes32 reason) external onlySelf {
+        MASTER.withdrawOrder(id, reason);
+    }
+
     /// @notice Announce the code that is to follow under `name`.
     function announce(bytes32 name, address code, bool template, Role activator) external onlySelf {
         MASTER.announce(name, code, template, activator);
@@ -53,7 +70,7 @@ contract Regulator is Guardian {
     }
 
     function acts() external pure returns (ActType[] memory list) {
-        list = new ActType[](13);
+        list = new ActType[](16);
         ActType[3] memory own = _signerActs(true);
         (list[0], list[1], list[2]) = (own[0], own[1], own[2]);
         (list[11], list[12]) = _guardianActs();
@@ -88,6 +105,18 @@ contract Regulator is Guardian {
         list[10] = ActType(
             this.registerVerifier.selector, 120_000, 2,
             "RegisterVerifier(address door,address asset,uint256 most,address verifier,uint256 nonce,uint256 deadline)"
+        );
+        list[13] = ActType(
+            this.confirmClassTrustee.selector, 150_000, 2,
+            "ConfirmClassTrustee(address door,address asset,uint256 most,address face,address trustee,uint256 nonce,uint256 deadline)"
+        );
+        list[14] = ActType(
+            this.order.selector, 300_000, 2,
+            "Order(address door,address asset,uint256 most,address face,address from,address to,uint256 value,address escrow,bytes32 reason,uint256 nonce,uint256 deadline)"
+        );
+        list[15] = ActType(
+            this.withdrawOrder.selector, 150_000, 2,
+            "WithdrawOrder(address door,address asset,uint256 most,uint256 id,bytes32 reason,uint256 nonce,uint256 deadline)"
         );
     }
 }

@@ -4,6 +4,7 @@ pragma solidity ^0.8.30;
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 import {IDoor} from "../interfaces/IDoor.sol";
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
+import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
 import {Signer} from "../libraries/Types.sol";
 
 /// @dev The signers of a door: keys, or registered ERC-7913 verifiers; alone or several of them.

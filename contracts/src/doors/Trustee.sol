@@ -2,6 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
+import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
 import {ActType} from "../libraries/Types.sol";
 import {Guardian} from "./Guardian.sol";
 
@@ -9,7 +10,7 @@ import {Guardian} from "./Guardian.sol";
 contract Trustee is Guardian {
     constructor(IMarketMaster master) Guardian(master) {}
 
-    /// @notice Mint `amount` sen to an investor against the bank's `ref`, credited by the bank at `creditedAt`.
+    /// @notice Mint `amount` sen to an investor, or into a payment that awaits it, against the bank's `ref`, credited by the bank at `creditedAt`.
     function mint(address to, uint256 amount, bytes32 ref, uint64 creditedAt) external onlySelf {
         MASTER.mint(to, amount, ref, creditedAt);
     }
@@ -29,6 +30,11 @@ contract Trustee is Guardian {
         MASTER.mintUnits(face, campaign, units, ref);
     }
 
+    /// @notice Confirm the conversion that the class's issuer asked for, with the same ratio.
+    function confirmConversion(address face, uint64 numerator, uint64 denominator) external onlySelf {
+        MASTER.confirmConversion(face, numerator, denominator);
+    }
+
     /// @notice Link an operator: in force when both have signed.
     function link(address operator) external onlySelf {
         MASTER.link(operator);
@@ -45,7 +51,7 @@ contract Trustee is Guardian {
     }
 
     function acts() external pure returns (ActType[] memory list) {
-        list = new ActType[](12);
+        list = new ActType[](13);
         ActType[3] memory own = _signerActs(true);
         (list[0], list[1], list[2]) = (own[0], own[1], own[2]);
         (list[3], list[4]) = _guardianActs();
@@ -76,6 +82,10 @@ contract Trustee is Guardian {
         list[11] = ActType(
             this.activate.selector, 1_500_000, 2,
             "Activate(address door,address asset,uint256 most,bytes32 name,uint256 nonce,uint256 deadline)"
+        );
+        list[12] = ActType(
+            this.confirmConversion.selector, 200_000, 2,
+            "ConfirmConversion(address door,address asset,uint256 most,address face,uint64 numerator,uint64 denominator,uint256 nonce,uint256 deadline)"
         );
     }
 }

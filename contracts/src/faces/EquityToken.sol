@@ -9,8 +9,10 @@ import {Base64} from "@openzeppelin/contracts/utils/Base64.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 import {IEquityFace} from "../interfaces/IFaces.sol";
+import {IEquityRules} from "../interfaces/IRules.sol";
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
-import {ActType, Certificate} from "../libraries/Types.sol";
+import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
+import {ActType, Certificate, Role} from "../libraries/Types.sol";
 import {Faced} from "./Faced.sol";
 
 /// @notice One share class as ERC-721: each token is a certificate that carries units.
@@ -75,6 +77,41 @@ contract EquityToken is IERC721Metadata, IERC721Errors, IEquityFace, Faced {
         emit Transfer(from, to, id);
     }
 
+    /// @notice Split `units` off one's own certificate: the remainder keeps its id, the part gets a new one with the same history.
+    function split(uint256 id, uint256 units) external returns (uint256) {
+        return MASTER.splitCertificate(msg.sender, id, units);
+    }
+
+    /// @notice Merge one's own certificate `id` into `into`: the later lock and acquisition hold for both.
+    function merge(uint256 id, uint256 into) external {
+        MASTER.mergeCertificates(msg.sender, id, into);
+    }
+
+    // -- ERC-7943's questions
+
+    /// @notice Whether `from` may give certificate `id` to `to` now.
+    function canTransfer(address from, address to, uint256 id) external view returns (bool) {
+        Certificate memory c = MASTER.certificateOf(address(this), id);
+        if (from == address(0) || c.owner != from || c.heldBy != address(0) || c.order != 0) return false;
+        if (c.epoch != MASTER.faceOf(address(this)).epoch || MASTER.roleOf(to) == Role.None) return false;
+        try this.requireTransferable(id, from, to, c.units) {
+            return true;
+        } catch {
+            return false;
+        }
+    }
+
+    /// @notice Reverts unless the rules of equity in force let the certificate go.
+    function requireTransferable(uint256 id, address from, address to, uint256 units) external view {
+        IEquityRules(MASTER.running("equity")).checkMove(address(this), id, from, to, units);
+    }
+
+    /// @notice Whether an order of the regulator freezes certificate `id` of `account`.
+    function getFrozenTokens(address account, uint256 id) external view returns (bool) {
+        Certificate memory c = MASTER.certificateOf(address(this), id);
+        return c.owner == account && (c.order != 0 || MASTER.isFrozen(account));
+    }
+
     // -- what a certificate carries
 
     /// @notice The share class of a certificate: this face.
@@ -121,7 +158,7 @@ contract EquityToken is IERC721Metadata, IERC721Errors, IEquityFace, Faced {
     }
 
     function acts() external pure returns (ActType[] memory list) {
-        list = new ActType[](4);
+        list = new ActType[](6);
         list[0] = ActType(
             this.transferFrom.selector, 250_000, 1,
             "TransferCertificate(address face,address asset,uint256 most,address from,address to,uint256 id,uint256 nonce,uint256 deadline)"
@@ -137,6 +174,14 @@ contract EquityToken is IERC721Metadata, IERC721Errors, IEquityFace, Faced {
         list[3] = ActType(
             this.setApprovalForAll.selector, 120_000, 1,
             "AllowAll(address face,address asset,uint256 most,address spender,bool approved,uint256 nonce,uint256 deadline)"
+        );
+        list[4] = ActType(
+            this.split.selector, 260_000, 1,
+            "Split(address face,address asset,uint256 most,uint256 id,uint256 units,uint256 nonce,uint256 deadline)"
+        );
+        list[5] = ActType(
+            this.merge.selector, 180_000, 1,
+            "Merge(address face,address asset,uint256 most,uint256 id,uint256 into,uint256 nonce,uint256 deadline)"
         );
     }
 }

@@ -4,6 +4,7 @@ pragma solidity ^0.8.30;
 import {IActs} from "../interfaces/IActs.sol";
 import {IFace} from "../interfaces/IFaces.sol";
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
+import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
 
 /// @dev What the faces share: a name, and the kernel that they speak for. A face keeps no balance.
 abstract contract Faced is IFace, IActs {
@@ -27,6 +28,16 @@ abstract contract Faced is IFace, IActs {
     function initialize(bytes32 name_, bytes32 symbol_) external onlyMaster {
         require(_name == 0, FaceAlreadyInitialized());
         (_name, _symbol) = (name_, symbol_);
+    }
+
+    /// @notice ERC-7943: whether `account` may send at all.
+    function canSend(address account) external view returns (bool) {
+        return MASTER.isActive(account);
+    }
+
+    /// @notice ERC-7943: whether `account` may receive at all.
+    function canReceive(address account) external view returns (bool) {
+        return MASTER.isActive(account);
     }
 
     function name() public view virtual returns (string memory) {

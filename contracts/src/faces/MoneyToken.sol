@@ -5,8 +5,10 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {IMoneyFace} from "../interfaces/IFaces.sol";
+import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
+import {IMoneyRules} from "../interfaces/IRules.sol";
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
-import {ActType} from "../libraries/Types.sol";
+import {ActType, Role} from "../libraries/Types.sol";
 import {Faced} from "./Faced.sol";
 
 /// @notice One trustee's ringgit as ERC-20: 2 decimals, so that 100 is RM 1.00.
@@ -51,6 +53,29 @@ contract MoneyToken is IERC20Metadata, IERC165, IMoneyFace, Faced {
         MASTER.approveMoney(msg.sender, spender, amount);
         emit Approval(msg.sender, spender, amount);
         return true;
+    }
+
+    // -- ERC-7943's questions
+
+    /// @notice Whether `from` may give `amount` sen to `to` now.
+    function canTransfer(address from, address to, uint256 amount) external view returns (bool) {
+        uint256 ordered = MASTER.orderedOf(address(this), from);
+        if (MASTER.balanceOf(address(this), from) < ordered + amount || MASTER.roleOf(to) == Role.None) return false;
+        try this.requireTransferable(from, to, amount) {
+            return true;
+        } catch {
+            return false;
+        }
+    }
+
+    /// @notice Reverts unless the rules of money in force let it go.
+    function requireTransferable(address from, address to, uint256 amount) external view {
+        IMoneyRules(MASTER.running("money")).checkMove(address(this), from, to, amount);
+    }
+
+    /// @notice The sen of `account` that orders of the regulator freeze; all of it while the account is frozen itself.
+    function getFrozenTokens(address account) external view returns (uint256) {
+        return MASTER.isFrozen(account) ? MASTER.balanceOf(address(this), account) : MASTER.orderedOf(address(this), account);
     }
 
     /// @inheritdoc IMoneyFace

@@ -3,6 +3,7 @@ pragma solidity ^0.8.30;
 
 import {IActs} from "../interfaces/IActs.sol";
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
+import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
 
 /// @dev What campaigns and markets share: the kernel that moves for them, and the lock around a step that nobody acts in.
 abstract contract Instance is IActs {
@@ -20,6 +21,13 @@ abstract contract Instance is IActs {
 
     constructor(IMarketMaster master) {
         MASTER = master;
+    }
+
+    error InstanceOnlyMaster(address caller);
+
+    modifier onlyMaster() {
+        require(msg.sender == address(MASTER), InstanceOnlyMaster(msg.sender));
+        _;
     }
 
     /// @dev Who is acting upon this instance, for an exit: no valid identity is needed.

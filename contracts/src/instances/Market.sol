@@ -2,8 +2,9 @@
 pragma solidity ^0.8.30;
 
 import {IMarket} from "../interfaces/IMarket.sol";
+import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
-import {ActType, Kind, Role} from "../libraries/Types.sol";
+import {ActType, Certificate, Kind, Role} from "../libraries/Types.sol";
 import {Instance} from "./Instance.sol";
 
 /// @notice See {IMarket}. Offered certificates stay with their owners, encumbered to this market.
@@ -39,9 +40,9 @@ contract Market is Instance, IMarket {
         require(price <= type(uint64).max, MarketPriceTooHigh(price));
         require(expiresAt > block.timestamp, MarketExpiryPassed(expiresAt, block.timestamp));
         MASTER.requireActive(MASTER.faceOf(money).trustee); // no new order in the money of one that is closed
-        MASTER.encumber(face, certificate, units);
+        uint32 encumbrance = MASTER.encumber(face, certificate, units);
         uint256 id = ++_lastOffer;
-        _offers[id] = Offer(door, uint64(units), uint64(price), expiresAt, uint64(certificate));
+        _offers[id] = Offer(door, uint64(units), uint64(price), expiresAt, uint64(certificate), encumbrance);
         emit Offered(id, door, certificate, units, price, expiresAt);
     }
 
@@ -54,6 +55,7 @@ contract Market is Instance, IMarket {
         require(price == o.price, MarketOtherPrice(id, o.price, price));
         require(units != 0, MarketUnitsZero());
         require(units <= o.units, MarketUnitsLeft(id, o.units, units));
+        require(_isHeld(o), MarketNoSuchOffer(id));
         bytes32 person = MASTER.participant(door).person;
         require(person != MASTER.participant(o.seller).person, MarketSelfTrade(person));
 
@@ -82,13 +84,15 @@ contract Market is Instance, IMarket {
     /// @inheritdoc IMarket
     function expire(uint256 id) external step {
         Offer memory o = _existing(id);
-        require(block.timestamp > o.expiresAt, MarketOfferNotExpired(id, o.expiresAt));
-        _end(id, o, "expired");
+        if (block.timestamp > o.expiresAt) _end(id, o, "expired");
+        else if (!_isHeld(o)) _end(id, o, "ordered");
+        else if (MASTER.certificateOf(face, o.certificate).epoch != MASTER.faceOf(face).epoch) _end(id, o, "converted");
+        else revert MarketOfferNotExpired(id, o.expiresAt);
     }
 
     function _end(uint256 id, Offer memory o, bytes32 why) private {
         delete _offers[id];
-        MASTER.release(face, o.certificate);
+        if (_isHeld(o)) MASTER.release(face, o.certificate);
         emit OfferEnded(id, o.seller, why, o.units);
     }
 
@@ -104,6 +108,12 @@ contract Market is Instance, IMarket {
         require(face != address(0), MarketNotOpen());
         MASTER.requireActive(operator);
         require(MASTER.roleOf(door) == Role.Investor, MarketNotAnInvestor(door));
+    }
+
+    /// @dev Whether the certificate is still encumbered for this offer: an order of the regulator may have taken it.
+    function _isHeld(Offer memory o) private view returns (bool) {
+        Certificate memory c = MASTER.certificateOf(face, o.certificate);
+        return c.heldBy == address(this) && c.encumbrance == o.encumbrance;
     }
 
     function _existing(uint256 id) private view returns (Offer memory o) {

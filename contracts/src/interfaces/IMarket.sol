@@ -4,7 +4,7 @@ pragma solidity ^0.8.30;
 /// @notice The secondary market of one share class in one trustee's money: fixed-price offers, whole or in part, delivery
 /// versus payment in one transaction. Prices in sen per unit, times in chain seconds.
 interface IMarket {
-    struct Offer { address seller; uint64 units; uint64 price; uint64 expiresAt; uint64 certificate; }
+    struct Offer { address seller; uint64 units; uint64 price; uint64 expiresAt; uint64 certificate; uint32 encumbrance; }
 
     event MarketOpened(address indexed operator, address indexed face, address indexed money);
     event Offered(
@@ -44,6 +44,7 @@ interface IMarket {
     function cancelOffer(uint256 offer) external;
 
     // -- a step that anyone may push
+    /// @notice End an offer that has expired, whose certificate an order of the regulator took, or whose class is being converted.
     function expire(uint256 offer) external;
 
     // -- readings

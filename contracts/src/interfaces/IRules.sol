@@ -21,3 +21,9 @@ interface IEquityRules {
     /// @notice Reverts unless `units` of certificate `id` may be encumbered to `instance`.
     function checkEncumber(address face, uint256 id, address instance, uint256 units) external view;
 }
+
+/// @notice An instance into which money may be minted: a payment that an issuer has declared to its holders.
+interface IAwaits {
+    /// @notice How many sen of `token` it waits for; zero for none.
+    function moneyAwaited(address token) external view returns (uint256);
+}

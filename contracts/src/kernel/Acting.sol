@@ -2,15 +2,18 @@
 pragma solidity ^0.8.30;
 
 import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
-import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
+import {IMasterEvents} from "../interfaces/IMasterEvents.sol";
 
 /// @dev Who acts, upon what, within which mandate: known for the length of one act and named by nobody but the door itself.
-abstract contract Acting is IMarketMaster {
+abstract contract Acting is IMasterEvents {
+    /// @dev How long the public knows of a replacement, a conversion, an order before it can be carried out.
+    uint64 internal constant NOTICE = 7 days;
+
     address internal transient _actor;
     address internal transient _target;
     address internal transient _asset;
     uint256 internal transient _left;
-    /// @dev The instance whose step is going on, or who is being admitted.
+    /// @dev The instance whose step is going on.
     address internal transient _stepping;
 
     /// @dev One act at a time: a door's own kernel functions run only while nothing else does.
@@ -30,11 +33,10 @@ abstract contract Acting is IMarketMaster {
 
     /// @dev The act must be addressed to the caller.
     function _requireActing() internal view returns (address) {
-        return actorUpon(msg.sender);
+        return _actorUpon(msg.sender);
     }
 
-    /// @inheritdoc IMarketMaster
-    function actorUpon(address target) public view returns (address) {
+    function _actorUpon(address target) internal view returns (address) {
         require(_actor != address(0) && _target == target, MasterNotActing(target));
         return _actor;
     }

@@ -24,16 +24,32 @@ struct Signer { address key; bytes32 x; bytes32 y; }
 struct Participant {
     Role role;
     Standing standing;
-    Class class;
-    uint64 validUntil;
-    uint64 frozenUntil;
+    uint40 validUntil;
+    uint40 frozenUntil;
     address parent;
+    Class class;
     address trustee;
     bytes32 person;
 }
 
+/// @notice A client's wish to be taken over by another operator, in the guard of `trustee`.
+struct Move { address operator; address trustee; }
+
 /// @notice A face: the standard token contract of one supply. `supply` in sen (money) or units (equity).
-struct Face { Kind kind; address trustee; address issuer; uint128 supply; uint64 certificates; }
+/// A class has had `records` record dates, the last at the end of second `recordAt`, and `epoch` conversions.
+struct Face {
+    Kind kind;
+    address trustee;
+    uint32 records;
+    uint32 epoch;
+    address issuer;
+    uint128 supply;
+    uint64 certificates;
+    uint64 recordAt;
+}
+
+/// @notice What a holder has of one money, in sen, and how much of it orders of the regulator freeze.
+struct Account { uint128 balance; uint128 ordered; }
 
 /// @notice A bank credit that was minted: each reference once. `amount` in sen, `creditedAt` the bank's own time.
 struct Deposit { address to; uint64 creditedAt; uint128 amount; }
@@ -42,19 +58,41 @@ struct Deposit { address to; uint64 creditedAt; uint128 amount; }
 struct Withdrawal { address door; address token; uint128 amount; }
 
 /// @notice A certificate: so many units of one share class. `parent` is the certificate it was split from, zero for none.
-/// `heldBy` is the instance it is encumbered to, for at most `heldUnits` units.
+/// `epoch`: the conversions of its class that it has been through. `order`: the regulator's order that freezes it, zero for
+/// none. `heldBy` is the instance it is encumbered to, for at most `heldUnits` units; `encumbrance` counts how often it was.
 struct Certificate {
     address owner;
     uint64 units;
+    uint32 epoch;
     uint64 acquiredAt;
     uint64 lockedUntil;
     uint64 parent;
+    uint64 order;
     address heldBy;
     uint64 heldUnits;
+    uint32 encumbrance;
 }
 
-/// @notice What one holder has of one share class. `lot` is the certificate that was minted into an instance.
-struct Holding { uint64 certificates; uint64 lot; uint128 units; }
+/// @notice What one holder has of one share class. `noted`: the last record date for which its units were kept. `lot` is the
+/// certificate that was minted into an instance.
+struct Holding { uint32 certificates; uint32 noted; uint64 lot; uint128 units; }
+
+/// @notice One ratio for all units of a class: `left` units are not converted yet, `granted` came out so far.
+struct Conversion {
+    uint64 numerator;
+    uint64 denominator;
+    uint64 earliest;
+    bool begun;
+    uint128 total;
+    uint128 left;
+    uint128 granted;
+}
+
+/// @notice An order of the regulator: `value` (sen, or a certificate's id) of `face` goes from `from` to `to`.
+struct Order { address face; uint64 earliest; address from; address to; address escrow; uint128 value; }
+
+/// @notice A class that is to be kept by another trustee.
+struct Keeping { address trustee; uint64 earliest; }
 
 /// @notice A module or template by its name: the code in force, and the one announced to follow it.
 /// `activator` is the role that activates what the regulator announced.
@@ -94,9 +132,10 @@ struct Push { address target; uint256 gasCap; bytes call; }
 /// @notice A module or template that the market is born with.
 struct BootModule { bytes32 name; address code; bool template; Role activator; }
 
-/// @notice What the market is born with: door templates from Regulator to Investor, face templates of money and equity,
+/// @notice What the market is born with: the kernel's other half, door templates from Regulator to Investor, face templates of money and equity,
 /// modules, verifiers of passkeys, and the regulator's name and signers (three, two of which it always needs).
 struct Boot {
+    address office;
     address[] doors;
     address[] faces;
     BootModule[] modules;

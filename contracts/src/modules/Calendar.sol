@@ -2,6 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
+import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
 import {IRulebook} from "../interfaces/IRulebook.sol";
 import {Ruled} from "./Ruled.sol";
 

@@ -3,6 +3,7 @@ pragma solidity ^0.8.30;
 
 import {ICampaign} from "../interfaces/ICampaign.sol";
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
+import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
 import {IRulebook} from "../interfaces/IRulebook.sol";
 import {IEquityRules} from "../interfaces/IRules.sol";
 import {Certificate} from "../libraries/Types.sol";

@@ -2,13 +2,16 @@
 pragma solidity ^0.8.30;
 
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
+import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
 import {IRulebook} from "../interfaces/IRulebook.sol";
-import {IMoneyRules} from "../interfaces/IRules.sol";
+import {IAwaits, IMoneyRules} from "../interfaces/IRules.sol";
 import {Link, Role} from "../libraries/Types.sol";
 import {Ruled} from "./Ruled.sol";
 
 /// @notice The rules of money (ERC-20), for the supplies of all trustees.
 contract MoneyFactory is Ruled, IMoneyRules {
+    /// @notice The instance waits for exactly so much of this money.
+    error MoneyNotAwaited(address token, address instance, uint256 got, uint256 wanted);
     /// @notice Money of a trustee whose supply is closed: suspended or revoked.
     error MoneyTrusteeNotActive(address trustee);
     /// @notice The investor's operator is not linked with the trustee.
@@ -19,8 +22,13 @@ contract MoneyFactory is Ruled, IMoneyRules {
     constructor(IMarketMaster master) Ruled(master) {}
 
     /// @inheritdoc IMoneyRules
-    /// @dev R29: a valid identity at mint.
-    function checkMint(address token, address to, uint256) external view {
+    /// @dev R29: a valid identity at mint. An instance gets exactly what it awaits: a payment that an issuer has declared.
+    function checkMint(address token, address to, uint256 amount) external view {
+        if (MASTER.templateOf(to) != address(0)) {
+            uint256 awaited = IAwaits(to).moneyAwaited(token);
+            require(awaited != 0 && amount == awaited, MoneyNotAwaited(token, to, amount, awaited));
+            return;
+        }
         MASTER.requireActive(to);
         address trustee = MASTER.faceOf(token).trustee;
         address operator = MASTER.participant(to).parent;

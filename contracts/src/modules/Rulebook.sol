@@ -2,6 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
+import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
 import {ICounted, IRulebook} from "../interfaces/IRulebook.sol";
 import {ActType, Class, Participant, Role} from "../libraries/Types.sol";
 import {Calendar} from "./Calendar.sol";

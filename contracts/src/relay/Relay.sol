@@ -4,6 +4,7 @@ pragma solidity ^0.8.30;
 import {LowLevelCall} from "@openzeppelin/contracts/utils/LowLevelCall.sol";
 import {IDoor} from "../interfaces/IDoor.sol";
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
+import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
 import {IRelay} from "../interfaces/IRelay.sol";
 import {Push, Role, SignedAct} from "../libraries/Types.sol";
 
@@ -57,8 +58,9 @@ contract Relay is IRelay {
         if (!LowLevelCall.callNoReturn(target, call)) LowLevelCall.bubbleRevert();
     }
 
-    /// @dev An instance, a door or a module: what has steps that anyone may push.
+    /// @dev The kernel, an instance, a door or a module: what has steps that anyone may push.
     function _isPushable(address target) private view returns (bool) {
+        if (target == address(MASTER)) return true;
         return MASTER.templateOf(target) != address(0) || MASTER.roleOf(target) != Role.None || MASTER.isModule(target);
     }
 

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {ICampaign} from "../../src/interfaces/ICampaign.sol";
+import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
 import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
 import {IDoor} from "../../src/interfaces/IDoor.sol";
 import {Act, Class, Role, Signer} from "../../src/libraries/Types.sol";
@@ -23,7 +24,7 @@ contract CrowdTest is Town {
                 "disclosure", ICampaign.Allocation.FirstCome
             )
         );
-        campaign = ICampaign(_addressIn(_do(ida, campaignTemplate, call), IMarketMaster.Opened.selector, 1));
+        campaign = ICampaign(_addressIn(_do(ida, campaignTemplate, call), IMasterEvents.Opened.selector, 1));
         _approve(omar, campaign);
         _mintUnits(shares, address(campaign), LEAST);
         vm.warp(campaign.terms().opensAt);

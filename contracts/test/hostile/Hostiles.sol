@@ -3,6 +3,7 @@ pragma solidity ^0.8.30;
 
 import {ICampaign} from "../../src/interfaces/ICampaign.sol";
 import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
+import {IMasterOffice} from "../../src/interfaces/IMasterOffice.sol";
 import {IRelay} from "../../src/interfaces/IRelay.sol";
 import {ICounted, IRulebook} from "../../src/interfaces/IRulebook.sol";
 import {ActType, Class, Role, SignedAct, Signer, Standing} from "../../src/libraries/Types.sol";

@@ -3,7 +3,10 @@ pragma solidity ^0.8.30;
 
 import {ICampaign} from "../../src/interfaces/ICampaign.sol";
 import {IMarket} from "../../src/interfaces/IMarket.sol";
+import {IMasterOffice} from "../../src/interfaces/IMasterOffice.sol";
+import {IMasterCore} from "../../src/interfaces/IMasterCore.sol";
 import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
+import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
 import {Push, Role, SignedAct, Standing, Withdrawal} from "../../src/libraries/Types.sol";
 import {Vm} from "../Vm.sol";
 import {Street} from "./Street.sol";
@@ -17,7 +20,7 @@ contract Walk is Street {
     /// @dev How often each kind of step was tried and succeeded.
     uint256[14] public tried;
     uint256[14] public done;
-    uint256 private _mostCampaigns = 4;
+    uint256 private constant MOST_CAMPAIGNS = 4;
 
     constructor() {
         _settle();
@@ -133,11 +136,11 @@ contract Walk is Street {
     }
 
     function _proposeOne(uint256 seed) private {
-        if (campaigns.length > _mostCampaigns) return;
+        if (campaigns.length > MOST_CAMPAIGNS) return;
         uint256 i = (seed >> 4) % 2;
         bytes memory call = _proposeCall(classes[i], tokens[(seed >> 5) % 3 == 0 ? 1 : 0]);
         (bool ok, Vm.Log[] memory logs) = _step(Step.Open, issuers[i], address(0), campaignTemplate, address(0), 0, call);
-        if (ok) campaigns.push(ICampaign(_addressIn(logs, IMarketMaster.Opened.selector, 1)));
+        if (ok) campaigns.push(ICampaign(_addressIn(logs, IMasterEvents.Opened.selector, 1)));
     }
 
     function pledge(uint256 seed, uint256 units) public {
@@ -232,7 +235,7 @@ contract Walk is Street {
     function supervise(uint256 seed) public {
         address door = seed % 4 == 0 ? operators[(seed >> 8) % 2] : _investor(seed >> 8);
         uint256 what = (seed >> 16) % 8;
-        bytes32[6] memory names = [bytes32("money"), "equity", "rulebook", "campaign", "market", "records"];
+        bytes32[6] memory names = _moduleNames();
         if (what < 2) {
             bytes memory call = abi.encodeWithSignature(
                 "freeze(address,uint64,bytes32)", door, what == 0 ? uint64(block.timestamp + 3 days) : 0, bytes32("x")
@@ -269,15 +272,15 @@ contract Walk is Street {
         address[7] memory who = [sam, rania, omar, address(market), address(campaigns[0]), rulebook, door];
         address caller = who[(seed >> 8) % 7];
         bytes[9] memory calls = [
-            abi.encodeCall(IMarketMaster.mint, (door, 100, keccak256(abi.encode(seed)), 0)),
-            abi.encodeCall(IMarketMaster.pull, (ringgit, 1)),
-            abi.encodeCall(IMarketMaster.transferMoney, (door, door, omar, 1)),
-            abi.encodeCall(IMarketMaster.encumber, (shares, 1 + (seed >> 32) % 5, 1)),
-            abi.encodeCall(IMarketMaster.burn, (1 + (seed >> 32) % 3, "x")),
-            abi.encodeCall(IMarketMaster.transferCertificate, (door, door, omar, 1)),
-            abi.encodeCall(IMarketMaster.mintUnits, (shares, address(market), 1, keccak256(abi.encode(seed)))),
-            abi.encodeCall(IMarketMaster.write, ("k", "v")),
-            abi.encodeCall(IMarketMaster.lock, ())
+            abi.encodeCall(IMasterCore.mint, (door, 100, keccak256(abi.encode(seed)), 0)),
+            abi.encodeCall(IMasterCore.pull, (ringgit, 1)),
+            abi.encodeCall(IMasterCore.transferMoney, (door, door, omar, 1)),
+            abi.encodeCall(IMasterCore.encumber, (shares, 1 + (seed >> 32) % 5, 1)),
+            abi.encodeCall(IMasterCore.burn, (1 + (seed >> 32) % 3, "x")),
+            abi.encodeCall(IMasterCore.transferCertificate, (door, door, omar, 1)),
+            abi.encodeCall(IMasterCore.mintUnits, (shares, address(market), 1, keccak256(abi.encode(seed)))),
+            abi.encodeCall(IMasterCore.write, ("k", "v")),
+            abi.encodeCall(IMasterCore.lock, ())
         ];
         uint256 which = (seed >> 16) % 9;
         if (which == 7 && caller == rulebook) return; // its own words
@@ -305,50 +308,22 @@ contract Walk is Street {
 
     // -- the end of a walk
 
-    /// @dev Peace: nobody frozen or suspended, nothing halted. Then whatever has not happened yet is made to happen.
-    function wakeUp() external {
+    /// @dev Peace: nobody frozen or suspended, nothing halted.
+    function makePeace() external {
         vm.warp(block.timestamp + 31 days);
-        supervise(3 << 16);
+        for (uint256 i; i < 6; ++i) {
+            if (master.moduleOf(_moduleNames()[i]).halted) _halt(_moduleNames()[i], false);
+        }
         for (uint256 i; i < 2; ++i) {
             if (!master.isActive(operators[i])) _stand(rania, operators[i], Standing.Active);
         }
         for (uint256 i; i < investors.length; ++i) {
             if (!master.isActive(investors[i])) _stand(_parent(investors[i]), investors[i], Standing.Active);
         }
-        endAll();
-        _mostCampaigns = 9;
-        for (uint256 seed = 1; seed < 40 && !_allDone(); ++seed) {
-            _anotherRound(uint256(keccak256(abi.encode(seed))));
-        }
     }
 
-    function _allDone() private view returns (bool) {
-        for (uint256 i; i < STEPS; ++i) {
-            if (done[i] == 0) return false;
-        }
-        return true;
-    }
-
-    function _anotherRound(uint256 seed) private {
-        deposit(seed, seed >> 128);
-        if (done[uint256(Step.Withdraw)] == 0) withdraw(seed, seed >> 128);
-        if (done[uint256(Step.Answer)] == 0) answer(seed);
-        if (done[uint256(Step.Pledge)] == 0 || done[uint256(Step.Open)] == 0 || done[uint256(Step.TakeBack)] == 0) {
-            for (uint256 i; i < 3; ++i) {
-                open(seed | 1);
-            }
-            deposit((seed >> 16 << 24) | 4_096 | (seed % 3 == 0 ? 1 : 0), 399_999);
-            pledge(seed << 16 | 2, 1);
-            takeBack(seed);
-        }
-        if (done[uint256(Step.Push)] == 0) push(seed);
-        if (done[uint256(Step.Offer)] == 0) offer(seed, seed >> 128);
-        if (done[uint256(Step.Take)] == 0) take(seed, seed >> 128);
-        if (done[uint256(Step.CancelOffer)] == 0) cancelOffer(seed);
-        if (done[uint256(Step.Transfer)] == 0) transfer(seed, seed >> 128);
-        if (done[uint256(Step.Standing)] == 0) supervise(seed & ~uint256(7 << 16));
-        if (done[uint256(Step.Attack)] == 0) attack(seed);
-        jump(seed);
+    function _moduleNames() private pure returns (bytes32[6] memory) {
+        return [bytes32("money"), "equity", "rulebook", "campaign", "market", "records"];
     }
 
     /// @dev Brings every campaign to its end, whatever state it is in, by anyone's steps alone.

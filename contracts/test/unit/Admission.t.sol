@@ -2,17 +2,20 @@
 pragma solidity ^0.8.30;
 
 import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
+import {IMasterOffice} from "../../src/interfaces/IMasterOffice.sol";
+import {IMasterCore} from "../../src/interfaces/IMasterCore.sol";
+import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
 import {Class, Link, Role, Signer, Standing} from "../../src/libraries/Types.sol";
 import {Town} from "../Town.sol";
 
 /// @dev Promise 5: the tree changes only by an act of the parent's door.
 contract AdmissionTest is Town {
     function _wrong(address door, Role got, Role wanted) private pure returns (bytes memory) {
-        return abi.encodeWithSelector(IMarketMaster.MasterWrongRole.selector, door, got, wanted);
+        return abi.encodeWithSelector(IMasterEvents.MasterWrongRole.selector, door, got, wanted);
     }
 
     function _inactive(address door, address blamed) private pure returns (bytes memory) {
-        return abi.encodeWithSelector(IMarketMaster.MasterNotActive.selector, door, blamed);
+        return abi.encodeWithSelector(IMasterEvents.MasterNotActive.selector, door, blamed);
     }
 
     function _person(Role role, Class class, bytes32 person, uint64 until) private view returns (bytes memory) {
@@ -30,7 +33,7 @@ contract AdmissionTest is Town {
         (signers[0], signers[1]) = (_signer(_key("a")), _signer(_key("b")));
         vm.prank(door);
         (bool ok,) = address(master).call(
-            abi.encodeCall(IMarketMaster.admit, (wanted, "n", signers, tan, "tag", Class.Retail, 0))
+            abi.encodeCall(IMasterCore.admit, (wanted, "n", signers, tan, "tag", Class.Retail, 0))
         );
         vm.assertTrue(ok == may, "only who is meant to admits");
     }
@@ -47,22 +50,22 @@ contract AdmissionTest is Town {
     }
 
     function test_client_needs_a_person_a_class_and_time() external {
-        bytes memory missing = abi.encodeWithSelector(IMarketMaster.MasterPersonMissing.selector);
+        bytes memory missing = abi.encodeWithSelector(IMasterEvents.MasterPersonMissing.selector);
         _refuse(omar, omar, _person(Role.Investor, Class.Retail, 0, 0), missing);
         _refuse(omar, omar, _person(Role.Investor, Class.None, "tag", 0), missing);
         bytes memory past =
-            abi.encodeWithSelector(IMarketMaster.MasterValidityPassed.selector, block.timestamp, block.timestamp);
+            abi.encodeWithSelector(IMasterEvents.MasterValidityPassed.selector, block.timestamp, block.timestamp);
         _refuse(omar, omar, _person(Role.Investor, Class.Retail, "tag", uint64(block.timestamp)), past);
     }
 
     function test_client_needs_a_linked_trustee() external {
         address tess = _admitStaffed(Role.Trustee, "tess");
-        bytes memory reason = abi.encodeWithSelector(IMarketMaster.MasterNotLinked.selector, tess, omar);
+        bytes memory reason = abi.encodeWithSelector(IMasterEvents.MasterNotLinked.selector, tess, omar);
         _refuse(omar, omar, _admitCall(Role.Investor, "nadia", tess, "tag", Class.Retail, 0), reason);
         _do(omar, omar, _linkCall(tess)); // one signature is no link
         _refuse(omar, omar, _admitCall(Role.Investor, "nadia", tess, "tag", Class.Retail, 0), reason);
         _do(tan, tan, abi.encodeWithSignature("suspendLink(address)", omar));
-        reason = abi.encodeWithSelector(IMarketMaster.MasterNotLinked.selector, tan, omar);
+        reason = abi.encodeWithSelector(IMasterEvents.MasterNotLinked.selector, tan, omar);
         _refuse(omar, omar, _admitCall(Role.Investor, "nadia", tan, "tag", Class.Retail, 0), reason);
     }
 
@@ -73,19 +76,19 @@ contract AdmissionTest is Town {
 
     function test_only_the_parent_changes_a_standing() external {
         address olga = _admitStaffed(Role.Operator, "olga");
-        bytes memory reason = abi.encodeWithSelector(IMarketMaster.MasterNotItsParent.selector, ivan, olga);
+        bytes memory reason = abi.encodeWithSelector(IMasterEvents.MasterNotItsParent.selector, ivan, olga);
         _refuse(olga, olga, _standingCall(ivan, Standing.Revoked), reason);
-        reason = abi.encodeWithSelector(IMarketMaster.MasterNotItsParent.selector, ivan, rania);
+        reason = abi.encodeWithSelector(IMasterEvents.MasterNotItsParent.selector, ivan, rania);
         _refuse(rania, rania, _standingCall(ivan, Standing.Revoked), reason);
-        reason = abi.encodeWithSelector(IMarketMaster.MasterNotItsParent.selector, omar, omar);
+        reason = abi.encodeWithSelector(IMasterEvents.MasterNotItsParent.selector, omar, omar);
         _refuse(omar, omar, _standingCall(omar, Standing.Active), reason);
-        reason = abi.encodeWithSelector(IMarketMaster.MasterNotItsParent.selector, sam, omar);
+        reason = abi.encodeWithSelector(IMasterEvents.MasterNotItsParent.selector, sam, omar);
         _refuse(omar, omar, _standingCall(sam, Standing.Active), reason);
     }
 
     function test_revoked_is_for_ever() external {
         _stand(omar, ivan, Standing.Revoked);
-        bytes memory reason = abi.encodeWithSelector(IMarketMaster.MasterRevoked.selector, ivan);
+        bytes memory reason = abi.encodeWithSelector(IMasterEvents.MasterRevoked.selector, ivan);
         _refuse(omar, omar, _standingCall(ivan, Standing.Active), reason);
         bytes memory renewal =
             abi.encodeWithSignature("renew(address,uint8,uint64)", ivan, Class.Retail, uint64(block.timestamp + 1));
@@ -96,7 +99,7 @@ contract AdmissionTest is Town {
         vm.prank(omar);
         vm.expectRevert(_wrong(omar, Role.Operator, Role.Regulator));
         master.freeze(ivan, uint64(block.timestamp + 1), "mine");
-        bytes memory reason = abi.encodeWithSelector(IMarketMaster.NotAParticipant.selector, sam);
+        bytes memory reason = abi.encodeWithSelector(IMasterEvents.NotAParticipant.selector, sam);
         bytes memory call = abi.encodeWithSignature("freeze(address,uint64,bytes32)", sam, uint64(block.timestamp + 1), bytes32("x"));
         _refuse(rania, rania, call, reason);
     }
@@ -134,7 +137,7 @@ contract AdmissionTest is Town {
         address tess = _admitStaffed(Role.Trustee, "tess");
         _do(tess, tess, _linkCall(omar));
         vm.assertTrue(master.linkOf(tess, omar) == Link.OfferedByTrustee, "offered");
-        bytes memory again = abi.encodeWithSelector(IMarketMaster.MasterLinkOutOfState.selector, Link.OfferedByTrustee);
+        bytes memory again = abi.encodeWithSelector(IMasterEvents.MasterLinkOutOfState.selector, Link.OfferedByTrustee);
         _refuse(tess, tess, _linkCall(omar), again);
         _do(omar, omar, _linkCall(tess));
         vm.assertTrue(master.linkOf(tess, omar) == Link.Active, "both signed");
@@ -142,7 +145,7 @@ contract AdmissionTest is Town {
 
     function test_suspended_link_comes_back_by_the_trustee_only() external {
         _do(tan, tan, abi.encodeWithSignature("suspendLink(address)", omar));
-        bytes memory reason = abi.encodeWithSelector(IMarketMaster.MasterLinkOutOfState.selector, Link.Suspended);
+        bytes memory reason = abi.encodeWithSelector(IMasterEvents.MasterLinkOutOfState.selector, Link.Suspended);
         _refuse(omar, omar, _linkCall(tan), reason);
         _do(tan, tan, _linkCall(omar));
         vm.assertTrue(master.linkOf(tan, omar) == Link.Active, "lifted");

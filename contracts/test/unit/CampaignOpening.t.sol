@@ -3,6 +3,8 @@ pragma solidity ^0.8.30;
 
 import {ICampaign} from "../../src/interfaces/ICampaign.sol";
 import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
+import {IMasterOffice} from "../../src/interfaces/IMasterOffice.sol";
+import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
 import {Class, Role, Standing} from "../../src/libraries/Types.sol";
 import {Town} from "../Town.sol";
 
@@ -73,10 +75,10 @@ contract CampaignOpeningTest is Town {
         ICampaign campaign = _propose(ida, shares);
         bytes memory approve = abi.encodeCall(ICampaign.approve, (bytes32(0)));
         _stand(omar, ida, Standing.Suspended);
-        _refuse(omar, address(campaign), approve, abi.encodeWithSelector(IMarketMaster.MasterNotActive.selector, ida, ida));
+        _refuse(omar, address(campaign), approve, abi.encodeWithSelector(IMasterEvents.MasterNotActive.selector, ida, ida));
         _stand(omar, ida, Standing.Active);
         _stand(rania, tan, Standing.Suspended);
-        _refuse(omar, address(campaign), approve, abi.encodeWithSelector(IMarketMaster.MasterNotActive.selector, tan, tan));
+        _refuse(omar, address(campaign), approve, abi.encodeWithSelector(IMasterEvents.MasterNotActive.selector, tan, tan));
     }
 
     function test_one_live_campaign_an_issuer() external {
@@ -111,7 +113,7 @@ contract CampaignOpeningTest is Town {
         bytes memory less = _mintUnitsCall(shares, address(campaign), MAXIMUM - 1, "u1");
         _refuse(tan, tan, less, abi.encodeWithSelector(awaited, shares, campaign, MAXIMUM - 1, MAXIMUM));
         _do(tan, tan, call);
-        _refuse(tan, tan, call, abi.encodeWithSelector(IMarketMaster.MasterReferenceUsed.selector, bytes32("u1")));
+        _refuse(tan, tan, call, abi.encodeWithSelector(IMasterEvents.MasterReferenceUsed.selector, bytes32("u1")));
         call = _mintUnitsCall(shares, address(campaign), MAXIMUM, "u2");
         _refuse(tan, tan, call, abi.encodeWithSelector(awaited, shares, campaign, MAXIMUM, 0));
     }
@@ -120,9 +122,9 @@ contract CampaignOpeningTest is Town {
         address tess = _admitStaffed(Role.Trustee, "tess");
         ICampaign campaign = _propose(ida, shares);
         _approve(omar, campaign);
-        bytes memory reason = abi.encodeWithSelector(IMarketMaster.MasterNotYourSupply.selector, shares, tess);
+        bytes memory reason = abi.encodeWithSelector(IMasterEvents.MasterNotYourSupply.selector, shares, tess);
         _refuse(tess, tess, _mintUnitsCall(shares, address(campaign), MAXIMUM, "u"), reason);
-        reason = abi.encodeWithSelector(IMarketMaster.MasterNotAReceiver.selector, ivan);
+        reason = abi.encodeWithSelector(IMasterEvents.MasterNotAReceiver.selector, ivan);
         _refuse(tan, tan, _mintUnitsCall(shares, ivan, 1, "u"), reason);
     }
 

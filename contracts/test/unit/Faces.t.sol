@@ -7,6 +7,8 @@ import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 import {IERC721Metadata} from "@openzeppelin/contracts/token/ERC721/extensions/IERC721Metadata.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
+import {IMasterOffice} from "../../src/interfaces/IMasterOffice.sol";
+import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
 import {Standing} from "../../src/libraries/Types.sol";
 import {Town} from "../Town.sol";
 import {Vm} from "../Vm.sol";
@@ -54,18 +56,18 @@ contract FacesTest is Town {
 
     function test_no_money_from_or_to_who_is_no_participant() external {
         vm.prank(sam);
-        vm.expectRevert(abi.encodeWithSelector(IMarketMaster.MasterNotActing.selector, ringgit));
+        vm.expectRevert(abi.encodeWithSelector(IMasterEvents.MasterNotActing.selector, ringgit));
         token.transfer(ivan, 1);
-        bytes memory reason = abi.encodeWithSelector(IMarketMaster.NotAParticipant.selector, sam);
+        bytes memory reason = abi.encodeWithSelector(IMasterEvents.NotAParticipant.selector, sam);
         _refuse(ivan, ringgit, ringgit, 1, _transfer(sam, 1), reason);
         _refuse(ivan, ringgit, abi.encodeCall(IERC20.approve, (sam, 1)), reason);
-        reason = abi.encodeWithSelector(IMarketMaster.NotAParticipant.selector, address(0));
+        reason = abi.encodeWithSelector(IMasterEvents.NotAParticipant.selector, address(0));
         _refuse(ivan, ringgit, ringgit, 1, _transfer(address(0), 1), reason);
     }
 
     function test_no_money_to_an_instance() external {
         address campaign = address(_propose(ida, shares));
-        bytes memory reason = abi.encodeWithSelector(IMarketMaster.NotAParticipant.selector, campaign);
+        bytes memory reason = abi.encodeWithSelector(IMasterEvents.NotAParticipant.selector, campaign);
         _refuse(ivan, ringgit, ringgit, 1, _transfer(campaign, 1), reason);
     }
 
@@ -78,18 +80,18 @@ contract FacesTest is Town {
     }
 
     function test_no_more_than_the_mandate_the_balance_or_the_allowance() external {
-        bytes memory reason = abi.encodeWithSelector(IMarketMaster.MasterMandateExceeded.selector, 2, 1);
+        bytes memory reason = abi.encodeWithSelector(IMasterEvents.MasterMandateExceeded.selector, 2, 1);
         _refuse(ivan, ringgit, ringgit, 1, _transfer(iris, 2), reason);
-        reason = abi.encodeWithSelector(IMarketMaster.MasterBalanceTooLow.selector, ringgit, ivan, 1_000, 1_001);
+        reason = abi.encodeWithSelector(IMasterEvents.MasterBalanceTooLow.selector, ringgit, ivan, 1_000, 1_001);
         _refuse(ivan, ringgit, ringgit, 2_000, _transfer(iris, 1_001), reason);
-        reason = abi.encodeWithSelector(IMarketMaster.MasterAllowanceTooLow.selector, iris, 0, 1);
+        reason = abi.encodeWithSelector(IMasterEvents.MasterAllowanceTooLow.selector, iris, 0, 1);
         _refuse(iris, ringgit, _pull(ivan, iris, 1), reason);
     }
 
     function test_allowance_of_who_is_not_active_is_void() external {
         _do(ivan, ringgit, abi.encodeCall(IERC20.approve, (iris, 10)));
         _stand(omar, ivan, Standing.Suspended);
-        bytes memory reason = abi.encodeWithSelector(IMarketMaster.MasterNotActive.selector, ivan, ivan);
+        bytes memory reason = abi.encodeWithSelector(IMasterEvents.MasterNotActive.selector, ivan, ivan);
         _refuse(iris, ringgit, _pull(ivan, iris, 1), reason);
     }
 
@@ -105,15 +107,15 @@ contract FacesTest is Town {
 
     function test_no_certificate_but_ones_own_free_one() external {
         bytes memory call = abi.encodeCall(IERC721.transferFrom, (ivan, iris, id));
-        bytes memory reason = abi.encodeWithSelector(IMarketMaster.MasterNotTheOwner.selector, id, ivan, iris);
+        bytes memory reason = abi.encodeWithSelector(IMasterEvents.MasterNotTheOwner.selector, id, ivan, iris);
         _refuse(iris, shares, shares, 1_500, call, reason);
         call = abi.encodeCall(IERC721.transferFrom, (iris, ivan, id));
         _refuse(iris, shares, shares, 1_500, call, reason);
         call = abi.encodeCall(IERC721.transferFrom, (ivan, sam, id));
-        reason = abi.encodeWithSelector(IMarketMaster.NotAParticipant.selector, sam);
+        reason = abi.encodeWithSelector(IMasterEvents.NotAParticipant.selector, sam);
         _refuse(ivan, shares, shares, 1_500, call, reason);
         call = abi.encodeCall(IERC721.transferFrom, (ivan, iris, id));
-        reason = abi.encodeWithSelector(IMarketMaster.MasterMandateExceeded.selector, 1_500, 1);
+        reason = abi.encodeWithSelector(IMasterEvents.MasterMandateExceeded.selector, 1_500, 1);
         _refuse(ivan, shares, shares, 1, call, reason);
     }
 
@@ -126,7 +128,7 @@ contract FacesTest is Town {
     }
 
     function test_only_who_may_approves() external {
-        bytes memory reason = abi.encodeWithSelector(IMarketMaster.MasterNotTheOwner.selector, id, ivan, iris);
+        bytes memory reason = abi.encodeWithSelector(IMasterEvents.MasterNotTheOwner.selector, id, ivan, iris);
         _refuse(iris, shares, abi.encodeCall(IERC721.approve, (iris, id)), reason);
     }
 
@@ -171,7 +173,7 @@ contract FacesTest is Town {
         vm.assertEq(token.allowance(ivan, iris), 500, "allowed");
         Vm.Log[] memory logs = _do(iris, ringgit, _pull(ivan, ida, 200));
         vm.assertTrue(_hasTransfer(logs, ringgit, ivan, ida, 200), "Transfer");
-        vm.assertTrue(_has(logs, IMarketMaster.MoneyApproved.selector), "what is left is told");
+        vm.assertTrue(_has(logs, IMasterEvents.MoneyApproved.selector), "what is left is told");
         vm.assertEq(token.allowance(ivan, iris), 300, "less");
     }
 
@@ -215,7 +217,7 @@ contract FacesTest is Town {
         vm.assertTrue(certificates.isApprovedForAll(ivan, omar), "for all");
         _do(ivan, shares, abi.encodeCall(IERC721.setApprovalForAll, (omar, false)));
         bytes memory call = abi.encodeCall(IERC721.transferFrom, (ivan, iris, id));
-        bytes memory reason = abi.encodeWithSelector(IMarketMaster.MasterNotTheOwner.selector, id, ivan, omar);
+        bytes memory reason = abi.encodeWithSelector(IMasterEvents.MasterNotTheOwner.selector, id, ivan, omar);
         _refuse(omar, shares, call, reason);
     }
 

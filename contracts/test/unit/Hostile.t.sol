@@ -2,6 +2,9 @@
 pragma solidity ^0.8.30;
 
 import {ICampaign} from "../../src/interfaces/ICampaign.sol";
+import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
+import {IMasterOffice} from "../../src/interfaces/IMasterOffice.sol";
+import {IMasterCore} from "../../src/interfaces/IMasterCore.sol";
 import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
 import {IRulebook} from "../../src/interfaces/IRulebook.sol";
 import {Class, Role, Signer, Standing} from "../../src/libraries/Types.sol";
@@ -22,7 +25,7 @@ contract HostileTest is Town {
         _replace("hostile", address(new HostileTemplate(master)), true, omar);
         bytes memory call = abi.encodeCall(HostileTemplate.reach, (sam, 0, 0, 0, 0, 0));
         hostile = HostileTemplate(
-            _addressIn(_do(ivan, master.moduleOf("hostile").code, call), IMarketMaster.Opened.selector, 1)
+            _addressIn(_do(ivan, master.moduleOf("hostile").code, call), IMasterEvents.Opened.selector, 1)
         );
     }
 
@@ -30,11 +33,11 @@ contract HostileTest is Town {
 
     function test_no_instance_exceeds_the_mandate() external {
         _openHostile();
-        bytes memory over = abi.encodeWithSelector(IMarketMaster.MasterMandateExceeded.selector, 101, 100);
+        bytes memory over = abi.encodeWithSelector(IMasterEvents.MasterMandateExceeded.selector, 101, 100);
         _refuse(ivan, address(hostile), ringgit, 100, abi.encodeCall(HostileTemplate.take, (ringgit, 101)), over);
-        over = abi.encodeWithSelector(IMarketMaster.MasterMandateExceeded.selector, 60, 40);
+        over = abi.encodeWithSelector(IMasterEvents.MasterMandateExceeded.selector, 60, 40);
         _refuse(ivan, address(hostile), ringgit, 100, abi.encodeCall(HostileTemplate.takeTwice, (ringgit, 60)), over);
-        bytes memory other = abi.encodeWithSelector(IMarketMaster.MasterOtherAsset.selector, shares, ringgit);
+        bytes memory other = abi.encodeWithSelector(IMasterEvents.MasterOtherAsset.selector, shares, ringgit);
         _refuse(ivan, address(hostile), shares, 100, abi.encodeCall(HostileTemplate.take, (ringgit, 1)), other);
     }
 
@@ -43,22 +46,22 @@ contract HostileTest is Town {
         vm.warp(block.timestamp + MORATORIUM);
         _openHostile();
         bytes memory call = abi.encodeCall(HostileTemplate.takeUnits, (shares, id, 101, iris));
-        bytes memory over = abi.encodeWithSelector(IMarketMaster.MasterMandateExceeded.selector, 101, 100);
+        bytes memory over = abi.encodeWithSelector(IMasterEvents.MasterMandateExceeded.selector, 101, 100);
         _refuse(ivan, address(hostile), shares, 100, call, over);
     }
 
     function test_no_instance_debits_who_is_not_acting() external {
         _openHostile();
-        hostile.poke(address(master), abi.encodeCall(IMarketMaster.pull, (ringgit, 1)));
+        hostile.poke(address(master), abi.encodeCall(IMasterCore.pull, (ringgit, 1)));
         vm.assertTrue(!hostile.succeeded(), "nobody acts");
-        hostile.poke(address(master), abi.encodeCall(IMarketMaster.pay, (ringgit, sam, 1)));
+        hostile.poke(address(master), abi.encodeCall(IMasterCore.pay, (ringgit, sam, 1)));
         vm.assertTrue(!hostile.succeeded(), "nothing is there to pay");
         (, uint256 id) = _settled();
-        hostile.poke(address(master), abi.encodeCall(IMarketMaster.deliver, (shares, id, 1, iris, 0)));
+        hostile.poke(address(master), abi.encodeCall(IMasterCore.deliver, (shares, id, 1, iris, 0)));
         vm.assertTrue(!hostile.succeeded(), "nor to deliver");
-        hostile.poke(address(master), abi.encodeCall(IMarketMaster.release, (shares, id)));
+        hostile.poke(address(master), abi.encodeCall(IMasterCore.release, (shares, id)));
         vm.assertTrue(!hostile.succeeded(), "nor to free");
-        hostile.poke(address(master), abi.encodeCall(IMarketMaster.giveBack, (shares, id, 1)));
+        hostile.poke(address(master), abi.encodeCall(IMasterCore.giveBack, (shares, id, 1)));
         vm.assertTrue(!hostile.succeeded(), "nor to give back");
     }
 
@@ -67,14 +70,14 @@ contract HostileTest is Town {
         _openHostile();
         bytes memory call;
         Signer[] memory none = new Signer[](0);
-        if (which % 8 == 0) call = abi.encodeCall(IMarketMaster.mint, (ivan, 1, "r", 0));
-        else if (which % 8 == 1) call = abi.encodeCall(IMarketMaster.requestWithdrawal, (ringgit, 1));
-        else if (which % 8 == 2) call = abi.encodeCall(IMarketMaster.begin, (address(hostile), ringgit, 1));
-        else if (which % 8 == 3) call = abi.encodeCall(IMarketMaster.end, ());
-        else if (which % 8 == 4) call = abi.encodeCall(IMarketMaster.transferMoney, (ivan, ivan, iris, 1));
-        else if (which % 8 == 5) call = abi.encodeCall(IMarketMaster.write, ("k", "v"));
-        else if (which % 8 == 6) call = abi.encodeCall(IMarketMaster.lock, ());
-        else call = abi.encodeCall(IMarketMaster.admit, (Role.Investor, "n", none, tan, "t", Class.Retail, 0));
+        if (which % 8 == 0) call = abi.encodeCall(IMasterCore.mint, (ivan, 1, "r", 0));
+        else if (which % 8 == 1) call = abi.encodeCall(IMasterCore.requestWithdrawal, (ringgit, 1));
+        else if (which % 8 == 2) call = abi.encodeCall(IMasterCore.begin, (address(hostile), ringgit, 1));
+        else if (which % 8 == 3) call = abi.encodeCall(IMasterCore.end, ());
+        else if (which % 8 == 4) call = abi.encodeCall(IMasterCore.transferMoney, (ivan, ivan, iris, 1));
+        else if (which % 8 == 5) call = abi.encodeCall(IMasterCore.write, ("k", "v"));
+        else if (which % 8 == 6) call = abi.encodeCall(IMasterCore.lock, ());
+        else call = abi.encodeCall(IMasterCore.admit, (Role.Investor, "n", none, tan, "t", Class.Retail, 0));
         uint256 length = call.length < 128 ? call.length : 128;
         bytes memory padded = bytes.concat(call, new bytes(128));
         bytes32[4] memory words;
@@ -105,9 +108,9 @@ contract HostileTest is Town {
         vm.warp(block.timestamp + MORATORIUM);
         _openHostile();
         _do(ivan, address(hostile), shares, 50, abi.encodeCall(HostileTemplate.hold, (shares, id, 50)));
-        hostile.poke(address(master), abi.encodeCall(IMarketMaster.deliver, (shares, id, 50, iris, 0)));
+        hostile.poke(address(master), abi.encodeCall(IMasterCore.deliver, (shares, id, 50, iris, 0)));
         vm.assertTrue(!hostile.succeeded(), "not outside an act");
-        bytes memory reason = abi.encodeWithSelector(IMarketMaster.MasterEncumbered.selector, id, address(hostile));
+        bytes memory reason = abi.encodeWithSelector(IMasterEvents.MasterEncumbered.selector, id, address(hostile));
         _refuse(ivan, address(hostile), shares, 50, abi.encodeCall(HostileTemplate.hold, (shares, id, 50)), reason);
     }
 
@@ -136,14 +139,14 @@ contract HostileTest is Town {
     function test_no_module_moves_mints_or_names_an_actor() external {
         (ICampaign campaign, HostileRulebook rules) = _hostileRulebook();
         bytes[8] memory tries = [
-            abi.encodeCall(IMarketMaster.pull, (ringgit, 1)),
-            abi.encodeCall(IMarketMaster.pay, (ringgit, ivan, 1)),
-            abi.encodeCall(IMarketMaster.mint, (ivan, 1, "r", 0)),
-            abi.encodeCall(IMarketMaster.begin, (address(campaign), ringgit, 1)),
-            abi.encodeCall(IMarketMaster.end, ()),
-            abi.encodeCall(IMarketMaster.transferMoney, (ivan, ivan, iris, 1)),
-            abi.encodeCall(IMarketMaster.deliver, (shares, 1, 1, iris, 0)),
-            abi.encodeCall(IMarketMaster.setStanding, (ivan, Standing.Revoked, "mine"))
+            abi.encodeCall(IMasterCore.pull, (ringgit, 1)),
+            abi.encodeCall(IMasterCore.pay, (ringgit, ivan, 1)),
+            abi.encodeCall(IMasterCore.mint, (ivan, 1, "r", 0)),
+            abi.encodeCall(IMasterCore.begin, (address(campaign), ringgit, 1)),
+            abi.encodeCall(IMasterCore.end, ()),
+            abi.encodeCall(IMasterCore.transferMoney, (ivan, ivan, iris, 1)),
+            abi.encodeCall(IMasterCore.deliver, (shares, 1, 1, iris, 0)),
+            abi.encodeCall(IMasterOffice.setStanding, (ivan, Standing.Revoked, "mine"))
         ];
         for (uint256 i; i < tries.length; ++i) {
             rules.prepare(address(master), tries[i]);
@@ -157,17 +160,17 @@ contract HostileTest is Town {
         _replace("money", address(new LaxRules(master)), false, tan);
         _replace("equity", address(new LaxRules(master)), false, tan);
         _openHostile();
-        bytes memory over = abi.encodeWithSelector(IMarketMaster.MasterMandateExceeded.selector, 2, 1);
+        bytes memory over = abi.encodeWithSelector(IMasterEvents.MasterMandateExceeded.selector, 2, 1);
         bytes memory transfer = abi.encodeWithSignature("transfer(address,uint256)", iris, 2);
         _refuse(ivan, ringgit, ringgit, 1, transfer, over);
         transfer = abi.encodeWithSignature("transferFrom(address,address,uint256)", iris, ivan, 1);
-        bytes memory allowance = abi.encodeWithSelector(IMarketMaster.MasterAllowanceTooLow.selector, ivan, 0, 1);
+        bytes memory allowance = abi.encodeWithSelector(IMasterEvents.MasterAllowanceTooLow.selector, ivan, 0, 1);
         _refuse(ivan, ringgit, ringgit, 1, transfer, allowance);
         transfer = abi.encodeWithSignature("transfer(address,uint256)", address(hostile), 1);
-        bytes memory receiver = abi.encodeWithSelector(IMarketMaster.NotAParticipant.selector, address(hostile));
+        bytes memory receiver = abi.encodeWithSelector(IMasterEvents.NotAParticipant.selector, address(hostile));
         _refuse(ivan, ringgit, ringgit, 1, transfer, receiver);
         _do(tan, tan, _mintCall(ivan, 1, "once"));
-        bytes memory used = abi.encodeWithSelector(IMarketMaster.MasterReferenceUsed.selector, bytes32("once"));
+        bytes memory used = abi.encodeWithSelector(IMasterEvents.MasterReferenceUsed.selector, bytes32("once"));
         _refuse(tan, tan, _mintCall(ivan, 1, "once"), used);
     }
 

@@ -4,7 +4,9 @@ pragma solidity ^0.8.30;
 import {ICampaign} from "../../src/interfaces/ICampaign.sol";
 import {IDoor} from "../../src/interfaces/IDoor.sol";
 import {IMarket} from "../../src/interfaces/IMarket.sol";
+import {IMasterOffice} from "../../src/interfaces/IMasterOffice.sol";
 import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
+import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
 import {Act, Role} from "../../src/libraries/Types.sol";
 import {LaxRules, QuietModule} from "../hostile/Hostiles.sol";
 import {Town} from "../Town.sol";
@@ -12,7 +14,7 @@ import {Town} from "../Town.sol";
 /// @dev Promise 4: replaced after notice and by two parties; halted entries, never exits.
 contract ModulesTest is Town {
     function _notATarget(address code) private pure returns (bytes memory) {
-        return abi.encodeWithSelector(IMarketMaster.MasterNotATarget.selector, code);
+        return abi.encodeWithSelector(IMasterEvents.MasterNotATarget.selector, code);
     }
 
     // -- refusals
@@ -26,7 +28,7 @@ contract ModulesTest is Town {
     function test_nothing_without_code() external {
         _refuse(
             rania, rania, _announceCall("money", sam, false, Role.Trustee),
-            abi.encodeWithSelector(IMarketMaster.MasterNoCode.selector, sam)
+            abi.encodeWithSelector(IMasterEvents.MasterNoCode.selector, sam)
         );
     }
 
@@ -36,7 +38,7 @@ contract ModulesTest is Town {
         vm.warp(earliest - 1);
         _refuse(
             tan, tan, _activateCall("money"),
-            abi.encodeWithSelector(IMarketMaster.MasterTooEarly.selector, earliest, earliest - 1)
+            abi.encodeWithSelector(IMasterEvents.MasterTooEarly.selector, earliest, earliest - 1)
         );
     }
 
@@ -44,9 +46,9 @@ contract ModulesTest is Town {
         _do(rania, rania, _announceCall("money", address(new LaxRules(master)), false, Role.Regulator));
         vm.warp(block.timestamp + 7 days);
         bytes memory reason =
-            abi.encodeWithSelector(IMarketMaster.MasterWrongRole.selector, rania, Role.Regulator, Role.Trustee);
+            abi.encodeWithSelector(IMasterEvents.MasterWrongRole.selector, rania, Role.Regulator, Role.Trustee);
         _refuse(rania, rania, _activateCall("money"), reason);
-        reason = abi.encodeWithSelector(IMarketMaster.MasterWrongRole.selector, omar, Role.Operator, Role.Trustee);
+        reason = abi.encodeWithSelector(IMasterEvents.MasterWrongRole.selector, omar, Role.Operator, Role.Trustee);
         _refuse(omar, omar, _activateCall("money"), reason);
     }
 
@@ -58,13 +60,13 @@ contract ModulesTest is Town {
         vm.warp(block.timestamp + 7 days);
         _refuse(
             tan, tan, _activateCall("money"),
-            abi.encodeWithSelector(IMarketMaster.MasterCodeChanged.selector, code.codehash, was)
+            abi.encodeWithSelector(IMasterEvents.MasterCodeChanged.selector, code.codehash, was)
         );
     }
 
     function test_nothing_is_activated_twice() external {
         _replace("money", address(new LaxRules(master)), false, tan);
-        bytes memory reason = abi.encodeWithSelector(IMarketMaster.MasterNothingAnnounced.selector, bytes32("money"));
+        bytes memory reason = abi.encodeWithSelector(IMasterEvents.MasterNothingAnnounced.selector, bytes32("money"));
         _refuse(tan, tan, _activateCall("money"), reason);
     }
 
@@ -106,7 +108,7 @@ contract ModulesTest is Town {
         _replace("quiet", old, false, rania);
         _replace("quiet", address(new QuietModule(master)), false, rania);
         vm.prank(old);
-        vm.expectRevert(abi.encodeWithSelector(IMarketMaster.MasterNotAModule.selector, old));
+        vm.expectRevert(abi.encodeWithSelector(IMasterEvents.MasterNotAModule.selector, old));
         master.write("key", "value");
     }
 
@@ -121,7 +123,7 @@ contract ModulesTest is Town {
         for (uint256 i; i < 4; ++i) {
             _halt(names[i], true);
         }
-        bytes memory halted = abi.encodeWithSelector(IMarketMaster.MasterHalted.selector, bytes32("campaign"));
+        bytes memory halted = abi.encodeWithSelector(IMasterEvents.MasterHalted.selector, bytes32("campaign"));
         _refuse(ivan, address(campaign), ringgit, 10 * PRICE, _pledgeCall(10, 10), halted);
         _withdrawPledge(ivan, campaign);
         _do(ivan, ivan, _withdrawalCall(ringgit, 1));
@@ -143,13 +145,13 @@ contract ModulesTest is Town {
     }
 
     function test_each_halt_refuses_its_entries() external {
-        bytes memory reason = abi.encodeWithSelector(IMarketMaster.MasterHalted.selector, bytes32("money"));
+        bytes memory reason = abi.encodeWithSelector(IMasterEvents.MasterHalted.selector, bytes32("money"));
         _halt("money", true);
         _refuse(tan, tan, _mintCall(ivan, 1, "r"), reason);
         _halt("money", false);
         _do(tan, tan, _mintCall(ivan, 1, "r"));
         _halt("campaign", true);
-        reason = abi.encodeWithSelector(IMarketMaster.MasterHalted.selector, bytes32("campaign"));
+        reason = abi.encodeWithSelector(IMasterEvents.MasterHalted.selector, bytes32("campaign"));
         _refuse(ida, campaignTemplate, _proposeCall(shares, ringgit), reason);
     }
 

@@ -2,6 +2,8 @@
 pragma solidity ^0.8.30;
 
 import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
+import {IMasterOffice} from "../../src/interfaces/IMasterOffice.sol";
+import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
 import {Role, Standing} from "../../src/libraries/Types.sol";
 import {Town} from "../Town.sol";
 
@@ -23,7 +25,7 @@ contract MoneyTest is Town {
 
     function test_a_reference_mints_once() external {
         _do(tan, tan, _mintCall(ivan, 100, "bank 1"));
-        bytes memory used = abi.encodeWithSelector(IMarketMaster.MasterReferenceUsed.selector, bytes32("bank 1"));
+        bytes memory used = abi.encodeWithSelector(IMasterEvents.MasterReferenceUsed.selector, bytes32("bank 1"));
         _refuse(tan, tan, _mintCall(ivan, 100, "bank 1"), used);
         _refuse(tan, tan, _mintCall(iris, 5, "bank 1"), used);
         _do(ivan, ivan, _withdrawalCall(ringgit, 100));
@@ -31,15 +33,15 @@ contract MoneyTest is Town {
     }
 
     function test_minted_only_to_investors() external {
-        bytes memory reason = abi.encodeWithSelector(IMarketMaster.MasterWrongRole.selector, ida, Role.Issuer, Role.Investor);
+        bytes memory reason = abi.encodeWithSelector(IMasterEvents.MasterWrongRole.selector, ida, Role.Issuer, Role.Investor);
         _refuse(tan, tan, _mintCall(ida, 1, "r"), reason);
-        reason = abi.encodeWithSelector(IMarketMaster.MasterWrongRole.selector, sam, Role.None, Role.Investor);
+        reason = abi.encodeWithSelector(IMasterEvents.MasterWrongRole.selector, sam, Role.None, Role.Investor);
         _refuse(tan, tan, _mintCall(sam, 1, "r"), reason);
     }
 
     function test_minted_only_with_valid_identity() external {
         vm.warp(block.timestamp + 366 days);
-        bytes memory reason = abi.encodeWithSelector(IMarketMaster.MasterNotActive.selector, ivan, ivan);
+        bytes memory reason = abi.encodeWithSelector(IMasterEvents.MasterNotActive.selector, ivan, ivan);
         _refuse(tan, tan, _mintCall(ivan, 1, "r"), reason);
     }
 
@@ -50,9 +52,9 @@ contract MoneyTest is Town {
     }
 
     function test_nothing_and_too_much_are_not_minted() external {
-        _refuse(tan, tan, _mintCall(ivan, 0, "r"), abi.encodeWithSelector(IMarketMaster.MasterAmountZero.selector));
+        _refuse(tan, tan, _mintCall(ivan, 0, "r"), abi.encodeWithSelector(IMasterEvents.MasterAmountZero.selector));
         uint256 much = uint256(type(uint64).max) + 1;
-        _refuse(tan, tan, _mintCall(ivan, much, "r"), abi.encodeWithSelector(IMarketMaster.MasterAmountTooLarge.selector, much));
+        _refuse(tan, tan, _mintCall(ivan, much, "r"), abi.encodeWithSelector(IMasterEvents.MasterAmountTooLarge.selector, much));
     }
 
     function test_nobody_but_a_trustees_door_mints() external {
@@ -67,21 +69,21 @@ contract MoneyTest is Town {
 
     function test_no_withdrawal_of_more_than_there_is() external {
         _deposit(ivan, 100);
-        bytes memory reason = abi.encodeWithSelector(IMarketMaster.MasterBalanceTooLow.selector, ringgit, ivan, 100, 101);
+        bytes memory reason = abi.encodeWithSelector(IMasterEvents.MasterBalanceTooLow.selector, ringgit, ivan, 100, 101);
         _refuse(ivan, ivan, _withdrawalCall(ringgit, 101), reason);
-        _refuse(ivan, ivan, _withdrawalCall(sam, 1), abi.encodeWithSelector(IMarketMaster.MasterNotAFace.selector, sam));
-        _refuse(ivan, ivan, _withdrawalCall(ringgit, 0), abi.encodeWithSelector(IMarketMaster.MasterAmountZero.selector));
+        _refuse(ivan, ivan, _withdrawalCall(sam, 1), abi.encodeWithSelector(IMasterEvents.MasterNotAFace.selector, sam));
+        _refuse(ivan, ivan, _withdrawalCall(ringgit, 0), abi.encodeWithSelector(IMasterEvents.MasterAmountZero.selector));
     }
 
     function test_withdrawal_is_the_trustees_and_once() external {
         address tess = _admitStaffed(Role.Trustee, "tess");
         _deposit(ivan, 100);
         _do(ivan, ivan, _withdrawalCall(ringgit, 100));
-        bytes memory reason = abi.encodeWithSelector(IMarketMaster.MasterNotYourSupply.selector, ringgit, tess);
+        bytes memory reason = abi.encodeWithSelector(IMasterEvents.MasterNotYourSupply.selector, ringgit, tess);
         _refuse(tess, tess, _burnCall(1, "out"), reason);
         _refuse(tess, tess, _returnCall(1), reason);
         _do(tan, tan, _burnCall(1, "out"));
-        reason = abi.encodeWithSelector(IMarketMaster.MasterNoSuchWithdrawal.selector, 1);
+        reason = abi.encodeWithSelector(IMasterEvents.MasterNoSuchWithdrawal.selector, 1);
         _refuse(tan, tan, _burnCall(1, "again"), reason);
         _refuse(tan, tan, _returnCall(1), reason);
     }
@@ -89,7 +91,7 @@ contract MoneyTest is Town {
     function test_successor_only_of_the_revoked() external {
         address tess = _admitStaffed(Role.Trustee, "tess");
         bytes memory call = abi.encodeWithSignature("nameSuccessor(address,address)", tan, tess);
-        _refuse(rania, rania, call, abi.encodeWithSelector(IMarketMaster.MasterNotActive.selector, tan, tan));
+        _refuse(rania, rania, call, abi.encodeWithSelector(IMasterEvents.MasterNotActive.selector, tan, tan));
     }
 
     // -- as it should be
@@ -118,7 +120,7 @@ contract MoneyTest is Town {
         _deposit(ivan, 500);
         _do(ivan, ivan, _withdrawalCall(ringgit, 200));
         _stand(rania, tan, Standing.Revoked);
-        bytes memory none = abi.encodeWithSelector(IMarketMaster.MasterNotYourSupply.selector, ringgit, tess);
+        bytes memory none = abi.encodeWithSelector(IMasterEvents.MasterNotYourSupply.selector, ringgit, tess);
         _refuse(tess, tess, _burnCall(1, "out"), none);
         _do(rania, rania, abi.encodeWithSignature("nameSuccessor(address,address)", tan, tess));
         _do(tess, tess, _burnCall(1, "out"));

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {ICampaign} from "../../src/interfaces/ICampaign.sol";
+import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
 import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
 import {IRulebook} from "../../src/interfaces/IRulebook.sol";
 import {Town} from "../Town.sol";
@@ -40,15 +41,15 @@ contract PledgingTest is Town {
     function test_not_more_than_there_is_money() external {
         bytes memory transferAll = _withdrawalCall(ringgit, MAXIMUM * PRICE - 1);
         _do(ivan, ivan, transferAll);
-        _refusePledge(1, 1, abi.encodeWithSelector(IMarketMaster.MasterBalanceTooLow.selector, ringgit, ivan, 1, PRICE));
+        _refusePledge(1, 1, abi.encodeWithSelector(IMasterEvents.MasterBalanceTooLow.selector, ringgit, ivan, 1, PRICE));
     }
 
     function test_mandate_binds_the_pledge() external {
-        bytes memory small = abi.encodeWithSelector(IMarketMaster.MasterMandateExceeded.selector, 2 * PRICE, PRICE);
+        bytes memory small = abi.encodeWithSelector(IMasterEvents.MasterMandateExceeded.selector, 2 * PRICE, PRICE);
         _refuse(ivan, address(campaign), ringgit, PRICE, _pledgeCall(2, 2), small);
-        bytes memory other = abi.encodeWithSelector(IMarketMaster.MasterOtherAsset.selector, shares, ringgit);
+        bytes memory other = abi.encodeWithSelector(IMasterEvents.MasterOtherAsset.selector, shares, ringgit);
         _refuse(ivan, address(campaign), shares, PRICE, _pledgeCall(1, 1), other);
-        bytes memory none = abi.encodeWithSelector(IMarketMaster.MasterOtherAsset.selector, address(0), ringgit);
+        bytes memory none = abi.encodeWithSelector(IMasterEvents.MasterOtherAsset.selector, address(0), ringgit);
         _refuse(ivan, address(campaign), address(0), 0, _pledgeCall(1, 1), none);
     }
 

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {ICampaign} from "../../src/interfaces/ICampaign.sol";
+import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
 import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
 import {IRulebook} from "../../src/interfaces/IRulebook.sol";
 import {Class, Role} from "../../src/libraries/Types.sol";
@@ -30,7 +31,7 @@ contract ProRataTest is Town {
                 "disclosure", ICampaign.Allocation.ProRata
             )
         );
-        c = ICampaign(_addressIn(_do(ida, campaignTemplate, call), IMarketMaster.Opened.selector, 1));
+        c = ICampaign(_addressIn(_do(ida, campaignTemplate, call), IMasterEvents.Opened.selector, 1));
         _approve(omar, c);
         _mintUnits(shares, address(c), MAXIMUM);
         vm.warp(c.terms().opensAt);

@@ -3,6 +3,8 @@ pragma solidity ^0.8.30;
 
 import {IDoor} from "../../src/interfaces/IDoor.sol";
 import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
+import {IMasterOffice} from "../../src/interfaces/IMasterOffice.sol";
+import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
 import {IRecoverable} from "../../src/interfaces/IRecoverable.sol";
 import {Signer, Standing} from "../../src/libraries/Types.sol";
 import {Town} from "../Town.sol";
@@ -78,9 +80,9 @@ contract RecoveryTest is Town {
     }
 
     function test_guardians_reach_clients_only() external {
-        bytes memory reason = abi.encodeWithSelector(IMarketMaster.NotAParticipant.selector, sam);
+        bytes memory reason = abi.encodeWithSelector(IMasterEvents.NotAParticipant.selector, sam);
         _refuse(omar, omar, _of(sam, _recover("new")), reason);
-        reason = abi.encodeWithSelector(IMarketMaster.NotAParticipant.selector, tan);
+        reason = abi.encodeWithSelector(IMasterEvents.NotAParticipant.selector, tan);
         _refuse(omar, omar, _of(tan, _recover("new")), reason);
     }
 

@@ -3,6 +3,8 @@ pragma solidity ^0.8.30;
 
 import {IDoor} from "../../src/interfaces/IDoor.sol";
 import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
+import {IMasterOffice} from "../../src/interfaces/IMasterOffice.sol";
+import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
 import {IRelay} from "../../src/interfaces/IRelay.sol";
 import {Act, Push, SignedAct, Signer} from "../../src/libraries/Types.sol";
 import {HostileTemplate} from "../hostile/Hostiles.sol";
@@ -136,7 +138,7 @@ contract RelayedActsTest is Town {
         address campaign = address(_live());
         _deposit(ivan, 10 * PRICE);
         uint256 balance = master.balanceOf(ringgit, ivan);
-        bytes memory reason = abi.encodeWithSelector(IMarketMaster.MasterMandateExceeded.selector, 10 * PRICE, 10 * PRICE - 1);
+        bytes memory reason = abi.encodeWithSelector(IMasterEvents.MasterMandateExceeded.selector, 10 * PRICE, 10 * PRICE - 1);
         _refuse(ivan, campaign, ringgit, 10 * PRICE - 1, _pledgeCall(10, 10), reason);
         vm.assertEq(master.balanceOf(ringgit, ivan), balance, "nothing was debited");
         vm.assertEq(master.balanceOf(ringgit, campaign), 0, "nothing was pledged");
@@ -224,7 +226,7 @@ contract RelayedActsTest is Town {
     function test_direct_call_that_is_refused_spends_nothing() external {
         Act memory a = _act(ivan, ivan, _withdrawalCall(ringgit, 5));
         vm.prank(vm.addr(_key("ivan")));
-        vm.expectRevert(abi.encodeWithSelector(IMarketMaster.MasterBalanceTooLow.selector, ringgit, ivan, 0, 5));
+        vm.expectRevert(abi.encodeWithSelector(IMasterEvents.MasterBalanceTooLow.selector, ringgit, ivan, 0, 5));
         IDoor(ivan).act(a);
         vm.assertTrue(!IDoor(ivan).isNonceSpent(a.nonce), "not spent");
     }
@@ -249,7 +251,7 @@ contract RelayedActsTest is Town {
 
     function test_simulation_tells_and_changes_nothing() external {
         Act memory a = _act(ivan, ivan, _withdrawalCall(ringgit, 5));
-        bytes memory reason = abi.encodeWithSelector(IMarketMaster.MasterBalanceTooLow.selector, ringgit, ivan, 0, 5);
+        bytes memory reason = abi.encodeWithSelector(IMasterEvents.MasterBalanceTooLow.selector, ringgit, ivan, 0, 5);
         vm.expectRevert(abi.encodeWithSelector(IDoor.Simulated.selector, false, reason));
         IDoor(ivan).simulate(a);
         _deposit(ivan, 5);
@@ -282,7 +284,7 @@ contract RelayedActsTest is Town {
         _replace("hostile", address(new HostileTemplate(master)), true, omar);
         bytes memory call = abi.encodeCall(HostileTemplate.reach, (sam, 0, 0, 0, 0, 0));
         address template = master.moduleOf("hostile").code;
-        return _addressIn(_do(door, template, call), IMarketMaster.Opened.selector, 1);
+        return _addressIn(_do(door, template, call), IMasterEvents.Opened.selector, 1);
     }
 }
 

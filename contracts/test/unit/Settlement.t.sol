@@ -3,6 +3,8 @@ pragma solidity ^0.8.30;
 
 import {ICampaign} from "../../src/interfaces/ICampaign.sol";
 import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
+import {IMasterOffice} from "../../src/interfaces/IMasterOffice.sol";
+import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
 import {Certificate, Class, Role, Standing} from "../../src/libraries/Types.sol";
 import {Town} from "../Town.sol";
 
@@ -80,7 +82,7 @@ contract SettlementTest is Town {
     function test_no_step_within_an_act_or_a_step() external {
         vm.prank(address(campaign));
         master.lock();
-        vm.expectRevert(abi.encodeWithSelector(IMarketMaster.MasterBusy.selector));
+        vm.expectRevert(abi.encodeWithSelector(IMasterEvents.MasterBusy.selector));
         campaign.close();
     }
 
@@ -131,7 +133,7 @@ contract SettlementTest is Town {
         campaign.settle(3);
         vm.assertTrue(campaign.state() == ICampaign.State.Settled, "the others are not held up");
         vm.expectRevert(
-            abi.encodeWithSelector(IMarketMaster.MasterFrozen.selector, all[1], master.participant(all[1]).frozenUntil)
+            abi.encodeWithSelector(IMasterEvents.MasterFrozen.selector, all[1], master.participant(all[1]).frozenUntil)
         );
         campaign.collect(all[1]);
         vm.warp(master.participant(all[1]).frozenUntil);
@@ -202,7 +204,7 @@ contract SettlementTest is Town {
         _setRule("money-transfers", 0, 1);
         _deposit(iris, 777);
         bytes memory gift = abi.encodeWithSignature("transfer(address,uint256)", address(campaign), 777);
-        bytes memory reason = abi.encodeWithSelector(IMarketMaster.NotAParticipant.selector, address(campaign));
+        bytes memory reason = abi.encodeWithSelector(IMasterEvents.NotAParticipant.selector, address(campaign));
         _refuse(iris, ringgit, ringgit, 777, gift, reason);
         vm.deal(address(campaign), 1 ether);
         vm.warp(campaign.terms().closesAt);

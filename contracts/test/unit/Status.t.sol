@@ -4,7 +4,9 @@ pragma solidity ^0.8.30;
 import {ICampaign} from "../../src/interfaces/ICampaign.sol";
 import {IDoor} from "../../src/interfaces/IDoor.sol";
 import {IMarket} from "../../src/interfaces/IMarket.sol";
+import {IMasterOffice} from "../../src/interfaces/IMasterOffice.sol";
 import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
+import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
 import {Class, Role, Standing} from "../../src/libraries/Types.sol";
 import {Town} from "../Town.sol";
 
@@ -29,7 +31,7 @@ contract StatusTest is Town {
     }
 
     function _entriesRefused(address blamed) private {
-        bytes memory reason = abi.encodeWithSelector(IMarketMaster.MasterNotActive.selector, ivan, blamed);
+        bytes memory reason = abi.encodeWithSelector(IMasterEvents.MasterNotActive.selector, ivan, blamed);
         _refuse(ivan, address(campaign), ringgit, 10 * PRICE, _pledgeCall(10, 10), reason);
         bytes memory offer = abi.encodeCall(IMarket.offer, (2, 5, 300, uint64(block.timestamp + 1)));
         _refuse(ivan, address(market), shares, 5, offer, reason);
@@ -72,7 +74,7 @@ contract StatusTest is Town {
     function test_frozen_does_nothing() external {
         _freeze(ivan);
         uint64 until = master.participant(ivan).frozenUntil;
-        bytes memory reason = abi.encodeWithSelector(IMarketMaster.MasterFrozen.selector, ivan, until);
+        bytes memory reason = abi.encodeWithSelector(IMasterEvents.MasterFrozen.selector, ivan, until);
         _refuse(ivan, address(campaign), abi.encodeCall(ICampaign.withdrawPledge, ()), reason);
         _refuse(ivan, address(market), abi.encodeCall(IMarket.cancelOffer, (offered)), reason);
         _refuse(ivan, ivan, _withdrawalCall(ringgit, 1), abi.encodeWithSelector(IDoor.DoorFrozen.selector));
@@ -84,13 +86,13 @@ contract StatusTest is Town {
         _freeze(ivan);
         _deposit(iris, 300);
         bytes memory reason =
-            abi.encodeWithSelector(IMarketMaster.MasterFrozen.selector, ivan, master.participant(ivan).frozenUntil);
+            abi.encodeWithSelector(IMasterEvents.MasterFrozen.selector, ivan, master.participant(ivan).frozenUntil);
         _refuse(iris, address(market), ringgit, 300, abi.encodeCall(IMarket.take, (1, 1, 300)), reason);
     }
 
     function test_no_pledge_for_a_suspended_issuer() external {
         _stand(omar, ida, Standing.Suspended);
-        bytes memory reason = abi.encodeWithSelector(IMarketMaster.MasterNotActive.selector, ida, ida);
+        bytes memory reason = abi.encodeWithSelector(IMasterEvents.MasterNotActive.selector, ida, ida);
         _refuse(ivan, address(campaign), ringgit, 10 * PRICE, _pledgeCall(10, 10), reason);
     }
 
@@ -100,7 +102,7 @@ contract StatusTest is Town {
         address nora = _admitClient(olga, Role.Investor, "nora", tan, Class.Retail);
         _deposit(nora, 300);
         _stand(rania, omar, Standing.Suspended);
-        bytes memory reason = abi.encodeWithSelector(IMarketMaster.MasterNotActive.selector, omar, omar);
+        bytes memory reason = abi.encodeWithSelector(IMasterEvents.MasterNotActive.selector, omar, omar);
         _refuse(nora, address(market), ringgit, 300, abi.encodeCall(IMarket.take, (1, 1, 300)), reason);
     }
 
@@ -109,7 +111,7 @@ contract StatusTest is Town {
         bytes memory closed = abi.encodeWithSignature("MoneyTrusteeNotActive(address)", tan);
         _refuse(ivan, address(campaign), ringgit, 10 * PRICE, _pledgeCall(10, 10), closed);
         bytes memory offer = abi.encodeCall(IMarket.offer, (2, 5, 300, uint64(block.timestamp + 1)));
-        bytes memory inactive = abi.encodeWithSelector(IMarketMaster.MasterNotActive.selector, tan, tan);
+        bytes memory inactive = abi.encodeWithSelector(IMasterEvents.MasterNotActive.selector, tan, tan);
         _refuse(ivan, address(market), shares, 5, offer, inactive);
         bytes memory mint = _mintCall(ivan, 1, "bank");
         _refuse(tan, tan, mint, inactive);

@@ -2,7 +2,9 @@
 pragma solidity ^0.8.30;
 
 import {IMarket} from "../../src/interfaces/IMarket.sol";
+import {IMasterOffice} from "../../src/interfaces/IMasterOffice.sol";
 import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
+import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
 import {Certificate, Class, Role} from "../../src/libraries/Types.sol";
 import {Town} from "../Town.sol";
 
@@ -33,7 +35,7 @@ contract TradingTest is Town {
         bytes memory open = abi.encodeCall(IMarket.open, (shares, ringgit));
         bytes32 key = keccak256(abi.encode(shares, ringgit));
         _refuse(
-            omar, marketTemplate, open, abi.encodeWithSelector(IMarketMaster.MasterClaimed.selector, key, address(market))
+            omar, marketTemplate, open, abi.encodeWithSelector(IMasterEvents.MasterClaimed.selector, key, address(market))
         );
         address olga = _admitStaffed(Role.Operator, "olga");
         bytes memory reason = abi.encodeWithSelector(IMarket.MarketNotTheIssuersOperator.selector, olga, omar);
@@ -63,13 +65,13 @@ contract TradingTest is Town {
         _refuse(ivan, address(market), shares, 10, _offerCall(id, 10, high), reason);
         _refuse(
             ivan, address(market), shares, 10, _offerCall(id, 0, 1),
-            abi.encodeWithSelector(IMarketMaster.MasterAmountZero.selector)
+            abi.encodeWithSelector(IMasterEvents.MasterAmountZero.selector)
         );
-        reason = abi.encodeWithSelector(IMarketMaster.MasterUnitsTooFew.selector, id, 1_500, 1_501);
+        reason = abi.encodeWithSelector(IMasterEvents.MasterUnitsTooFew.selector, id, 1_500, 1_501);
         _refuse(ivan, address(market), shares, 2_000, _offerCall(id, 1_501, 1), reason);
-        reason = abi.encodeWithSelector(IMarketMaster.MasterNotTheOwner.selector, id, ivan, iris);
+        reason = abi.encodeWithSelector(IMasterEvents.MasterNotTheOwner.selector, id, ivan, iris);
         _refuse(iris, address(market), shares, 10, _offerCall(id, 10, 1), reason);
-        reason = abi.encodeWithSelector(IMarketMaster.MasterNoSuchCertificate.selector, shares, 99);
+        reason = abi.encodeWithSelector(IMasterEvents.MasterNoSuchCertificate.selector, shares, 99);
         _refuse(ivan, address(market), shares, 10, _offerCall(99, 10, 1), reason);
         call = abi.encodeCall(IMarket.offer, (id, 10, 1, uint64(block.timestamp)));
         reason = abi.encodeWithSelector(IMarket.MarketExpiryPassed.selector, block.timestamp, block.timestamp);
@@ -79,9 +81,9 @@ contract TradingTest is Town {
     }
 
     function test_mandate_binds_the_offer() external {
-        bytes memory reason = abi.encodeWithSelector(IMarketMaster.MasterMandateExceeded.selector, 10, 9);
+        bytes memory reason = abi.encodeWithSelector(IMasterEvents.MasterMandateExceeded.selector, 10, 9);
         _refuse(ivan, address(market), shares, 9, _offerCall(id, 10, 1), reason);
-        reason = abi.encodeWithSelector(IMarketMaster.MasterOtherAsset.selector, ringgit, shares);
+        reason = abi.encodeWithSelector(IMasterEvents.MasterOtherAsset.selector, ringgit, shares);
         _refuse(ivan, address(market), ringgit, 10, _offerCall(id, 10, 1), reason);
     }
 
@@ -99,7 +101,7 @@ contract TradingTest is Town {
         _offer(ivan, market, id, 100, 300);
         vm.assertEq(master.certificateOf(shares, id).owner, ivan, "it earns and votes for him meanwhile");
         bytes memory call = abi.encodeWithSignature("transferFrom(address,address,uint256)", ivan, iris, id);
-        bytes memory reason = abi.encodeWithSelector(IMarketMaster.MasterEncumbered.selector, id, address(market));
+        bytes memory reason = abi.encodeWithSelector(IMasterEvents.MasterEncumbered.selector, id, address(market));
         _refuse(ivan, shares, shares, 1_500, call, reason);
         _refuse(ivan, address(market), shares, 1, _offerCall(id, 1, 1), reason);
     }
@@ -113,7 +115,7 @@ contract TradingTest is Town {
         _refuseTake(1, 0, 300, abi.encodeWithSelector(IMarket.MarketUnitsZero.selector));
         _refuseTake(1, 101, 300, abi.encodeWithSelector(IMarket.MarketUnitsLeft.selector, 1, 100, 101));
         bytes memory call = abi.encodeCall(IMarket.take, (1, 10, 300));
-        bytes memory reason = abi.encodeWithSelector(IMarketMaster.MasterMandateExceeded.selector, 3_000, 2_999);
+        bytes memory reason = abi.encodeWithSelector(IMasterEvents.MasterMandateExceeded.selector, 3_000, 2_999);
         _refuse(iris, address(market), ringgit, 2_999, call, reason);
     }
 
@@ -142,7 +144,7 @@ contract TradingTest is Town {
     function test_unpaid_means_undelivered() external {
         _offer(ivan, market, id, 1_000, 2_000);
         bytes memory reason =
-            abi.encodeWithSelector(IMarketMaster.MasterBalanceTooLow.selector, ringgit, iris, 1_000_000, 2_000_000);
+            abi.encodeWithSelector(IMasterEvents.MasterBalanceTooLow.selector, ringgit, iris, 1_000_000, 2_000_000);
         bytes memory call = abi.encodeCall(IMarket.take, (1, 1_000, 2_000));
         _refuse(iris, address(market), ringgit, 2_000_000, call, reason);
         vm.assertEq(master.holdingOf(shares, iris).units, 500, "neither leg");

@@ -17,7 +17,7 @@ PERSON = b"ivan".ljust(32, b"\0")
 @pytest.fixture
 def rulebook(stage: Stage) -> Address:
     """The rulebook's code in force."""
-    return Address(stage.call("MarketMaster", "moduleOf", text32("rulebook"))["code"])
+    return Address(stage.call("IMarketMaster", "moduleOf", text32("rulebook"))["code"])
 
 
 def away(*_: object, **__: object) -> int:
@@ -40,7 +40,9 @@ def test_a_steps_arguments_must_be_its_own(rulebook: Address) -> None:
 
 def test_a_step_that_would_be_refused_is_refused_at_once(stage: Stage, rulebook: Address) -> None:
     with pytest.raises(Refused) as refusal:
-        services.push(call="Rulebook.book", target=rulebook, arguments=[stage.regulator.door, 5])
+        services.push(
+            call="Rulebook.book", target=rulebook, arguments=[stage.regulator.door, PERSON, 0, 5, False]
+        )
     assert refusal.value.name == "RulebookOnlyInstance"
 
 
@@ -68,7 +70,9 @@ def test_a_step_that_is_refused_takes_no_other_with_it(
     before = services.push(call="Rulebook.tidy", target=rulebook, arguments=[PERSON, 1])
     with monkeypatch.context() as patched:
         patched.setattr("apps.ledger.pushes.simulate_push", away)
-        refused = services.push(call="Rulebook.book", target=rulebook, arguments=[stage.regulator.door, 5])
+        refused = services.push(
+            call="Rulebook.book", target=rulebook, arguments=[stage.regulator.door, PERSON, 0, 5, False]
+        )
     after = services.push(call="Rulebook.tidy", target=rulebook, arguments=[PERSON, 2])
     stage.run()
     assert [queries.act(each.id).state for each in (before, refused, after)] == [

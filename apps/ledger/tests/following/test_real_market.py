@@ -28,7 +28,7 @@ def test_the_kernel_announces_what_the_market_is_born_with(stage: Stage) -> None
     assert (CONTRACTS.get(stage.regulator.door) or {})["name"] == "Regulator"
     assert (
         queries.module("rulebook")
-        == stage.call("MarketMaster", "moduleOf", b"rulebook".ljust(32, b"\0"))["code"]
+        == stage.call("IMarketMaster", "moduleOf", b"rulebook".ljust(32, b"\0"))["code"]
     )
     assert queries.module("lottery") is None
     assert all(row["name"] in abi.contracts() for row in CONTRACTS.page().rows)

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: UNLICENSED
+pragma solidity ^0.8.30;
+
+import {Class, Conversion, Link, Module, Order, Role, Standing, TypeOfAct} from "../libraries/Types.sol";
+import {IMasterEvents} from "./IMasterEvents.sol";
+
+/// @notice The half of the kernel for the rarer acts: upon the tree, the modules, the classes, and the regulator's orders.
+interface IMasterOffice is IMasterEvents {
+    // -- participants (called by doors)
+    function renew(address door, Class class, uint64 validUntil) external;
+    function setStanding(address door, Standing standing, bytes32 reason) external;
+    function freeze(address door, uint64 until, bytes32 reason) external;
+    function link(address other) external;
+    function suspendLink(address operator) external;
+    function nameSuccessor(address trustee, address successor) external;
+    /// @notice A client asks to be taken over by `operator`, in the guard of `trustee`.
+    function askToMove(address operator, address trustee) external;
+    /// @notice The operator takes over a client that asked for it.
+    function takeOver(address client) external;
+
+    // -- modules (called by doors)
+    function announce(bytes32 name, address code, bool template, Role activator) external;
+    function activate(bytes32 name) external;
+    function halt(bytes32 name, bool halted, bytes32 reason) external;
+    function registerVerifier(address verifier) external;
+
+    // -- certificates (called by faces)
+    /// @notice Split `units` off certificate `id` of the calling door's; returns the new certificate's id.
+    function splitCertificate(address caller, uint256 id, uint256 units) external returns (uint256);
+    /// @notice Merge certificate `id` into `into`, both the calling door's: the later lock and acquisition hold for both.
+    function mergeCertificates(address caller, uint256 id, uint256 into) external;
+
+    // -- classes (called by doors)
+    function createClass(bytes32 name, bytes32 symbol, address trustee) external returns (address face);
+    /// @notice The issuer asks that `trustee` keep the class: the regulator can confirm after the kernel's notice.
+    function askClassTrustee(address face, address trustee) external;
+    function confirmClassTrustee(address face, address trustee) external;
+    /// @notice The issuer asks for one ratio for all units of the class (numerator zero: a redemption).
+    function askConversion(address face, uint64 numerator, uint64 denominator) external;
+    /// @notice The trustee confirms, with the same ratio, after the kernel's notice: the conversion begins.
+    function confirmConversion(address face, uint64 numerator, uint64 denominator) external;
+    /// @notice Convert these certificates, which must be nobody's security; callable by anyone.
+    function convert(address face, uint256[] calldata ids) external;
+    /// @notice Keep who holds how much at the end of second `recordAt`. Called by an instance that the class's issuer acts upon.
+    function setRecordDate(address face, uint64 recordAt) external returns (uint256 record);
+
+    // -- orders (called by the regulator's door)
+    /// @notice Freeze `value` (sen of a money, the id of a certificate) of `from` at once, to go to `to` after the kernel's notice.
+    /// `escrow`: the instance that has to give back what it holds for `from` first; zero for none.
+    function order(address face, address from, address to, uint256 value, address escrow, bytes32 reason)
+        external
+        returns (uint256 id);
+    function withdrawOrder(uint256 id, bytes32 reason) external;
+    /// @notice Execute an order that is due, once; callable by anyone.
+    function executeOrder(uint256 id) external;
+
+    // -- readings
+    function linkOf(address trustee, address operator) external view returns (Link);
+    function successorOf(address trustee) external view returns (address);
+    function moduleOf(bytes32 name) external view returns (Module memory);
+    function actType(address code, bytes4 selector) external view returns (TypeOfAct memory);
+    function orderOf(uint256 id) external view returns (Order memory);
+    /// @notice The sen of `token` that orders freeze at `holder`.
+    function orderedOf(address token, address holder) external view returns (uint256);
+    function conversionOf(address face, uint32 epoch) external view returns (Conversion memory);
+    /// @notice The units that `holder` held at the end of the second of `record`, which must have passed.
+    function unitsAt(address face, uint256 record, address holder) external view returns (uint256);
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: UNLICENSED
+pragma solidity ^0.8.30;
+
+import {IEquityFace} from "../interfaces/IFaces.sol";
+import {IEquityRules} from "../interfaces/IRules.sol";
+import {IMasterCore} from "../interfaces/IMasterCore.sol";
+import {Certificate, Face, Holding, Kind, Role} from "../libraries/Types.sol";
+import {Releases} from "./Releases.sol";
+
+/// @dev Equity: certificates that carry units. On a partial delivery the remainder keeps its id, the part gets a new one.
+abstract contract Equity is Releases {
+    // -- called by doors
+
+    /// @inheritdoc IMasterCore
+    function mintUnits(address face, address to, uint256 units, bytes32 ref) external only(Role.Trustee) {
+        Face storage f = _faces[face];
+        require(f.kind == Kind.Equity, MasterNotAFace(face));
+        require(f.trustee == msg.sender, MasterNotYourSupply(face, msg.sender));
+        require(_templates[to] != address(0), MasterNotAReceiver(to));
+        require(_deposits[face][ref].to == address(0), MasterReferenceUsed(ref));
+        _requireAmount(units);
+        IEquityRules(_running(EQUITY)).checkMint(face, to, units);
+
+        _deposits[face][ref].to = to;
+        f.supply += uint128(units);
+        Certificate memory c = Certificate(to, uint64(units), f.epoch, uint64(block.timestamp), 0, 0, 0, address(0), 0, 0);
+        uint256 id = _openCertificate(face, to, c);
+        _holdings[face][to].lot = uint64(id);
+
+        emit UnitsMinted(face, to, id, units, ref, f.supply);
+        IEquityFace(face).announceTransfer(address(0), to, id);
+    }
+
+    // -- called by faces
+
+    /// @inheritdoc IMasterCore
+    function transferCertificate(address caller, address from, address to, uint256 id) external onlyFace(Kind.Equity) {
+        _requireCaller(caller);
+        _requireDoor(to);
+        _requireActive(from);
+        Certificate storage c = _existing(msg.sender, id);
+        require(c.owner == from, MasterNotTheOwner(id, c.owner, from));
+        _requireFree(msg.sender, id, c);
+        if (caller == from) {
+            _spend(msg.sender, c.units);
+        } else {
+            bool allowed = _approved[msg.sender][id] == caller || _approvedForAll[msg.sender][from][caller];
+            require(allowed, MasterNotTheOwner(id, from, caller));
+        }
+        IEquityRules(_running(EQUITY)).checkMove(msg.sender, id, from, to, c.units);
+        _moveUnits(msg.sender, id, c.units, to, uint64(block.timestamp), c.lockedUntil);
+    }
+
+    // -- called by instances
+
+    /// @inheritdoc IMasterCore
+    function encumber(address face, uint256 id, uint256 units) external returns (uint32) {
+        address door = _requireActing();
+        _requireInstance();
+        Certificate storage c = _existing(face, id);
+        require(c.owner == door, MasterNotTheOwner(id, c.owner, door));
+        _requireFree(face, id, c);
+        _requireAmount(units);
+        require(units <= c.units, MasterUnitsTooFew(id, c.units, units));
+        _spend(face, units);
+        IEquityRules(_running(EQUITY)).checkEncumber(face, id, msg.sender, units);
+        (c.heldBy, c.heldUnits, c.encumbrance) = (msg.sender, uint64(units), c.encumbrance + 1);
+        delete _approved[face][id];
+        emit Encumbered(face, id, msg.sender, units);
+        return c.encumbrance;
+    }
+
+    /// @inheritdoc IMasterCore
+    function release(address face, uint256 id) external {
+        Certificate storage c = _certificates[face][id];
+        require(c.heldBy == msg.sender && msg.sender != address(0), MasterNotHolding(id, msg.sender));
+        (c.heldBy, c.heldUnits) = (address(0), 0);
+        emit Released(face, id, msg.sender);
+    }
+
+    /// @inheritdoc IMasterCore
+    function deliver(address face, uint256 id, uint256 units, address to, uint64 lockedUntil) external returns (uint256) {
+        _requireInstance();
+        _requireDoor(to);
+        _requireUnfrozen(to);
+        _requireAmount(units);
+        Certificate storage c = _existing(face, id);
+        require(units <= c.units, MasterUnitsTooFew(id, c.units, units));
+        if (c.owner != msg.sender) {
+            _deliverEncumbered(face, id, c, units, to);
+            lockedUntil = c.lockedUntil; // a moratorium is inherited (R19)
+        }
+        return _moveUnits(face, id, uint64(units), to, uint64(block.timestamp), lockedUntil);
+    }
+
+    /// @dev What is encumbered moves only in an entry, and the rules are asked.
+    function _deliverEncumbered(address face, uint256 id, Certificate storage c, uint256 units, address to) private {
+        require(c.heldBy == msg.sender, MasterNotHolding(id, msg.sender));
+        require(units <= c.heldUnits, MasterUnitsTooFew(id, c.heldUnits, units));
+        require(c.order == 0, MasterOrdered(face, c.owner, id));
+        require(c.epoch == _faces[face].epoch, MasterUnconverted(id));
+        _requireActing();
+        IEquityRules(_running(EQUITY)).checkMove(face, id, c.owner, to, units);
+        c.heldUnits -= uint64(units);
+        if (c.heldUnits != 0) return;
+        c.heldBy = address(0);
+        emit Released(face, id, msg.sender);
+    }
+
+    /// @inheritdoc IMasterCore
+    function giveBack(address face, uint256 id, uint256 units) external {
+        _requireInstance();
+        _requireAmount(units);
+        Certificate storage c = _existing(face, id);
+        require(c.owner == msg.sender, MasterNotTheOwner(id, c.owner, msg.sender));
+        require(units <= c.units, MasterUnitsTooFew(id, c.units, units));
+        _faces[face].supply -= uint128(units);
+        _note(face, msg.sender).units -= uint128(units);
+        c.units -= uint64(units);
+        emit UnitsGivenBack(face, msg.sender, id, units, _faces[face].supply);
+        if (c.units == 0) _closeCertificate(face, id, msg.sender);
+    }
+
+    // -- readings
+
+    function certificateOf(address face, uint256 id) external view returns (Certificate memory) {
+        return _certificates[face][id];
+    }
+
+    function holdingOf(address face, address holder) external view returns (Holding memory) {
+        return _holdings[face][holder];
+    }
+}

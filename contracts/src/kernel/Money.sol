@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: UNLICENSED
+pragma solidity ^0.8.30;
+
+import {IMasterCore} from "../interfaces/IMasterCore.sol";
+import {IMoneyFace} from "../interfaces/IFaces.sol";
+import {IMoneyRules} from "../interfaces/IRules.sol";
+import {Deposit, Face, Kind, Role, Withdrawal} from "../libraries/Types.sol";
+import {Stage} from "./Stage.sol";
+
+/// @dev Money: one supply per trustee, minted against a reference that can be used once (promises 1 to 3).
+abstract contract Money is Stage {
+    // -- called by doors
+
+    /// @inheritdoc IMasterCore
+    function mint(address to, uint256 amount, bytes32 ref, uint64 creditedAt) external only(Role.Trustee) {
+        address token = _tokens[msg.sender];
+        _requireAmount(amount);
+        if (_templates[to] == address(0)) _requireRole(to, Role.Investor);
+        require(_deposits[token][ref].to == address(0), MasterReferenceUsed(ref));
+        IMoneyRules(_running(MONEY)).checkMint(token, to, amount);
+
+        _deposits[token][ref] = Deposit(to, creditedAt, uint128(amount));
+        _faces[token].supply += uint128(amount);
+        _accounts[token][to].balance += uint128(amount);
+
+        emit MoneyMinted(token, to, ref, amount, creditedAt, _faces[token].supply);
+        IMoneyFace(token).announceTransfer(address(0), to, amount);
+    }
+
+    /// @inheritdoc IMasterCore
+    function requestWithdrawal(address token, uint256 amount) external idle returns (uint256 id) {
+        _requireDoor(msg.sender);
+        _requireUnfrozen(msg.sender);
+        _requireKind(token, Kind.Money);
+        id = ++_lastWithdrawal;
+        _withdrawals[id] = Withdrawal(msg.sender, token, uint128(amount));
+        emit WithdrawalRequested(id, msg.sender, token, amount);
+        _moveMoney(token, msg.sender, address(this), amount);
+    }
+
+    // -- called by faces
+
+    /// @inheritdoc IMasterCore
+    function transferMoney(address caller, address from, address to, uint256 amount) external onlyFace(Kind.Money) {
+        _requireCaller(caller);
+        _requireDoor(to);
+        if (caller == from) {
+            _spend(msg.sender, amount);
+        } else {
+            _requireActive(from);
+            uint256 allowed = _allowances[msg.sender][from][caller];
+            require(amount <= allowed, MasterAllowanceTooLow(caller, allowed, amount));
+            _allowances[msg.sender][from][caller] = allowed - amount;
+            emit MoneyApproved(msg.sender, from, caller, allowed - amount);
+        }
+        IMoneyRules(_running(MONEY)).checkMove(msg.sender, from, to, amount);
+        // the standard: a transfer of nothing is a transfer like any other
+        if (amount == 0) IMoneyFace(msg.sender).announceTransfer(from, to, 0);
+        else _moveMoney(msg.sender, from, to, amount);
+    }
+
+    // -- called by instances
+
+    /// @inheritdoc IMasterCore
+    function pull(address token, uint256 amount) external {
+        address door = _requireActing();
+        _requireInstance();
+        _requireKind(token, Kind.Money);
+        _spend(token, amount);
+        IMoneyRules(_running(MONEY)).checkMove(token, door, msg.sender, amount);
+        _moveMoney(token, door, msg.sender, amount);
+    }
+
+    /// @inheritdoc IMasterCore
+    function pay(address token, address to, uint256 amount) external {
+        _requireInstance();
+        _requireDoor(to);
+        _requireUnfrozen(to);
+        _moveMoney(token, msg.sender, to, amount);
+    }
+
+    // -- readings
+
+    function faceOf(address face) external view returns (Face memory) {
+        return _faces[face];
+    }
+
+    function balanceOf(address token, address holder) external view returns (uint256) {
+        return _accounts[token][holder].balance;
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: UNLICENSED
+pragma solidity ^0.8.30;
+
+import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
+import {Module, Role, TypeOfAct} from "../libraries/Types.sol";
+import {Admissions} from "./Admissions.sol";
+
+/// @dev How logic is replaced: after notice and by two parties (promise 4).
+abstract contract Replacements is Admissions {
+    /// @inheritdoc IMasterOffice
+    function announce(bytes32 name, address code, bool template, Role activator) external only(Role.Regulator) {
+        require(code.code.length != 0, MasterNoCode(code));
+        _requireNameable(name, code);
+        Module storage m = _modules[name];
+        if (m.code == address(0)) (m.template, m.activator) = (template, template ? Role.Operator : activator);
+        (m.next, m.nextHash, m.earliest) = (code, code.codehash, uint64(block.timestamp) + NOTICE);
+        emit ModuleAnnounced(name, code, code.codehash, m.earliest);
+    }
+
+    /// @inheritdoc IMasterOffice
+    function activate(bytes32 name) external idle {
+        Module storage m = _modules[name];
+        require(m.next != address(0), MasterNothingAnnounced(name));
+        _requireRole(msg.sender, m.activator);
+        _requireActive(msg.sender);
+        require(block.timestamp >= m.earliest, MasterTooEarly(m.earliest, block.timestamp));
+        require(m.next.codehash == m.nextHash, MasterCodeChanged(m.next.codehash, m.nextHash));
+        _install(name, m.next);
+    }
+
+    /// @inheritdoc IMasterOffice
+    function halt(bytes32 name, bool halted, bytes32 reason) external only(Role.Regulator) {
+        require(_modules[name].code != address(0), MasterNothingAnnounced(name));
+        _modules[name].halted = halted;
+        emit Halted(name, halted, reason);
+    }
+
+    /// @inheritdoc IMasterOffice
+    function registerVerifier(address verifier) external only(Role.Regulator) {
+        _registerVerifier(verifier);
+    }
+
+    // -- readings
+
+    function moduleOf(bytes32 name) external view returns (Module memory) {
+        return _modules[name];
+    }
+
+    function actType(address code, bytes4 selector) external view returns (TypeOfAct memory) {
+        return _types[code][selector];
+    }
+}

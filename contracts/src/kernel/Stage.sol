@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: UNLICENSED
+pragma solidity ^0.8.30;
+
+import {IMasterCore} from "../interfaces/IMasterCore.sol";
+import {Participant, Role, TypeOfAct} from "../libraries/Types.sol";
+import {Vault} from "./Vault.sol";
+
+/// @dev The course of an act or a step, what modules write in it, and what everybody asks of the tree.
+abstract contract Stage is Vault, IMasterCore {
+    // -- acting
+
+    /// @inheritdoc IMasterCore
+    function begin(address target, address asset, uint256 most) external idle returns (address) {
+        _requireDoor(msg.sender);
+        _requireUnfrozen(msg.sender);
+        bytes32 name = _names[target];
+        if (name != 0) {
+            require(_modules[name].code == target, MasterNotATarget(target));
+            if (_modules[name].template) target = _open(name, target);
+        } else {
+            require(_templates[target] != address(0) || _isFace(target), MasterNotATarget(target));
+        }
+        (_actor, _target, _asset, _left) = (msg.sender, target, asset, most);
+        return target;
+    }
+
+    /// @inheritdoc IMasterCore
+    function end() external {
+        require(_actor == msg.sender, MasterNotActing(msg.sender));
+        (_actor, _target, _asset, _left) = (address(0), address(0), address(0), 0);
+    }
+
+    function _open(bytes32 name, address template) private returns (address instance) {
+        _requireActive(msg.sender);
+        _requireRunning(name);
+        instance = _clone(template);
+        _templates[instance] = template;
+        emit Opened(instance, template, name, msg.sender);
+    }
+
+    /// @inheritdoc IMasterCore
+    function lock() external idle {
+        _requireInstance();
+        _stepping = msg.sender;
+    }
+
+    /// @inheritdoc IMasterCore
+    function unlock() external {
+        require(_stepping == msg.sender, MasterNotActing(msg.sender));
+        _stepping = address(0);
+    }
+
+    /// @inheritdoc IMasterCore
+    function actor() external view returns (address) {
+        return _requireActing();
+    }
+
+    /// @inheritdoc IMasterCore
+    function actorUpon(address target) external view returns (address) {
+        return _actorUpon(target);
+    }
+
+    /// @inheritdoc IMasterCore
+    function entrant() external view returns (address) {
+        address door = _requireActing();
+        address template = _templates[msg.sender];
+        _requireRunning(_names[template == address(0) ? msg.sender : template]);
+        _requireActive(door);
+        return door;
+    }
+
+    /// @inheritdoc IMasterCore
+    /// @dev Refuses within an act or a step: what a door is asked to do then does not start, and is not spent.
+    function typeOf(address door, address target, bytes4 selector) external view idle returns (TypeOfAct memory) {
+        address code = target == door ? _doorTemplates[_participants[door].role] : _templates[target];
+        if (code == address(0)) code = _isFace(target) ? _faceTemplates[_faces[target].kind] : target;
+        return _types[code][selector];
+    }
+
+    // -- words and claims
+
+    /// @inheritdoc IMasterCore
+    function write(bytes32 key, bytes32 value) external {
+        bytes32 name = _names[msg.sender];
+        require(name != 0 && _modules[name].code == msg.sender, MasterNotAModule(msg.sender));
+        _words[name][key] = value;
+    }
+
+    /// @inheritdoc IMasterCore
+    function claim(bytes32 key) external {
+        _requireInstance();
+        bytes32 under = keccak256(abi.encode(_names[_templates[msg.sender]], key));
+        require(_claims[under] == address(0), MasterClaimed(key, _claims[under]));
+        _claims[under] = msg.sender;
+    }
+
+    // -- readings
+
+    function word(bytes32 name, bytes32 key) external view returns (bytes32) {
+        return _words[name][key];
+    }
+
+    function isModule(address code) external view returns (bool) {
+        bytes32 name = _names[code];
+        return name != 0 && _modules[name].code == code && !_modules[name].template;
+    }
+
+    function isVerifier(address verifier) external view returns (bool) {
+        return _verifiers[verifier];
+    }
+
+    function running(bytes32 name) external view returns (address) {
+        return _running(name);
+    }
+
+    function templateOf(address instance) external view returns (address) {
+        return _templates[instance];
+    }
+
+    function regulator() external view returns (address) {
+        return _regulator;
+    }
+
+    function participant(address door) external view returns (Participant memory) {
+        return _participants[door];
+    }
+
+    function roleOf(address door) external view returns (Role) {
+        return _participants[door].role;
+    }
+
+    function isActive(address door) external view returns (bool) {
+        return _participants[door].role != Role.None && _blamed(door) == address(0);
+    }
+
+    function isFrozen(address door) external view returns (bool) {
+        return _isFrozen(door);
+    }
+
+    function requireActive(address door) external view {
+        _requireActive(door);
+    }
+}
