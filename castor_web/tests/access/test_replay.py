@@ -73,3 +73,14 @@ def test_no_list_is_narrowed_to_anothers_door(world: World, who: str) -> None:
             if letter(answer, safe=True) not in ("n", "f"):
                 wrong.append(f"{other} gets {answer.status_code} for {path.format(door)}")
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["/api/v1/treasury/deposits", "/api/v1/treasury/withdrawals", "/treasury/office/deposits.csv"],
+)
+def test_the_regulator_reads_what_lies_on_every_desk(read: list[Reading], pattern: str) -> None:
+    shown = {each.who: each.named for each in read if each.row.pattern == pattern}
+    assert shown["tan"]
+    assert shown["tara"]
+    assert shown["tan"] | shown["tara"] <= shown["rania"]

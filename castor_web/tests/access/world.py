@@ -241,7 +241,7 @@ def _hierarchy(world: World) -> None:
             valid_until=world.floor.now() + 86_400,
         )
         world.objects[f"{who}-act"] = proposed.id
-    world.objects["tan-act"] = money.propose_mint(
-        actor=world.viewer("tan"), line=UUID(str(world.objects["line"]))
+    world.objects["tan-act"] = participants.suspend_link(
+        actor=world.viewer("tan"), operator=world.floor.omar.door
     ).id
     assert ledger.act(world.objects["omar-act"]).state == "proposed"
