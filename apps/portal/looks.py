@@ -115,6 +115,12 @@ STATES: dict[str, Look] = {
     "taken": Look(GOOD, "arrows-exchange", gettext_noop("Taken")),
     "credited": Look(GOOD, "coins", gettext_noop("Credited")),
     "paid": Look(GOOD, "building-bank", gettext_noop("Paid out")),
+    "posted": Look(WAITS, "hourglass", gettext_noop("To be signed by a colleague")),
+    "signed": Look(GOOD, "shield-check", gettext_noop("Signed")),
+    "dropped": Look(QUIET, "x", gettext_noop("Dropped")),
+    "made": Look(WAITS, "hourglass", gettext_noop("To be released by a colleague")),
+    "released": Look(GOING, "check", gettext_noop("Released")),
+    "payout-failed": Look(STOPPED, "circle-x", gettext_noop("Not paid")),
 }
 
 PROGRESS = {

@@ -50,21 +50,25 @@ def bank_lines(
     viewer: Viewer,
     states: Sequence[LineState] = WAITING,
     *,
-    text: str = "",
     order: str = "",
     start: int = 0,
     most: int = PAGE,
 ) -> list[BankLine]:
     """A trustee's bank lines kept in these states: the longest waiting first, the ended newest first; or in
-    one of ORDERS. `text` finds words of the bank's reference, the payer's, and who paid.
+    one of ORDERS.
     """
     require_desk(viewer)
     by_default = "oldest" if set(states) & set(WAITING) else "newest"
     rows = records.queue(viewer, [BANK_LINE.name], states)
-    if text.strip():
-        rows = rows.filter(pk__in=records.find(viewer, BANK_LINE, text).values("pk"))
     rows = rows.order_by(ORDERS.get(order, ORDERS[by_default]), "pk")
     return [_line(each) for each in records.glances(viewer, rows[start : start + most])]
+
+
+def matched_count(viewer: Viewer) -> int:
+    """How many lines a round of mints would look at."""
+    rows = records.queue(viewer, [BANK_LINE.name], WAITING)
+    found = (_line(each) for each in records.glances(viewer, rows))
+    return sum(bool(each.open and each.door and not each.parked) for each in found)
 
 
 def next_matched(viewer: Viewer, after: uuid.UUID | None = None) -> BankLine | None:

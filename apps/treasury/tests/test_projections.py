@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,7 +27,7 @@ from apps.treasury.tests.cast import (
     requested,
 )
 from apps.treasury.tests.conftest import opened
-from apps.treasury.types import BALANCES, DEPOSITS, MOVEMENTS, REFERENCES, SUPPLIES, WITHDRAWALS
+from apps.treasury.types import DEPOSITS, MOVEMENTS, REFERENCES, SUPPLIES, WITHDRAWALS
 from apps.vocabulary.errors import NotAllowed, NotFound, SignInNeeded
 from apps.vocabulary.types import VISITOR, Role, Viewer
 
@@ -71,6 +72,12 @@ def test_a_withdrawal_waits_and_is_then_gone(model: MemoryWrite) -> None:
     supply = SUPPLIES.get(TOKEN)
     assert supply is not None
     assert (supply["supply"], supply["burned"], supply["withdrawing"]) == (300_00, 200_00, 0)
+    assert supply["holdings"] == 300_00
+    call_command("check_holdings")
+    model.change(SUPPLIES, TOKEN, holdings=1)
+    model.flush()
+    with pytest.raises(CommandError, match="do not add up"):
+        call_command("check_holdings")
     assert queries.withdrawals(TAN).rows == []
     assert [each["state"] for each in queries.withdrawals(TAN, state=None).rows] == ["burned"]
 
@@ -114,7 +121,9 @@ def test_every_statement_adds_up_and_holdings_are_the_supply(moves: list[tuple[s
     write.play(*minted(IVAN, 5))
     write.play(*(moved(frm, to, sum_, index=10 + n) for n, (frm, to, sum_) in enumerate(moves)))
     with write.reading():
-        assert sum(each["balance"] for each in BALANCES.walk(where={"token": TOKEN})) == 5
+        supply = SUPPLIES.get(TOKEN)
+        assert supply is not None
+        assert (queries.holdings_by_walk(TOKEN), supply["holdings"]) == (5, 5)
         for door in (IVAN, SAM, ISSUER):
             viewer = Viewer(role=Role.INVESTOR, door=door, account=1)
             lines = list(queries.every_movement(viewer))

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_safe
 from openpyxl import Workbook
 
 from apps.treasury import queries
+from apps.treasury.types import BankLine, LineState, Posted, StatementState
 from apps.treasury.views.words import movement
 from apps.vocabulary.errors import NotAllowed
 from apps.vocabulary.tables import csv_lines, safe_cell
 from apps.vocabulary.types import Role
-from apps.vocabulary.viewers import signed_in
+from apps.vocabulary.viewers import acting_as, signed_in
 
 Row = Sequence[str | int | Decimal]
 
@@ -62,6 +63,36 @@ def deposits_csv(request: HttpRequest) -> StreamingHttpResponse:
         raise NotAllowed
     found = queries.every_deposit(viewer)
     return _csv("castor-deposits.csv", _deposits(found))
+
+
+@never_cache
+@require_safe
+def lines_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """A trustee's bank lines in a state, as its page shows them."""
+    viewer, view = acting_as(request, Role.TRUSTEE), request.GET.get("view", "")
+    states = [LineState(view)] if view in list(LineState) else list(queries.WAITING)
+    found = queries.bank_lines(viewer, states, order=request.GET.get("order", ""), most=LONGEST_SHEET)
+    return _csv("castor-bank-lines.csv", _lines(found))
+
+
+@never_cache
+@require_safe
+def withdrawals_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """The withdrawals at a trustee's desk in a state."""
+    viewer, state = acting_as(request, Role.TRUSTEE), request.GET.get("state", "waiting")
+    wanted = state if state in ("waiting", "burned", "returned") else "waiting"
+    found = queries.withdrawals(viewer, state=wanted, limit=LONGEST_SHEET).rows
+    return _csv("castor-withdrawals.csv", _withdrawals(found))
+
+
+@never_cache
+@require_safe
+def statements_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """The bank's statements with the figures of their signature."""
+    viewer, state = acting_as(request, Role.TRUSTEE), request.GET.get("state", "")
+    wanted = state if state in list(StatementState) else None
+    found = queries.statements(viewer, state=wanted, most=LONGEST_SHEET)
+    return _csv("castor-statements.csv", _statements(found))
 
 
 # -- parts
@@ -117,6 +148,71 @@ def _deposits(found: Iterator[Mapping[str, Any]]) -> Iterator[Row]:
             each["reference"],
             each["transaction"],
         )
+
+
+def _lines(found: Sequence[BankLine]) -> Iterator[Row]:
+    yield (
+        gettext("Credited (UTC)"),
+        gettext("Bank’s reference"),
+        gettext("Reference"),
+        gettext("Amount (RM)"),
+        gettext("To"),
+        gettext("State"),
+        gettext("Parked"),
+        gettext("Booked"),
+    )
+    for each in found:
+        yield (
+            _time(each.credited_at),
+            each.bank_reference,
+            each.reference,
+            _ringgit(each.amount),
+            each.door or "",
+            each.state.value,
+            each.parked,
+            each.booked_at.date().isoformat() if each.booked_at else "",
+        )
+
+
+def _withdrawals(found: Sequence[Mapping[str, Any]]) -> Iterator[Row]:
+    yield (
+        gettext("Number"),
+        gettext("Asked for (UTC)"),
+        gettext("Due by (UTC)"),
+        gettext("By"),
+        gettext("Amount (RM)"),
+        gettext("State"),
+        gettext("Ended (UTC)"),
+    )
+    for each in found:
+        yield (
+            each["id"],
+            _time(each["requested_at"]),
+            _time(queries.due_at(each["requested_at"])),
+            each["door"],
+            _ringgit(each["amount"]),
+            each["state"],
+            _time(each["ended_at"]) if each["ended_at"] else "",
+        )
+
+
+def _statements(found: Sequence[Posted]) -> Iterator[Row]:
+    yield (
+        gettext("Day"),
+        gettext("Account"),
+        gettext("Format"),
+        gettext("Lines"),
+        gettext("Opening (RM)"),
+        gettext("Closing (RM)"),
+        gettext("Supply (RM)"),
+        gettext("Explained (RM)"),
+        gettext("Difference (RM)"),
+        gettext("State"),
+    )
+    for each in found:
+        sums = (each.opening, each.closing, each.supply, each.explained, each.difference)
+        head = (each.closing_on.isoformat(), each.account, each.format, each.lines)
+        yield (*head, *(_ringgit(one) for one in sums), each.state.value)
 
 
 def _csv(name: str, rows: Iterator[Row]) -> StreamingHttpResponse:

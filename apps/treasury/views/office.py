@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,6 +21,8 @@ from apps.records import services as records
 from apps.treasury import queries, services
 from apps.treasury.forms import BankAccountForm, BankLineForm
 from apps.treasury.types import BankLine, LineState
+from apps.treasury.views.bank import reserve_shown
+from apps.treasury.views.words import line_orders
 from apps.vocabulary.errors import CastorError, Malformed
 from apps.vocabulary.types import Role, Viewer
 from apps.vocabulary.viewers import acting_as
@@ -29,6 +32,7 @@ _VIEWS = {
     "waiting": queries.WAITING,
     "minted": (LineState.MINTED,),
     "dismissed": (LineState.DISMISSED,),
+    "sent-back": (LineState.SENT_BACK,),
 }
 
 
@@ -38,14 +42,14 @@ _VIEWS = {
 @never_cache
 @require_safe
 def office(request: HttpRequest) -> HttpResponse:
-    """Trust balance = supply + difference, the day's figures, and what waits."""
+    """Bank = supply = holdings with the difference, what explains it, the day's figures, and what waits."""
     viewer = acting_as(request, Role.TRUSTEE)
     withdrawals = queries.withdrawals(viewer)
     shown = {
-        "reserve": queries.reserve(viewer),
+        **reserve_shown(viewer),
         "today": queries.today(viewer),
         "lines": _named(queries.bank_lines(viewer)),
-        "withdrawals": _rows(withdrawals.rows),
+        "withdrawals": _rows(viewer, withdrawals.rows),
         "more_withdrawals": withdrawals.next,
         "accounts": queries.trust_accounts(viewer),
     }
@@ -95,9 +99,17 @@ def withdrawals(request: HttpRequest) -> HttpResponse:
     viewer = acting_as(request, Role.TRUSTEE)
     state = request.GET.get("state", "waiting")
     wanted = state if state in ("waiting", "burned", "returned") else "waiting"
-    page = queries.withdrawals(viewer, state=wanted, after=request.GET.get("after"))
+    order = request.GET.get("order", "")
+    by, down = {"newest": ("requested_at", True), "largest": ("amount", True)}.get(
+        order, ("requested_at", wanted != "waiting")
+    )
+    page = queries.withdrawals(
+        viewer, state=wanted, order=by, descending=down, after=request.GET.get("after")
+    )
     shown = {
-        "withdrawals": _rows(page.rows),
+        "withdrawals": _rows(viewer, page.rows),
+        "now": participants.chain_time(),
+        "order": order,
         "state": wanted,
         "next_cursor": page.next,
         "first": request.GET.get("after"),
@@ -217,12 +229,16 @@ def _lines(
     states = _VIEWS.get(view, queries.WAITING)
     asked = request.GET.get("start", "0")
     start = min(int(asked), 1_000_000) if asked.isascii() and asked.isdigit() else 0
-    found = queries.bank_lines(viewer, states, start=start, most=queries.PAGE + 1)
+    order = request.GET.get("order", "")
+    found = queries.bank_lines(viewer, states, order=order, start=start, most=queries.PAGE + 1)
     shown = {
         "lines": _named(found[: queries.PAGE]),
         "view": view if view in _VIEWS else "waiting",
         "earlier": start > 0,
         "further": start + queries.PAGE if len(found) > queries.PAGE else None,
+        "order": order,
+        "orders": line_orders(),
+        "matched": queries.matched_count(viewer) if viewer.maker else 0,
         "form": form,
         "problem": problem,
     }
@@ -234,8 +250,9 @@ def _named(lines: Sequence[BankLine]) -> list[tuple[BankLine, str]]:
     return [(each, names[each.door] if each.door else "") for each in lines]
 
 
-def _rows(found: Sequence[Any]) -> list[tuple[Any, str]]:
-    read = [queries.read_withdrawal(each) for each in found]
+def _rows(viewer: Viewer, found: Sequence[Any]) -> list[tuple[Any, str]]:
+    paid = queries.payouts_of(viewer, [each["id"] for each in found])
+    read = [replace(queries.read_withdrawal(each), payout=paid.get(each["id"])) for each in found]
     names = participants.names_of([each.door for each in read])
     return [(each, names[each.door]) for each in read]
 

@@ -42,6 +42,8 @@ def fields(world: World, *, api: bool) -> dict[str, Any]:
         "person": "0x" + "77" * 32, "symbol": "TWO", "rule": "R4", "investor_class": "retail" if api else "1",
         "standing": "suspended", "change": "suspend", "decision": "approve", "slot": "financials",
         "bank": "Maybank", "holder": "Somebody", "bank_reference": "FT 9", "reference": "", "payer": "X",
+        "content": "account,date,amount,balance,bank_reference\n7001234567,2020-01-01,,0.00,\n",
+        "settles": "line:x",
         "note": "", "name": "Nobody", "theme": "dark", "language": "en", "risk": "on", "code": "000000",
         "password": "not this one", "confirm": objects["ivan-door"][-6:],
         # What nobody may say of themselves. A few are read somewhere, where they name somebody else.

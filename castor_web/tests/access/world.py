@@ -32,6 +32,7 @@ from apps.records import services as records
 from apps.trading.tests.floor import MORATORIUM, Floor, build
 from apps.treasury import queries as treasury
 from apps.treasury import services as money
+from apps.treasury.rules import day_of
 from apps.vocabulary.types import Address, InvestorClass, Role, Viewer
 
 VIEWERS = (
@@ -176,12 +177,28 @@ def _money(world: World) -> None:
         assert stage.client_act(client, "RequestWithdrawal", client.door, **asked).state == "mined"
     stage.index()
     (waiting,) = treasury.withdrawals(world.viewer("ivan")).rows
+    _bank(world)
     world.objects |= {
         "line": line.id,
         "other-line": another.id,
         "account": account.id,
         "withdrawal": treasury.read_withdrawal(waiting).id,
     }
+
+
+def _bank(world: World) -> None:
+    """Tan's: a signed statement with a debit that nobody explained, one that waits, a released payment."""
+    tan, tina = world.floor.tan.maker, world.floor.tan.checker
+    head = "account,date,amount,balance,bank_reference\n"
+    day = day_of(world.floor.now())
+    line = f"7001234567,{day},-1.00,-1.00,OUT 1\n"
+    first = money.post_statement(actor=tan, data=f"{head}{line}".encode())
+    money.sign_statement(actor=tina, statement=first.id)
+    waits = money.post_statement(actor=tan, data=f"{head}7001234567,{day},,-1.00,\n".encode())
+    batch = money.order_payouts(actor=tan)
+    money.release_payouts(actor=tina, batch=batch)
+    (debit,) = treasury.debits(tan)
+    world.objects |= {"statement": waits.id, "debit": debit.id, "batch": batch}
 
 
 def _market(world: World) -> None:
