@@ -8,12 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
-from apps.campaigns.types import SECTORS, SLOTS, Offer
+from apps.campaigns.types import MOST_UNITS, SECTORS, SLOTS, Offer
 from apps.ledger.forms import Choosing, MomentField, RinggitField
 from apps.vocabulary.types import Address
 
 LONGEST = 4000
-MOST_UNITS = 10**12
 
 
 def _text(label: Any, help_text: Any, rows: int = 5) -> forms.CharField:

@@ -23,6 +23,7 @@ from apps.campaigns.types import (
     CAMPAIGNS,
     PLEDGES,
     SENTENCES,
+    Allocation,
     Campaign,
     CheckLine,
     Disclosure,
@@ -194,7 +195,8 @@ def room(viewer: Viewer, address: Address) -> PledgeRoom:
     )
     lefts = [each.left for each in limits if each.left is not None]
     unsold = (found["maximum"] - found["units_pledged"]) * found["price"]
-    most = min([balance, unsold, *lefts])
+    pro_rata = found["allocation"] == Allocation.PRO_RATA
+    most = min([balance, *lefts] if pro_rata else [balance, unsold, *lefts])
     tidy = rulebook.used(me.person) > limits[1].used
     return PledgeRoom(balance, limits, most - most % found["price"], tidy)
 
@@ -317,10 +319,23 @@ def step_of(address: Address) -> Step | None:
     return rules.step_at(found, rulebook.now(), trustee_revoked=found["trustee"] in revoked_trustees())
 
 
+def cut(address: Address) -> rules.Cut:
+    """Where the larger remainders end, computed from what was asked for at the close: who left before counts
+    nothing. Raises NotFound.
+    """
+    found = CAMPAIGNS.get(address)
+    if found is None:
+        raise NotFound
+    rows = PLEDGES.walk(where={"campaign": address})
+    return rules.cut_of({each["investor"]: each["asked"] for each in rows}, found["maximum"])
+
+
 def collectable() -> list[tuple[Address, Address]]:
-    """What waits for frozen investors, as (campaign, investor): it can be collected when a freeze is over."""
+    """What waits for who was frozen or suspended, as (campaign, door): it can be collected afterwards."""
     rows = PLEDGES.page(where={"state": PledgeState.WAITING.value}, limit=MOST_DUE).rows
-    return [(Address(each["campaign"]), Address(each["investor"])) for each in rows]
+    pledged = [(Address(each["campaign"]), Address(each["investor"])) for each in rows]
+    owing = CAMPAIGNS.page(order="closes_at", where={"owing": 1}, limit=MOST_DUE).rows
+    return pledged + [(Address(each["address"]), Address(door)) for each in owing for door in each["owed"]]
 
 
 # -- parts ----------------------------------------------------------------------------------------------

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from apps.campaigns.errors import NotAMultiple
 from apps.campaigns.types import State, Step, Stored
 from apps.vocabulary.errors import Malformed
 from apps.vocabulary.messages import gettext_noop
-from apps.vocabulary.types import Address
+from apps.vocabulary.types import ZERO_ADDRESS, Address
 
 YEAR: Final = 365 * 24 * 3600
 """How long an amount counts towards the yearly ceiling (R4b, R5)."""
 SETTLE_BATCH: Final = 20
 REFUND_BATCH: Final = 50
 TIDY_BATCH: Final = 50
+
+ALLOCATE_BATCH: Final = 200
+RETURN_BATCH: Final = 50
+LATEST: Final = 90 * 24 * 3600
+"""A campaign not settled so long after its close fails."""
 
 _NO_LIMIT: Final = 0xFFFFFF
 _SLAB_BITS: Final = 48
@@ -47,10 +52,32 @@ def step_at(campaign: Mapping[str, Any], now: int, *, trustee_revoked: bool = Fa
     if state is State.APPROVED and now >= campaign["closes_at"]:
         return Step.FAIL
     if state is State.DUE:
-        return Step.CLOSE
-    if state is State.COOLING_OFF and now >= campaign["cooling_off_ends_at"]:
-        return Step.SETTLE if campaign["units_pledged"] >= campaign["minimum"] else Step.FAIL
-    return None
+        return Step.CLOSE if now >= campaign["grace_ends_at"] else None
+    return _step_in_cooling_off(campaign, now) if state is State.COOLING_OFF else None
+
+
+def _step_in_cooling_off(campaign: Mapping[str, Any], now: int) -> Step | None:
+    if now > campaign["closed_at"] + LATEST:
+        return Step.FAIL
+    if is_cut(campaign) and campaign.get("allocated_at") is None:
+        return Step.ALLOCATE
+    if campaign.get("excess"):
+        return Step.RETURN_EXCESS
+    if now < exit_ends_at(campaign):
+        return None
+    return Step.SETTLE if campaign["units_pledged"] >= campaign["minimum"] else Step.FAIL
+
+
+def exit_ends_at(campaign: Mapping[str, Any]) -> int:
+    """Until when (chain seconds) a pledge may be taken back and nothing settles: cooling-off (R10) or an
+    adverse notice (R11), whichever ends later. Before the approval 0.
+    """
+    return max(campaign.get("cooling_off_ends_at") or 0, campaign.get("notice_ends_at") or 0)
+
+
+def takes_late_money(campaign: Mapping[str, Any], now: int) -> bool:
+    """Whether a pledge that was announced before the close still counts: in the grace after it."""
+    return state_at(campaign, now) is State.DUE and now < campaign["grace_ends_at"]
 
 
 def is_public(campaign: Mapping[str, Any]) -> bool:
@@ -59,8 +86,8 @@ def is_public(campaign: Mapping[str, Any]) -> bool:
 
 
 def withdrawable_until(campaign: Mapping[str, Any], now: int) -> int:
-    """The chain second until which a pledge may be taken back (R10); 0 when it no longer may."""
-    ends_at: int = campaign.get("cooling_off_ends_at") or 0
+    """The chain second until which a pledge may be taken back (R10, R11); 0 when it no longer may."""
+    ends_at = exit_ends_at(campaign)
     open_states = (State.LIVE, State.DUE, State.COOLING_OFF)
     return ends_at if state_at(campaign, now) in open_states and now < ends_at else 0
 
@@ -118,6 +145,45 @@ def counted_to_date(pledges: Sequence[Mapping[str, Any]], now: int, issuer: str 
         for each in pledges
         if not each["failed"] and (each["issuer"] == issuer if issuer else now < each["first_at"] + YEAR)
     )
+
+
+# -- shares pro rata
+
+
+class Cut(NamedTuple):
+    """Where the larger remainders end: who has a larger one, or this one and an address up to `last`, gets
+    one unit more than rounded down.
+    """
+
+    remainder: int
+    last: str
+
+
+def is_cut(campaign: Mapping[str, Any]) -> bool:
+    """Whether the close found more demand than there is."""
+    return bool(campaign.get("demand", 0) > campaign["maximum"])
+
+
+def share(asked: int, investor: str, demand: int, maximum: int, cut: Cut) -> int:
+    """The units of one who asked for so many, by largest remainder, as `ProRata._share` counts them."""
+    units, rest = divmod(asked * maximum, demand)
+    more = rest > cut.remainder or (rest == cut.remainder and int(investor, 16) <= int(cut.last, 16))
+    return units + more
+
+
+def cut_of(asked: Mapping[str, int], maximum: int) -> Cut:
+    """The only cut that gives out exactly `maximum` units to investors who `asked` for more in all; ties go
+    by address. Raises ValueError where there is nothing to cut.
+    """
+    demand = sum(asked.values())
+    if demand <= maximum:
+        raise ValueError("demand does not exceed the maximum")
+    rests = sorted(((-(units * maximum % demand), int(who, 16), who) for who, units in asked.items()))
+    left = maximum - sum(units * maximum // demand for units in asked.values())
+    if left == 0:  # no remainder reaches the demand: nobody has one unit more
+        return Cut(demand, ZERO_ADDRESS)
+    negative, _, last = rests[left - 1]
+    return Cut(-negative, last)
 
 
 # -- words for the chain

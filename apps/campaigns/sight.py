@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from apps.campaigns import disclosures, rules
-from apps.campaigns.types import CAMPAIGNS, Campaign, Disclosure, Pledge, PledgeState
+from apps.campaigns.types import CAMPAIGNS, Allocation, Campaign, Disclosure, Pledge, PledgeState
 from apps.participants import queries as participants
 from apps.securities import queries as securities
 from apps.securities.types import ShareClass
@@ -31,7 +31,16 @@ _WRITTEN: Final = (
     "disclosure",
     "proposed_at",
 )
-_LATER: Final = ("approved_at", "closed_at", "cooling_off_ends_at", "ended_at", "fee", "proceeds")
+_LATER: Final = (
+    "approved_at",
+    "closed_at",
+    "grace_ends_at",
+    "cooling_off_ends_at",
+    "notice_ends_at",
+    "ended_at",
+    "fee",
+    "proceeds",
+)
 
 
 def document_of(viewer: Viewer, address: Address) -> Mapping[str, Any]:
@@ -109,6 +118,11 @@ def _view(
         symbol=share_class.symbol,
         state=rules.state_at(document, now),
         step=rules.step_at(document, now, trustee_revoked=revoked),
+        allocation=Allocation(document["allocation"]),
+        demand=document.get("demand", 0),
+        microfund=document.get("microfund", False),
+        documents=document.get("documents", ""),
+        notice_window=document.get("notice_window", 0),
         fee_slabs=document.get("fee_slabs", 0),
         moratorium=document.get("moratorium", 0),
         why=document.get("why", ""),

@@ -16,19 +16,23 @@ from apps.vocabulary.types import Address
 CAMPAIGNS = Collection(
     "campaign",
     orders=("proposed_at", "opens_at", "closes_at", "ended_at", "raised"),
-    facets=("state", "issuer", "operator", "face", "trustee", "disclosure", "refunding"),
+    facets=("state", "issuer", "operator", "face", "trustee", "disclosure", "refunding", "owing"),
 )
 """By address: address, issuer, operator, face, money, trustee, price, minimum, maximum (units),
 opens_at, closes_at, disclosure, slots (hashes by slot), documents (their chain), state (a `Stored`),
 units_pledged, raised, investors, fee_slabs,
 moratorium, cooling_off_ends_at, fee, proceeds, given_back, why, reason, unrefunded (pledges that wait for
 a refund), refunding (1 while there are any), and when it was proposed_at, approved_at, ready_at,
-closed_at, ended_at.
+closed_at, ended_at; allocation (an `Allocation`); when pinned grace_ends_at, notice_window (seconds),
+microfund; updates (root, at); notices (by, reason, at, ends_at), notice_ends_at; owed (sen by door), owing
+(1 while anything is); pro rata demand (units at the close), gone (units that who left since had asked for),
+and once allocated cut_remainder, cut_last, allocated_at and excess (units whose money is still to be
+returned).
 """
 
 PLEDGES = Collection("pledge", orders=("last_at",), facets=("campaign", "investor", "state"))
 """By `campaign:investor`: campaign, investor, units, amount, first_at, last_at, state (a
-`PledgeState`), certificate.
+`PledgeState`), certificate, asked (units that its demand counts).
 """
 
 
@@ -62,6 +66,9 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+MOST_UNITS: Final = 10**12
+"""More than any page takes."""
+
 RUNNING: Final = (State.APPROVED, State.READY, State.LIVE, State.DUE, State.COOLING_OFF, State.SETTLING)
 """Approved, and not ended."""
 
@@ -73,6 +80,15 @@ class Step(StrEnum):
     SETTLE = "settle"
     FAIL = "fail"
     REFUND = "refund"
+    ALLOCATE = "allocate"
+    RETURN_EXCESS = "returnExcess"
+
+
+class Allocation(StrEnum):
+    """How units are given out, in the contract's order."""
+
+    FIRST_COME = "first-come"
+    PRO_RATA = "pro-rata"
 
 
 class PledgeState(StrEnum):
@@ -146,6 +162,7 @@ class Offer:
     maximum: int
     opens_at: int
     closes_at: int
+    allocation: Allocation = Allocation.FIRST_COME
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +195,9 @@ class Draft:
 class Campaign:
     """A campaign as everybody who may see it sees it. Amounts in sen, units whole, times in chain seconds.
 
-    `step` is what can be pushed now, None while nothing is due. `fee_slabs` packs the success fee (R16) as
-    pinned at approval; `moratorium` is in seconds.
+    `grace_ends_at`: until then late money counts; `notice_ends_at`: R11's exit; `demand`: units asked for at
+    the close, pro rata; `documents`: the chain over them; `step`: what can be pushed now, None while nothing
+    is due. `fee_slabs` packs the success fee (R16) as pinned at approval; `moratorium` is in seconds.
     """
 
     address: Address
@@ -207,8 +225,15 @@ class Campaign:
     raised: int
     investors: int
     disclosure: str
+    allocation: Allocation
+    demand: int
+    microfund: bool
     fee_slabs: int
     moratorium: int
+    notice_window: int
+    grace_ends_at: int | None
+    notice_ends_at: int | None
+    documents: str
     proposed_at: int
     approved_at: int | None
     closed_at: int | None
@@ -231,8 +256,15 @@ class Campaign:
 
     @property
     def left(self) -> int:
-        """Units that can still be pledged."""
+        """Units that can still be pledged; pro rata more than the maximum can be asked for."""
+        if self.allocation is Allocation.PRO_RATA:
+            return MOST_UNITS
         return self.maximum - self.units_pledged
+
+    @property
+    def pro_rata(self) -> bool:
+        """Whether units are shared out at the close, by what everybody asked for."""
+        return self.allocation is Allocation.PRO_RATA
 
     @property
     def open_to_pledges(self) -> bool:
@@ -334,6 +366,23 @@ SENTENCES: Final[Mapping[str, str]] = {
     "PledgeWithdrawn": gettext_noop("{investor:name} took back a pledge of {amount:sen} to {issuer:name}."),
     "CampaignClosed": gettext_noop(
         "The campaign of {issuer:name} closed with {raised:sen}. Cooling-off runs until {ends_at:time}."
+    ),
+    "CampaignAllocated": gettext_noop(
+        "{demand:number} units of {issuer:name} were asked for: {maximum:number} were shared out."
+    ),
+    "ExcessReturned": gettext_noop(
+        "{investor:name} has {amount:sen} back from {issuer:name}’s campaign: {units:number} units were "
+        "allocated."
+    ),
+    "CampaignHolds": gettext_noop("{amount:sen} waits for {to:name} in a campaign."),
+    "UpdatePublished": gettext_noop("{issuer:name} published an update."),
+    "AdverseNoticeGiven": gettext_noop(
+        "{by:name} gave notice of an adverse change at {issuer:name}: {reason}. Every pledge can be taken "
+        "back until {ends_at:time}."
+    ),
+    "LateMoneyShown": gettext_noop(
+        "Money of {investor:name} reached the bank on {credited_at:time}, before the campaign of "
+        "{issuer:name} closed."
     ),
     "Delivered": gettext_noop(
         "{investor:name} has certificate {certificate:number} over {units:number} units of {issuer:name}."

@@ -11,6 +11,11 @@ RULES = Collection("rule", facets=("rule",))
 USED = Collection("used")
 """By `person`, and by `person:issuer`: the sen that count towards its ceilings, as the contract last said."""
 
+RAISED = Collection("raised")
+"""By a company's person tag: raised and reserved (sen, R1), as the contract said at its last launch; campaign
+(which it is reserved for), microfund (R2).
+"""
+
 CALENDAR = Collection("calendar")
 """By word (256 days from day word * 256 of the epoch): word, published and business (bits, the day first
 lowest).
@@ -50,6 +55,30 @@ def booked(event: Event, write: Write) -> None:
 def tidied(event: Event, write: Write) -> None:
     """An entry no longer counts."""
     _use(event, write)
+
+
+@project("Launched", contract="Rulebook")
+def launched(event: Event, write: Write) -> None:
+    """R1: a campaign reserves what it may raise at most. Whoever it concerns is told by the campaign."""
+    _raise(
+        event,
+        write,
+        issuer=event["issuer"],
+        campaign=event["campaign"],
+        reserved=event["most"],
+        raised=event["raised"],
+        microfund=event["microfund"],
+    )
+
+
+@project("MicrofundSet", contract="Rulebook")
+def microfund_set(event: Event, write: Write) -> None:
+    """R2: the regulator said whether a company raises as a microfund."""
+    _raise(event, write, microfund=event["microfund"])
+
+
+def _raise(event: Event, write: Write, **changes: object) -> None:
+    write.put(RAISED, event["person"], {**(write.get(RAISED, event["person"]) or {}), **changes})
 
 
 def _use(event: Event, write: Write) -> None:

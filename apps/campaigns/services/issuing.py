@@ -10,7 +10,7 @@ from apps.campaigns.errors import (
     NotYourTrustee,
 )
 from apps.campaigns.services.actors import require, say
-from apps.campaigns.types import DISCLOSURE, Draft, Offer
+from apps.campaigns.types import DISCLOSURE, Allocation, Draft, Offer
 from apps.ledger import services as ledger
 from apps.ledger.types import Signable
 from apps.participants import queries as participants
@@ -92,7 +92,7 @@ def prepare_proposal(*, actor: Viewer, offer: Offer, draft: UUID) -> Signable:
             "opensAt": offer.opens_at,
             "closesAt": offer.closes_at,
             "disclosure": root,
-            "allocation": 0,  # first come, first served
+            "allocation": list(Allocation).index(offer.allocation),
         },
     )
     records.change_state(

@@ -18,12 +18,19 @@ from apps.vocabulary.types import Address, Viewer
 
 logger = logging.getLogger(__name__)
 
-_BATCHES = {Step.SETTLE: rules.SETTLE_BATCH, Step.REFUND: rules.REFUND_BATCH}
+_BATCHES = {
+    Step.SETTLE: rules.SETTLE_BATCH,
+    Step.REFUND: rules.REFUND_BATCH,
+    Step.RETURN_EXCESS: rules.RETURN_BATCH,
+}
+
+_NOT_ALL_LOOKED_AT = frozenset({"CampaignNotAllocated", "CampaignCannotFail"})
 
 
 def push(*, campaign: Address) -> ActView:
-    """Pushes whatever a campaign waits for now: close, settle, fail or refund. Raises NotFound, NothingDue,
-    Refused.
+    """Pushes whatever a campaign waits for now: close, share out, settle, fail or refund.
+
+    Raises NotFound, NothingDue, Refused.
     """
     step = queries.step_of(campaign)
     if step is None:
@@ -69,6 +76,15 @@ def read_document(*, actor: Viewer, campaign: Address, file: UUID) -> tuple[File
 
 
 def _push(campaign: Address, step: Step) -> ActView:
-    arguments = {"n": _BATCHES[step]} if step in _BATCHES else {}
+    arguments: dict[str, int | str] = {"n": _BATCHES[step]} if step in _BATCHES else {}
+    if step is Step.ALLOCATE:
+        cut = queries.cut(campaign)
+        arguments = {"remainder": cut.remainder, "last": cut.last, "n": rules.ALLOCATE_BATCH}
     cause = queries.cause_of(campaign)
-    return ledger.push(call=f"Campaign.{step}", target=campaign, arguments=arguments, cause=cause)
+    try:
+        return ledger.push(call=f"Campaign.{step}", target=campaign, arguments=arguments, cause=cause)
+    except Refused as refusal:
+        if step not in (Step.SETTLE, Step.FAIL) or refusal.name not in _NOT_ALL_LOOKED_AT:
+            raise
+        # All excess is returned, but the contract has not looked at the last investors, who have none.
+        return _push(campaign, Step.RETURN_EXCESS)

@@ -16,7 +16,7 @@ from apps.rulebook.types import Slab
 from apps.vocabulary.errors import Malformed
 from apps.vocabulary.types import ZERO_ADDRESS
 
-OPENS, CLOSES, COOL = 100, 200, 300
+OPENS, CLOSES, GRACE, COOL = 100, 200, 250, 300
 
 
 def campaign(state: Stored, **more: Any) -> dict[str, Any]:
@@ -26,6 +26,9 @@ def campaign(state: Stored, **more: Any) -> dict[str, Any]:
         "closes_at": CLOSES,
         "minimum": 10,
         "units_pledged": 10,
+        "maximum": 20,
+        "closed_at": GRACE,
+        "grace_ends_at": GRACE,
         "cooling_off_ends_at": COOL,
         **more,
     }
@@ -40,7 +43,8 @@ def campaign(state: Stored, **more: Any) -> dict[str, Any]:
         (Stored.READY, OPENS - 1, State.READY, None),
         (Stored.READY, OPENS, State.LIVE, None),
         (Stored.READY, CLOSES - 1, State.LIVE, None),
-        (Stored.READY, CLOSES, State.DUE, Step.CLOSE),
+        (Stored.READY, GRACE - 1, State.DUE, None),
+        (Stored.READY, GRACE, State.DUE, Step.CLOSE),
         (Stored.COOLING_OFF, COOL - 1, State.COOLING_OFF, None),
         (Stored.COOLING_OFF, COOL, State.COOLING_OFF, Step.SETTLE),
         (Stored.SETTLING, COOL, State.SETTLING, Step.SETTLE),
@@ -59,6 +63,38 @@ def test_what_cannot_succeed_fails() -> None:
     assert rules.step_at(campaign(Stored.READY), OPENS, trustee_revoked=True) is Step.FAIL
     assert rules.step_at(campaign(Stored.SETTLING), COOL, trustee_revoked=True) is Step.SETTLE
     assert rules.step_at(campaign(Stored.FAILED, refunding=1), COOL) is Step.REFUND
+
+
+def test_an_adverse_notice_holds_settlement_up_and_opens_the_exit() -> None:
+    told = campaign(Stored.COOLING_OFF, notice_ends_at=COOL + 50)
+    assert rules.step_at(told, COOL) is None
+    assert rules.withdrawable_until(told, COOL) == COOL + 50
+    assert rules.step_at(told, COOL + 50) is Step.SETTLE
+    assert rules.step_at({**told, "notice_ends_at": 10**9}, GRACE + rules.LATEST + 1) is Step.FAIL
+
+
+def test_demand_is_cut_before_anything_settles() -> None:
+    cut = campaign(Stored.COOLING_OFF, demand=21)
+    assert rules.step_at(cut, GRACE) is Step.ALLOCATE
+    assert rules.step_at({**cut, "allocated_at": GRACE, "excess": 1}, COOL) is Step.RETURN_EXCESS
+    assert rules.step_at({**cut, "allocated_at": GRACE, "excess": 0}, COOL) is Step.SETTLE
+
+
+@given(
+    asked=st.lists(st.integers(0, 10**9), min_size=1, max_size=12),
+    maximum=st.integers(1, 10**9),
+)
+def test_a_cut_gives_out_exactly_the_maximum(asked: list[int], maximum: int) -> None:
+    demand = sum(asked)
+    by_door = {f"0x{place:040x}": units for place, units in enumerate(asked, 1)}
+    if demand <= maximum:
+        with pytest.raises(ValueError, match="does not exceed"):
+            rules.cut_of(by_door, maximum)
+        return
+    cut = rules.cut_of(by_door, maximum)
+    shares = {who: rules.share(units, who, demand, maximum, cut) for who, units in by_door.items()}
+    assert sum(shares.values()) == maximum
+    assert all(shares[who] <= units for who, units in by_door.items())
 
 
 def test_a_pledge_can_be_taken_back_until_cooling_off_ends() -> None:
