@@ -74,12 +74,15 @@ contract Campaign is Settlement {
     function _pin(IRulebook rules) private {
         uint256 required = rules.figure("R15", 0);
         require(filledSlots & required == required, CampaignDisclosureIncomplete(filledSlots, required));
-        (_company, _microfund) = rules.launch(_terms.issuer, _terms.maximum * uint256(_terms.price));
+        uint256 launched;
+        uint256 most = _terms.maximum * uint256(_terms.price);
+        (_company, launched, _microfund) = rules.launch(_terms.issuer, most, _terms.opensAt);
+        _launched = uint24(launched);
         _feeSlabs = rules.figure("R16", 0);
         uint256 moratorium = rules.figure("R19", 0);
         require(moratorium <= LONGEST_MORATORIUM, CampaignMoratoriumTooLong(moratorium));
         uint256 window = rules.figure("R11", 0);
-        (_moratorium, _noticeWindow) = (uint32(moratorium), uint32(window < LONGEST ? window : LONGEST));
+        (_moratorium, _noticeWindow) = (uint32(moratorium), uint24(window < LONGEST ? window : LONGEST));
         (uint64 grace, uint64 coolingOff) = rules.windows(_terms.closesAt);
         uint64 latest = _terms.closesAt + LONGEST_GRACE;
         (_graceEndsAt, _coolingOffEndsAt) = (uint40(grace < latest ? grace : latest), uint40(coolingOff));
@@ -163,7 +166,7 @@ contract Campaign is Settlement {
 
         emit Pledged(door, units, amount, p.units, all, _standing);
         IRulebook rules = _rulebook();
-        rules.book(_terms.issuer, _company, p.number, amount, _microfund);
+        rules.book(_terms.issuer, _company, _launched, p.number, amount, _microfund);
         MASTER.pull(_terms.money, amount);
         // reaching the maximum closes the campaign at once and starts cooling-off
         if (all == _terms.maximum && _terms.allocation == Allocation.FirstCome) _close(rules.coolingOffEnd(block.timestamp));

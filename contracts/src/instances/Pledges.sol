@@ -16,7 +16,7 @@ abstract contract Pledges is Instance, ICampaign {
     bytes32 public documents;
     uint256 public filledSlots;
 
-    // one word: where it stands, and its dates
+    // one word: where it stands, its dates, and the how many-th it was launched in the market
     State internal _state;
     bool internal _microfund;
     uint40 internal _closedAt;
@@ -24,7 +24,8 @@ abstract contract Pledges is Instance, ICampaign {
     uint40 internal _coolingOffEndsAt;
     uint40 internal _noticeEndsAt;
     uint32 internal _moratorium;
-    uint32 internal _noticeWindow;
+    uint24 internal _noticeWindow;
+    uint24 internal _launched;
 
     // one word: units in escrow; pro rata, what was asked for at the close; what is sold; how many pledges stand; how far in
     // the list the step under way has come

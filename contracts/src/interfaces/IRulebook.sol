@@ -45,12 +45,14 @@ interface IRulebook {
     /// @notice Flag a company, by its person tag, as a microfund (R2), or no longer; by the regulator's act. Campaigns that
     /// are approved keep what they were approved with.
     function setMicrofund(bytes32 person, bool microfund) external;
-    /// @notice Book `amount` sen of the actor's pledge, who is investor `number` of the calling campaign of `issuer`, whose
-    /// person is `company`: R2, R4, R4b, R5. Called by an instance in an act.
-    function book(address issuer, bytes32 company, uint256 number, uint256 amount, bool microfund) external;
-    /// @notice Book that `issuer` has the calling campaign live, which may raise `most` sen: R13, R1. Called by an instance in
-    /// an act. What the company's last campaign raised is counted here, once it is over.
-    function launch(address issuer, uint256 most) external returns (bytes32 company, bool microfund);
+    /// @notice Book `amount` sen of the actor's pledge, who is investor `number` of the calling campaign, the
+    /// `launched`-th, of `issuer`, whose person is `company`: R2, R4, R4b, R5. Called by a campaign in an act.
+    function book(address issuer, bytes32 company, uint256 launched, uint256 number, uint256 amount, bool microfund) external;
+    /// @notice Book that `issuer` has the calling campaign live, which opens at `opensAt` and may raise `most` sen: R13,
+    /// R1. Called by an instance in an act; it is the `launched`-th of the market. What the company's last campaign raised is counted here, once it is over.
+    function launch(address issuer, uint256 most, uint64 opensAt)
+        external
+        returns (bytes32 company, uint256 launched, bool microfund);
     /// @notice Look at up to `n` entries of `person` and drop those that no longer count. Callable by anyone.
     function tidy(bytes32 person, uint256 n) external;
     /// @notice What `person` has used: over 365 days (as far as tidied), and with `issuer`.

@@ -16,10 +16,12 @@ contract Rulebook is Calendar {
     // -- ceilings by person
 
     /// @inheritdoc IRulebook
-    function book(address issuer, bytes32 company, uint256 number, uint256 amount, bool microfund) external {
-        require(MASTER.templateOf(msg.sender) != address(0), RulebookOnlyInstance(msg.sender));
+    function book(address issuer, bytes32 company, uint256 launched, uint256 number, uint256 amount, bool microfund) external {
+        (address campaign, uint256 opensAt) = _campaign(launched);
+        require(campaign == msg.sender, RulebookOnlyInstance(msg.sender));
         address door = MASTER.actorUpon(msg.sender);
-        require(amount <= type(uint40).max && number <= type(uint24).max, RulebookAmountTooLarge(amount));
+        bool fits = amount <= type(uint40).max && number <= type(uint24).max && block.timestamp - opensAt < 1 << PLEDGE - 40;
+        require(fits, RulebookAmountTooLarge(amount));
         Participant memory p = MASTER.participant(door);
         require(p.role == Role.Investor, RulebookNotAnInvestor(door));
         require(!microfund || p.class != Class.Retail, RulebookRetailExcluded(door));
@@ -30,8 +32,8 @@ contract Rulebook is Calendar {
         ceiling = figure("R4b", uint8(p.class));
         require(ceiling == 0 || u.total + amount <= ceiling, RulebookYearCeiling(ceiling, u.total, amount));
 
-        _writeEntry(p.person, u.entries, Entry(msg.sender, uint24(number), uint32(block.timestamp), uint40(amount)));
-        (u.total, u.ofIssuer, u.entries) = (u.total + amount, u.ofIssuer + amount, u.entries + 1);
+        _enter(p.person, u, launched, number, block.timestamp - opensAt << 40 | amount);
+        (u.total, u.ofIssuer) = (u.total + amount, u.ofIssuer + amount);
         _keep(p.person, company, u);
 
         emit Booked(p.person, issuer, msg.sender, amount, u.total, u.ofIssuer);
@@ -50,26 +52,45 @@ contract Rulebook is Calendar {
         MASTER.write(_key("cursor", person, 0), bytes32(cursor));
     }
 
-    /// @dev Gives back what no longer counts of the entry at `index`, and drops it when nothing is left or it is a year old
-    /// (it still counts for its issuer, R4). Before its campaign is over nothing is dropped: it may still fail.
+    /// @dev Gives back what no longer counts of the entry at `index`, and forgets pledges of which nothing is left or that are
+    /// a year old (those still count for their issuer, R4). Before their campaign is over they stay: it may still fail.
     function _look(bytes32 person, uint256 index) private returns (bool dropped) {
-        Entry memory e = _readEntry(person, index);
-        ICounted campaign = ICounted(e.campaign);
-        uint256 counts = campaign.counted(e.number, e.bookedAt, e.amount);
-        bool old = block.timestamp >= e.bookedAt + YEAR && campaign.isOver();
-        if (counts == e.amount && !old) return false;
+        uint256 entry = uint256(_word(_key("entry", person, index)));
+        (address campaign, uint256 opensAt) = _campaign(entry >> ID);
+        (uint256 kept, uint256 aged, uint256 back) = _review(ICounted(campaign), opensAt, entry);
+        if (aged + back == 0) return false;
 
-        dropped = counts == 0 || old;
-        uint256 gone = dropped ? e.amount : e.amount - counts;
-        address issuer = campaign.issuer();
+        address issuer = ICounted(campaign).issuer();
         bytes32 company = MASTER.participant(issuer).person;
         Used memory u = _usedBy(person, company);
-        (u.total, u.ofIssuer) = (u.total - gone, u.ofIssuer - (e.amount - counts));
-        e.amount = uint40(counts);
-        if (!dropped) _writeEntry(person, index, e);
-        else if (index != --u.entries) _writeEntry(person, index, _readEntry(person, u.entries));
+        (u.total, u.ofIssuer) = (u.total - aged - back, u.ofIssuer - back);
+        dropped = kept == 0;
+        if (dropped) {
+            u.last = 0; // who comes next to the end is not looked at: the next pledge begins an entry
+            if (index != --u.entries) MASTER.write(_key("entry", person, index), _word(_key("entry", person, u.entries)));
+        } else {
+            MASTER.write(_key("entry", person, index), bytes32(entry >> NUMBER << NUMBER | kept));
+        }
         _keep(person, company, u);
-        emit Tidied(person, issuer, gone, u.total, u.ofIssuer);
+        emit Tidied(person, issuer, aged + back, u.total, u.ofIssuer);
+    }
+
+    /// @dev Of the entry's pledges: those that still count, the sen that are a year old, and the sen that are given back.
+    function _review(ICounted campaign, uint256 opensAt, uint256 entry)
+        private
+        view
+        returns (uint256 kept, uint256 aged, uint256 back)
+    {
+        bool over = campaign.isOver();
+        for (uint256 i; i < PLEDGES; ++i) {
+            uint256 pledge = entry >> i * PLEDGE & type(uint256).max >> 256 - PLEDGE;
+            if (pledge == 0) break;
+            (uint256 bookedAt, uint256 amount) = (opensAt + (pledge >> 40), uint40(pledge));
+            uint256 counts = campaign.counted(uint24(entry >> NUMBER), uint64(bookedAt), amount);
+            back += amount - counts;
+            if (over && block.timestamp >= bookedAt + YEAR) aged += counts;
+            else if (counts != 0) kept = kept << PLEDGE | (pledge >> 40 << 40 | counts);
+        }
     }
 
     /// @inheritdoc IRulebook
@@ -82,11 +103,15 @@ contract Rulebook is Calendar {
 
     /// @dev Of a person: what is used over the year, with the company in question, and the entries. The first company that
     /// the person ever pledged to is kept in the same word (by 96 bits of a hash), every other one has a word of its own.
-    struct Used { uint256 total; uint256 ofIssuer; uint256 entries; uint256 first; uint256 ofFirst; bool isFirst; }
+    /// `last` is the campaign of the last entry, where it is known.
+    struct Used {
+        uint256 total; uint256 ofIssuer; uint256 entries; uint256 last; uint256 first; uint256 ofFirst; bool isFirst;
+    }
 
     function _usedBy(bytes32 person, bytes32 company) private view returns (Used memory u) {
         uint256 head = uint256(_word(_key("used", person, 0)));
-        (u.total, u.entries, u.first, u.ofFirst) = (uint64(head), uint32(head >> 64), uint96(head >> 96), head >> 192);
+        (u.total, u.entries, u.last) = (uint56(head), uint24(head >> 56), uint24(head >> 80));
+        (u.first, u.ofFirst) = (uint96(head >> 104), head >> 200);
         if (company == 0) return u;
         uint256 brief = uint96(uint256(keccak256(abi.encode(company))));
         if (u.first == 0) u.first = brief;
@@ -98,26 +123,43 @@ contract Rulebook is Calendar {
     function _keep(bytes32 person, bytes32 company, Used memory u) private {
         if (u.isFirst) u.ofFirst = u.ofIssuer;
         else MASTER.write(_ofKey(person, company), bytes32(u.ofIssuer));
-        MASTER.write(_key("used", person, 0), bytes32(u.ofFirst << 192 | u.first << 96 | u.entries << 64 | u.total));
+        uint256 head = u.ofFirst << 200 | u.first << 104 | u.last << 80 | u.entries << 56 | u.total;
+        MASTER.write(_key("used", person, 0), bytes32(head));
     }
 
     function _ofKey(bytes32 person, bytes32 company) private pure returns (bytes32) {
         return _key("used of", person, uint256(company));
     }
 
-    // -- entries: a pledge that counts, in one word
+    // -- entries: up to three pledges to one campaign, in one word
 
-    /// @dev Who pledged is the campaign's to say, by `number`. Sen up to RM 10 billion, seconds up to the year 2106.
-    struct Entry { address campaign; uint24 number; uint32 bookedAt; uint40 amount; }
+    /// @dev From the top: the campaign (37 bits), the investor's number there (24), and three times a pledge: the seconds since
+    /// the opening (25, more than the longest campaign with its grace) and the sen (40, up to RM 10 billion).
+    uint256 private constant ID = 219;
+    uint256 private constant NUMBER = 195;
+    uint256 private constant PLEDGE = 65;
+    uint256 private constant PLEDGES = 3;
 
-    function _writeEntry(bytes32 person, uint256 i, Entry memory e) private {
-        uint256 packed = uint256(uint160(e.campaign)) << 96 | uint256(e.number) << 72 | uint256(e.bookedAt) << 40 | e.amount;
-        MASTER.write(_key("entry", person, i), bytes32(packed));
+    /// @dev Into the last entry, when it is of the same campaign and investor and has room; else into a new one.
+    function _enter(bytes32 person, Used memory u, uint256 launched, uint256 number, uint256 pledge) private {
+        uint256 id = launched << 24 | number;
+        if (u.last == launched) {
+            bytes32 key = _key("entry", person, u.entries - 1);
+            uint256 entry = uint256(_word(key));
+            if (entry >> NUMBER == id && entry << 256 - NUMBER >> 256 - PLEDGE == 0) {
+                uint256 pledges = entry & type(uint256).max >> 256 - NUMBER;
+                MASTER.write(key, bytes32(id << NUMBER | pledges << PLEDGE | pledge));
+                return;
+            }
+        }
+        MASTER.write(_key("entry", person, u.entries++), bytes32(id << NUMBER | pledge));
+        u.last = launched;
     }
 
-    function _readEntry(bytes32 person, uint256 i) private view returns (Entry memory) {
-        uint256 packed = uint256(_word(_key("entry", person, i)));
-        return Entry(address(uint160(packed >> 96)), uint24(packed >> 72), uint32(packed >> 40), uint40(packed));
+    /// @dev The campaign that was launched as the n-th, and when it opens.
+    function _campaign(uint256 launched) private view returns (address campaign, uint256 opensAt) {
+        uint256 packed = uint256(_word(_key("launched", bytes32(launched), 0)));
+        return (address(uint160(packed >> 96)), uint96(packed));
     }
 
     // -- campaigns by company
@@ -125,7 +167,10 @@ contract Rulebook is Calendar {
     /// @inheritdoc IRulebook
     /// @dev One word a company: its last campaign, and what all before that one raised. So what a settlement owes R1 is
     /// counted when it is next asked for, and an exit asks nothing.
-    function launch(address issuer, uint256 most) external returns (bytes32 company, bool microfund) {
+    function launch(address issuer, uint256 most, uint64 opensAt)
+        external
+        returns (bytes32 company, uint256 launched, bool microfund)
+    {
         require(MASTER.templateOf(msg.sender) != address(0), RulebookOnlyInstance(msg.sender));
         Participant memory p = MASTER.participant(issuer);
         address door = MASTER.actorUpon(msg.sender);
@@ -138,7 +183,11 @@ contract Rulebook is Calendar {
         bool fits = ceiling == 0 || microfund || before + most <= ceiling;
         require(fits, RulebookIssuerCap(ceiling, before, most));
 
-        MASTER.write(_key("live", company, 0), bytes32(uint256(uint160(msg.sender)) << 96 | before));
+        launched = uint256(_word(_key("launches", 0, 0))) + 1;
+        uint256 its = uint256(uint160(msg.sender)) << 96;
+        MASTER.write(_key("launches", 0, 0), bytes32(launched));
+        MASTER.write(_key("launched", bytes32(launched), 0), bytes32(its | opensAt));
+        MASTER.write(_key("live", company, 0), bytes32(its | before));
 
         emit Launched(company, issuer, msg.sender, most, before, microfund);
     }

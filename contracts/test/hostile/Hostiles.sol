@@ -94,11 +94,11 @@ contract HostileTemplate is Named {
     }
 
     function book(address rulebook, address issuer, uint256 amount) external {
-        IRulebook(rulebook).book(issuer, 0, 0, amount, false);
+        IRulebook(rulebook).book(issuer, 0, 1, 0, amount, false);
     }
 
     function launch(address rulebook, address issuer) external {
-        IRulebook(rulebook).launch(issuer, 1);
+        IRulebook(rulebook).launch(issuer, 1, 0);
     }
 
     function unitsAwaited(address) external pure returns (uint256) {
@@ -134,12 +134,12 @@ contract HostileRulebook is Named {
         (target, call, tried, succeeded) = (target_, call_, false, false);
     }
 
-    function book(address, bytes32, uint256, uint256, bool) external {
+    function book(address, bytes32, uint256, uint256, uint256, bool) external {
         tried = true;
         (succeeded, reason) = target.call(call);
     }
 
-    function launch(address, uint256) external returns (bytes32, bool) {}
+    function launch(address, uint256, uint64) external returns (bytes32, uint256, bool) {}
 
     function figure(bytes32, uint8) external pure returns (uint256) {
         return 0;

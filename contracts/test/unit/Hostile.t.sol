@@ -97,9 +97,9 @@ contract HostileTest is Town {
             ivan, address(hostile), call,
             abi.encodeWithSignature("RulebookNotTheIssuersOperator(address,address)", ivan, omar)
         );
-        call = abi.encodeCall(HostileTemplate.book, (rulebook, ida, type(uint256).max));
-        _refuse(ivan, address(hostile), call, abi.encodeWithSignature("RulebookAmountTooLarge(uint256)", type(uint256).max));
-        hostile.poke(rulebook, abi.encodeCall(IRulebook.book, (ida, 0, 0, 1, false)));
+        call = abi.encodeCall(HostileTemplate.book, (rulebook, ida, 1));
+        _refuse(ivan, address(hostile), call, abi.encodeWithSelector(IRulebook.RulebookOnlyInstance.selector, hostile));
+        hostile.poke(rulebook, abi.encodeCall(IRulebook.book, (ida, 0, 1, 0, 1, false)));
         vm.assertTrue(!hostile.succeeded(), "nobody acts");
     }
 
