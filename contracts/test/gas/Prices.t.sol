@@ -5,6 +5,7 @@ import {ICampaign} from "../../src/interfaces/ICampaign.sol";
 import {IMarket} from "../../src/interfaces/IMarket.sol";
 import {IMasterOffice} from "../../src/interfaces/IMasterOffice.sol";
 import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
+import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
 import {Act, Class, Push, Role, SignedAct} from "../../src/libraries/Types.sol";
 import {Town} from "../Town.sol";
 
@@ -96,6 +97,53 @@ contract PricesTest is Town {
         _coolOff(campaign);
         _push(campaign, abi.encodeCall(ICampaign.settle, (MANY)), "settle, one of 50 in a transaction");
         vm.assertEq(master.holdingOf(shares, many[MANY - 1]).units, 40, "settled");
+    }
+
+    /// @dev Half of what was asked: each of fifty gets half, and the rest back.
+    function test_sharing_out_pro_rata() external {
+        bytes memory call = abi.encodeCall(
+            ICampaign.propose,
+            (
+                shares, ringgit, PRICE, 10, MANY * 10, uint64(block.timestamp + 1 days), uint64(block.timestamp + 31 days),
+                "disclosure", ICampaign.Allocation.ProRata
+            )
+        );
+        ICampaign campaign = ICampaign(_addressIn(_do(ida, campaignTemplate, call), IMasterEvents.Opened.selector, 1));
+        _approve(omar, campaign);
+        _mintUnits(shares, address(campaign), MANY * 10);
+        vm.warp(campaign.terms().opensAt);
+        for (uint256 i; i < MANY; ++i) {
+            many.push(_admitClient(omar, Role.Investor, vm.toString(i), tan, Class.Sophisticated));
+            _deposit(many[i], 20 * PRICE);
+            _do(many[i], address(campaign), ringgit, 20 * PRICE, _pledgeCall(20, 1));
+        }
+        vm.warp(campaign.terms().closesAt);
+        campaign.close();
+        call = abi.encodeCall(ICampaign.allocate, (type(uint64).max, address(0), MANY));
+        _push(campaign, call, "allocate pro rata, one of 50 in a transaction");
+        call = abi.encodeCall(ICampaign.returnExcess, (MANY));
+        _push(campaign, call, "return the excess, one of 50 in a transaction");
+        vm.assertEq(campaign.unitsPledged(), MANY * 10, "shared out");
+    }
+
+    function test_documents_notices_withdrawals() external {
+        ICampaign campaign = _propose(ida, shares);
+        bytes memory call = abi.encodeCall(ICampaign.disclose, (1, "hash"));
+        _price("disclose the first document", ida, address(campaign), address(0), 0, call);
+        call = abi.encodeCall(ICampaign.disclose, (2, "hash"));
+        _price("disclose another document", ida, address(campaign), address(0), 0, call);
+        _approve(omar, campaign);
+        _mintUnits(shares, address(campaign), MAXIMUM);
+        vm.warp(campaign.terms().opensAt);
+        _depositAndPledge(ivan, campaign, MINIMUM);
+        _depositAndPledge(iris, campaign, 1);
+        call = abi.encodeCall(ICampaign.adverseNotice, ("change"));
+        _price("tell an adverse change", ida, address(campaign), address(0), 0, call);
+        call = abi.encodeCall(ICampaign.withdrawPledge, ());
+        _price("withdraw a pledge", iris, address(campaign), address(0), 0, call);
+        vm.warp(campaign.terms().closesAt);
+        campaign.close();
+        _keep("close a campaign", vm.lastCallGas().gasTotalUsed);
     }
 
     function test_refunding() external {

@@ -5,6 +5,7 @@ import {ICampaign} from "../../src/interfaces/ICampaign.sol";
 import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
 import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
 import {IRulebook} from "../../src/interfaces/IRulebook.sol";
+import {Standing} from "../../src/libraries/Types.sol";
 import {Town} from "../Town.sol";
 
 /// @dev Pledging first come, first served; withdrawing while live and in cooling-off.
@@ -58,6 +59,26 @@ contract PledgingTest is Town {
         _refusePledge(
             1, 1, abi.encodeWithSelector(ICampaign.CampaignOutOfState.selector, ICampaign.State.Due, ICampaign.State.Live)
         );
+    }
+
+    /// @dev Suspended: no pledge, and nothing fails.
+    function test_not_in_the_money_of_a_suspended_trustee() external {
+        _stand(rania, tan, Standing.Suspended);
+        _refusePledge(1, 1, abi.encodeWithSignature("MoneyTrusteeNotActive(address)", tan));
+        vm.assertTrue(campaign.state() == ICampaign.State.Live, "live all the same");
+        _stand(rania, tan, Standing.Active);
+        _pledge(ivan, campaign, 1);
+    }
+
+    /// @dev R7: a class is certified for a time; then it has to be renewed.
+    function test_not_with_a_class_that_has_expired() external {
+        bytes memory renew = abi.encodeWithSignature("renew(address,uint8,uint64)", ivan, 3, uint64(block.timestamp + 1 days));
+        _do(omar, omar, renew);
+        vm.warp(block.timestamp + 1 days + 1);
+        _refusePledge(1, 1, abi.encodeWithSelector(IMasterEvents.MasterNotActive.selector, ivan, ivan));
+        renew = abi.encodeWithSignature("renew(address,uint8,uint64)", ivan, 3, uint64(block.timestamp + 365 days));
+        _do(omar, omar, renew);
+        _pledge(ivan, campaign, 1);
     }
 
     function test_nothing_to_withdraw() external {
