@@ -20,6 +20,7 @@ from apps.records import queries as records
 from apps.treasury import queries, services
 from apps.treasury.bankfiles import MOST_BYTES
 from apps.treasury.bankfiles.checks import refusal
+from apps.treasury.errors import ReservesDiffer, ReservesStale, ReservesUnknown
 from apps.treasury.queries import Planned
 from apps.treasury.types import LineState, StatementState
 from apps.treasury.views.words import item, planned, statement_states
@@ -27,6 +28,8 @@ from apps.vocabulary.errors import CastorError
 from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Role, Viewer
 from apps.vocabulary.viewers import acting_as
+
+_FOR_ALL = (ReservesUnknown, ReservesStale, ReservesDiffer)
 
 # -- statements
 
@@ -112,7 +115,9 @@ def mint_all(request: HttpRequest) -> HttpResponse:
     after, problem, over, act = request.POST.get("after", ""), None, False, False
     if "after" in request.POST:
         step = services.propose_next_mint(actor=viewer, after=_uuid(after))
-        over, problem, act = step.line is None, step.problem, step.act is not None
+        # What holds for one line holds for all of them: the round ends there.
+        over = step.line is None or isinstance(step.problem, _FOR_ALL)
+        problem, act = step.problem, step.act is not None
         after = str(step.line.id) if step.line else after
     shown = _round(request, total, over=over, act=act, problem=problem, after=after)
     words = {"heading": gettext("Mint all that is matched"), "back_label": gettext("Bank lines")}
@@ -226,19 +231,15 @@ def _statement(
 
 
 def _named(plan: Sequence[Planned]) -> list[tuple[Planned, str, str]]:
+    """Each line with what it is and whose."""
     names = participants.names_of([each.door for each in plan if each.door])
-    return [
-        (each, planned(each), names[each.door] if each.door else each.settles.removeprefix("withdrawal:"))
-        if each.what != "bounced"
-        else (each, planned(each), "")
-        for each in plan
-    ]
+    return [(each, planned(each), names[each.door] if each.door else "") for each in plan]
 
 
 def _round(
     request: HttpRequest, total: int, *, over: bool, act: bool, problem: CastorError | None, after: str
 ) -> dict[str, Any]:
-    tried = not over and (act or problem is not None)
+    tried = act or problem is not None
     return {
         "total": total,
         "done": _figure(request, "done") + tried,

@@ -41,7 +41,8 @@ PLANNED = {
     "known": gettext_noop("Entered by hand before: the bank has it"),
     "duplicate": gettext_noop("On an earlier statement: not entered again"),
     "matched": gettext_noop("A deposit of"),
-    "settles": gettext_noop("Paid out, or sent back"),
+    "settles": gettext_noop("A dismissed credit, sent back"),
+    "withdrawal": gettext_noop("Withdrawal %(number)s, paid out"),
     "bounced": gettext_noop("A payment that came back"),
     "unknown": gettext_noop("Nobody knows what for: a difference"),
 }
@@ -66,6 +67,9 @@ def item(what: str) -> str:
 
 def planned(each: Planned) -> str:
     """What a statement's line is."""
+    what, _, number = each.settles.partition(":")
+    if what == "withdrawal":
+        return gettext(PLANNED[what]) % {"number": number}
     return gettext(PARKED[each.parked] if each.what == "parked" else PLANNED[each.what])
 
 
