@@ -14,7 +14,6 @@ from apps.ledger.readmodel import Page
 from apps.ledger.types import ActState, ActView
 from apps.participants import queries as participants
 from apps.records import queries as records
-from apps.records.models import Record
 from apps.records.types import Content, Heading
 from apps.rulebook import queries as rulebook
 from apps.treasury import rules
@@ -93,7 +92,7 @@ def is_entered(trustee: Viewer, bank_reference: str) -> bool:
     return bool(entered(trustee, [bank_reference]))
 
 
-def entered(trustee: Viewer, bank_references: Sequence[str]) -> list[Record]:
+def entered(trustee: Viewer, bank_references: Sequence[str]) -> list[Any]:
     """The rows of the lines that were entered under these."""
     words = [rules.bank_word(trustee.door or "", each).hex() for each in bank_references]
     return list(records.visible(trustee).filter(kind=BANK_LINE.name, owner=trustee.door, reference__in=words))

@@ -6,9 +6,9 @@ import datetime as dt
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from apps.records import queries as records
-from apps.records.models import Record
 from apps.treasury import rules
 from apps.treasury.bankfiles.payments import withdrawal_of
 from apps.treasury.bankfiles.values import Booking
@@ -143,7 +143,7 @@ class _Desk:
         self.used.add(what)
         return what
 
-    def _rows(self, kind: str, references: tuple[str, str]) -> Iterator[Record]:
+    def _rows(self, kind: str, references: tuple[str, str]) -> Iterator[Any]:
         words = [rules.bank_word(self.viewer.door or "", each).hex() for each in references]
         visible = records.visible(self.viewer)
         yield from visible.filter(kind=kind, owner=self.viewer.door, reference__in=words)
@@ -153,5 +153,6 @@ _LONGEST_WAIT = 60 * rules.DAY
 """How long before its debit a burn may be, to be looked for by the bank's reference."""
 
 
-def _is(row: Record, booking: Booking) -> bool:
-    return row.due_at == booked_at(booking) and row.amount == abs(booking.amount)
+def _is(row: Any, booking: Booking) -> bool:
+    same: bool = row.due_at == booked_at(booking) and row.amount == abs(booking.amount)
+    return same

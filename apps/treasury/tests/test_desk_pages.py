@@ -14,8 +14,8 @@ from django.test import Client as Browser
 
 from apps.accounts import queries as accounts
 from apps.accounts.testing import signed_in, staff_account
+from apps.ledger import queries as keys
 from apps.ledger import services as ledger
-from apps.ledger.models import StaffKey
 from apps.ledger.testing.stage import deployed, stage
 from apps.treasury import queries, services
 from apps.treasury.rules import reference_of
@@ -33,8 +33,9 @@ ROOM = "/treasury/office"
 def seated(office: Office, name: str, duty: Viewer) -> Viewer:
     """A member of staff with a sign-in account, who takes over the key of that duty."""
     made = staff_account(name, Role.TRUSTEE, office.trustee.door, maker=duty.maker, checker=duty.checker)
-    StaffKey.objects.filter(account=made.pk).delete()
-    StaffKey.objects.filter(account=duty.account).update(account=made.pk)
+    address = keys.key_of(duty.account or 0, office.trustee.door)
+    assert address is not None
+    ledger.assign_staff_key(account=made.pk, door=office.trustee.door, address=address)
     return accounts.viewer_of(made)
 
 
