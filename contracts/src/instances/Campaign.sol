@@ -173,25 +173,16 @@ contract Campaign is Settlement {
     }
 
     /// @inheritdoc ICampaign
-    /// @dev An exit: asks no module, and no valid identity. What was withdrawn after the close is not allocated anew.
+    /// @dev An exit: asks no module, and no valid identity.
     function withdrawPledge() external {
         address door = _actor();
         State now_ = state();
         bool open = now_ == State.Live || now_ == State.Due || now_ == State.CoolingOff;
         require(open, CampaignOutOfState(now_, State.Live));
         require(block.timestamp < _exitEndsAt(), CampaignCoolingOffOver(_exitEndsAt()));
-        Pledge storage p = _pledges[door];
-        uint64 units = p.units;
+        uint64 units = _pledges[door].units;
         require(units != 0, CampaignNothingPledged(door));
-
-        (p.units, p.withdrawnAt) = (0, uint40(block.timestamp));
-        if (now_ != State.CoolingOff) p.asked = 0;
-        --_standing;
-        _pledged -= units;
-
-        uint256 amount = units * uint256(_terms.price);
-        emit PledgeWithdrawn(door, units, amount, _pledged, _standing);
-        MASTER.pay(_terms.money, door, amount);
+        _takeBack(door, units, now_);
     }
 
     function _requireActor(address got, address wanted) private pure {

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {ICampaign} from "../interfaces/ICampaign.sol";
+import {IEscrow} from "../interfaces/IEscrow.sol";
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
 import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
 import {Fees} from "../libraries/Fees.sol";
@@ -89,7 +90,36 @@ abstract contract Settlement is ProRata {
         }
     }
 
+    /// @inheritdoc IEscrow
+    /// @dev An order of the regulator: a pledge that is not settled goes back whatever the windows say, one that is becomes
+    /// its certificate; what waits is paid.
+    function surrender(address door) external onlyMaster {
+        uint256 owed = _owed[door];
+        uint64 units = _pledges[door].units;
+        if (owed != 0) {
+            _owed[door] = 0;
+            emit Paid(door, owed);
+            MASTER.pay(_terms.money, door, owed);
+        }
+        if (units == 0) return;
+        if (_failed()) _refund(door, units);
+        else if (_state == State.Settling || _state == State.Settled) _deliver(door, units, _lot().lot);
+        else _takeBack(door, units, state());
+    }
+
     // -- effects
+
+    /// @dev What goes back after the close is not allocated anew.
+    function _takeBack(address door, uint64 units, State now_) internal {
+        Pledge storage p = _pledges[door];
+        (p.units, p.withdrawnAt) = (0, uint40(block.timestamp));
+        if (now_ != State.CoolingOff) p.asked = 0;
+        --_standing;
+        _pledged -= units;
+        uint256 amount = units * uint256(_terms.price);
+        emit PledgeWithdrawn(door, units, amount, _pledged, _standing);
+        MASTER.pay(_terms.money, door, amount);
+    }
 
     function _close(uint64 coolingOffEndsAt) internal {
         _state = State.CoolingOff;

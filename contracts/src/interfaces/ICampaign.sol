@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: UNLICENSED
 pragma solidity ^0.8.30;
 
+import {IEscrow} from "./IEscrow.sol";
 import {ICounted} from "./IRulebook.sol";
 
 /// @notice One offer of units, all or nothing. Amounts in sen, units whole, times in chain seconds.
 /// @dev States that time or the trustee's mint bring are derived, never stored: Ready (units are here), Live (opened), Due (closed by time).
-interface ICampaign is ICounted {
+interface ICampaign is ICounted, IEscrow {
     enum State { None, Proposed, Approved, Ready, Live, Due, CoolingOff, Settling, Settled, Failed, Cancelled }
 
     /// @notice First come, first served; or pro rata: demand may exceed the maximum and is cut by largest remainder.
