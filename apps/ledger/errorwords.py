@@ -110,6 +110,7 @@ KERNEL: Mapping[str, str] = {
     "MasterNoSuchRecord": _("The share class has no such record date yet."),
     "MasterOrdered": _("An order of the regulator freezes this."),
     "MasterNoSuchOrder": _("There is no order {id}, or it was carried out or withdrawn."),
+    "MasterCreditedInFuture": _("The bank’s credit cannot be of a time to come ({creditedAt:time})."),
     "MasterWrongRole": _("{door:short} does not have the role that this needs."),
     "NotAParticipant": _("{account:short} is no participant of this market."),
 }

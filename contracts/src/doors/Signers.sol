@@ -11,10 +11,12 @@ import {Signer} from "../libraries/Types.sol";
 abstract contract Signers is IDoor {
     IMarketMaster public immutable MASTER;
 
-    mapping(bytes32 key => bool) private _signers;
+    /// @dev One plain key lies beside the numbers: most doors have no other signer, and read one word to know theirs.
+    address private _firstKey;
     uint64 private _generation;
     uint8 public signerCount;
     uint8 public threshold;
+    mapping(bytes32 key => bool) private _signers;
 
     constructor(IMarketMaster master) {
         MASTER = master;
@@ -22,6 +24,7 @@ abstract contract Signers is IDoor {
 
     /// @inheritdoc IDoor
     function isSigner(bytes memory signer) public view returns (bool) {
+        if (signer.length == 20 && _firstKey == address(bytes20(signer))) return _firstKey != address(0);
         return _signers[_slot(keccak256(signer))];
     }
 
@@ -31,26 +34,25 @@ abstract contract Signers is IDoor {
     }
 
     function _requireUsable(Signer memory signer) internal view {
-        bool plain = signer.x == 0 && signer.y == 0;
-        bool known = plain ? signer.key != address(0) : MASTER.isVerifier(signer.key);
+        bool known = _isPlain(signer) ? signer.key != address(0) : MASTER.isVerifier(signer.key);
         require(known, DoorUnknownVerifier(signer.key));
     }
 
     function _addSigner(Signer memory signer) internal {
         _requireUsable(signer);
-        bytes32 slot = _slotOf(signer);
-        require(!_signers[slot], DoorSignerExists(signer.key));
-        _signers[slot] = true;
+        require(!isSigner(_bytesOf(signer)), DoorSignerExists(signer.key));
+        if (_firstKey == address(0) && _isPlain(signer)) _firstKey = signer.key;
+        else _signers[_slotOf(signer)] = true;
         signerCount += 1;
         emit SignerAdded(signer.key, signer.x, signer.y);
     }
 
     function _removeSigner(Signer memory signer) internal {
-        bytes32 slot = _slotOf(signer);
-        require(_signers[slot], DoorNotASigner(_bytesOf(signer)));
+        require(isSigner(_bytesOf(signer)), DoorNotASigner(_bytesOf(signer)));
         uint8 fewest = threshold < _fewestSigners() ? _fewestSigners() : threshold;
         require(signerCount > fewest, DoorNeedsItsSigners(signerCount - 1, fewest));
-        delete _signers[slot];
+        if (_isPlain(signer) && _firstKey == signer.key) _firstKey = address(0);
+        else delete _signers[_slotOf(signer)];
         signerCount -= 1;
         emit SignerRemoved(signer.key, signer.x, signer.y);
     }
@@ -63,8 +65,7 @@ abstract contract Signers is IDoor {
 
     /// @dev A new generation: every earlier signer is void at once, without counting them.
     function _replaceSigners(Signer[] memory signers, uint8 needed) internal {
-        _generation += 1;
-        signerCount = 0;
+        (_generation, signerCount, _firstKey) = (_generation + 1, 0, address(0));
         emit SignersReplaced(_generation);
         for (uint256 i; i < signers.length; ++i) {
             _addSigner(signers[i]);
@@ -94,8 +95,13 @@ abstract contract Signers is IDoor {
         return keccak256(abi.encode(_generation, signerHash));
     }
 
+    /// @dev A key, and no verifier with a point.
+    function _isPlain(Signer memory signer) private pure returns (bool) {
+        return signer.x == 0 && signer.y == 0;
+    }
+
     function _bytesOf(Signer memory signer) private pure returns (bytes memory) {
-        return signer.x == 0 && signer.y == 0
+        return _isPlain(signer)
             ? abi.encodePacked(signer.key)
             : abi.encodePacked(signer.key, signer.x, signer.y);
     }

@@ -115,6 +115,8 @@ interface IMasterEvents {
     /// @notice The act's mandate is too small: `left` of it remains.
     error MasterMandateExceeded(uint256 amount, uint256 left);
     error MasterAmountZero();
+    /// @notice A bank credit has happened when it is minted.
+    error MasterCreditedInFuture(uint64 creditedAt, uint256 time);
     error MasterAmountTooLarge(uint256 amount);
     error MasterBalanceTooLow(address token, address holder, uint256 balance, uint256 amount);
     error MasterAllowanceTooLow(address spender, uint256 allowance, uint256 amount);

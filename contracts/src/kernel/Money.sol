@@ -9,6 +9,9 @@ import {Stage} from "./Stage.sol";
 
 /// @dev Money: one supply per trustee, minted against a reference that can be used once (promises 1 to 3).
 abstract contract Money is Stage {
+    /// @dev The bank's clock and the chain's differ, but not by more than this.
+    uint256 private constant TOLERANCE = 1 days;
+
     // -- called by doors
 
     /// @inheritdoc IMasterCore
@@ -19,7 +22,8 @@ abstract contract Money is Stage {
         require(_deposits[token][ref].to == address(0), MasterReferenceUsed(ref));
         IMoneyRules(_running(MONEY)).checkMint(token, to, amount);
 
-        _deposits[token][ref] = Deposit(to, creditedAt, uint128(amount));
+        require(creditedAt <= block.timestamp + TOLERANCE, MasterCreditedInFuture(creditedAt, block.timestamp));
+        _deposits[token][ref] = Deposit(to, uint40(creditedAt), uint56(amount));
         _faces[token].supply += uint128(amount);
         _accounts[token][to].balance += uint128(amount);
 
@@ -32,8 +36,9 @@ abstract contract Money is Stage {
         _requireDoor(msg.sender);
         _requireUnfrozen(msg.sender);
         _requireKind(token, Kind.Money);
+        _requireAmount(amount);
         id = ++_lastWithdrawal;
-        _withdrawals[id] = Withdrawal(msg.sender, token, uint128(amount));
+        _withdrawals[id] = Withdrawal(msg.sender, uint56(amount), token);
         emit WithdrawalRequested(id, msg.sender, token, amount);
         _moveMoney(token, msg.sender, address(this), amount);
     }

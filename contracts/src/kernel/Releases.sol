@@ -13,7 +13,7 @@ abstract contract Releases is Money {
         Withdrawal memory w = _takeWithdrawal(id);
         require(_deposits[w.token][ref].to == address(0), MasterReferenceUsed(ref));
 
-        _deposits[w.token][ref] = Deposit(address(this), uint64(block.timestamp), w.amount);
+        _deposits[w.token][ref] = Deposit(address(this), uint40(block.timestamp), w.amount);
         _accounts[w.token][address(this)].balance -= w.amount;
         _faces[w.token].supply -= w.amount;
 

@@ -126,9 +126,10 @@ abstract contract Vault is Logic {
 
     // -- guards
 
+    /// @dev 2^56 sen are RM 720 trillion, and 2^56 units more than any class has.
     function _requireAmount(uint256 amount) internal pure {
         require(amount != 0, MasterAmountZero());
-        require(amount <= type(uint64).max, MasterAmountTooLarge(amount));
+        require(amount <= type(uint56).max, MasterAmountTooLarge(amount));
     }
 
     function _requireKind(address face, Kind kind) internal view {

@@ -52,10 +52,10 @@ struct Face {
 struct Account { uint128 balance; uint128 ordered; }
 
 /// @notice A bank credit that was minted: each reference once. `amount` in sen, `creditedAt` the bank's own time.
-struct Deposit { address to; uint64 creditedAt; uint128 amount; }
+struct Deposit { address to; uint40 creditedAt; uint56 amount; }
 
 /// @notice Money on its way out: held by the kernel until it is burned or returned. `amount` in sen.
-struct Withdrawal { address door; address token; uint128 amount; }
+struct Withdrawal { address door; uint56 amount; address token; }
 
 /// @notice A certificate: so many units of one share class. `parent` is the certificate it was split from, zero for none.
 /// `epoch`: the conversions of its class that it has been through. `order`: the regulator's order that freezes it, zero for

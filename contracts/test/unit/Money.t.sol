@@ -23,6 +23,15 @@ contract MoneyTest is Town {
 
     // -- refusals
 
+    function test_no_credit_of_a_time_to_come() external {
+        uint64 tomorrow = uint64(block.timestamp + 1 days + 1);
+        bytes memory call =
+            abi.encodeWithSignature("mint(address,uint256,bytes32,uint64)", ivan, 100, bytes32("r"), tomorrow);
+        bytes memory reason =
+            abi.encodeWithSelector(IMasterEvents.MasterCreditedInFuture.selector, tomorrow, block.timestamp);
+        _refuse(tan, tan, call, reason);
+    }
+
     function test_a_reference_mints_once() external {
         _do(tan, tan, _mintCall(ivan, 100, "bank 1"));
         bytes memory used = abi.encodeWithSelector(IMasterEvents.MasterReferenceUsed.selector, bytes32("bank 1"));
