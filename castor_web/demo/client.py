@@ -15,6 +15,8 @@ from eth_account.signers.local import LocalAccount
 from apps.accounts.derivation import derive
 
 PATIENCE_SECONDS = 90
+IDLE_SECONDS = 60
+"""A connection that rested longer is not used again: the portal closes it after 75 seconds."""
 POLL_SECONDS = 0.2
 CONSENTS = ["terms", "risk", "privacy"]
 
@@ -40,6 +42,7 @@ class Session:
     def __init__(self, origin: str, name: str) -> None:
         self.origin, self.name = origin, name
         self._session = requests.Session()
+        self._asked_at = time.monotonic()
         self._lock = threading.Lock()
 
     def get(self, path: str, **query: Any) -> Any:
@@ -76,6 +79,9 @@ class Session:
 
     def _ask(self, method: str, path: str, **sent: Any) -> Any:
         with self._lock:
+            if time.monotonic() - self._asked_at > IDLE_SECONDS:
+                self._session.close()
+            self._asked_at = time.monotonic()
             token = self._session.cookies.get("csrftoken", "")
             answer = self._session.request(
                 method, f"{self.origin}/api/v1/{path}", headers={"X-CSRFToken": token}, timeout=60, **sent
