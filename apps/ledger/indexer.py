@@ -17,7 +17,7 @@ from typing import Any
 
 from apps.ledger import abi, registry
 from apps.ledger.directory import CONTRACTS
-from apps.ledger.errors import NodeRefused
+from apps.ledger.errors import ForeignChain, NodeRefused
 from apps.ledger.events import read_event
 from apps.ledger.gateway import Gateway
 from apps.ledger.heads import Head
@@ -79,7 +79,7 @@ class Indexer:
         """Applies the next batch of blocks, or takes one block back.
 
         Raises UnknownEvent (and whatever a projection raises: nothing of the batch is then written), TooDeep,
-        LetGo, NodeAway, ReadModelAway.
+        ForeignChain, LetGo, NodeAway, ReadModelAway.
         """
         try:
             return self._step()
@@ -140,6 +140,9 @@ class Indexer:
         if any(block.has_logs != (block.number in logs) for block in blocks):
             # The headers' bloom filters say that logs are missing: a node that has not indexed them yet.
             return None
+        if any(int(each[-1]["logIndex"], 16) != len(each) - 1 for each in logs.values()):
+            # Some in between are missing: a block's logs are numbered from 0.
+            return None
         if len(found) > MANY_LOGS:
             self._span = max(1, self._span // 2)
         elif len(found) < MANY_LOGS // 4:
@@ -187,6 +190,9 @@ class Indexer:
     # -- going back -------------------------------------------------------------------------------------
 
     def _take_back(self, head: Head) -> Step:
+        if self._gateway.genesis_hash != self._origin.genesis:
+            # Another chain answers: it says nothing about what was indexed.
+            raise ForeignChain
         kept = self.epoch.undo(head.number)
         if kept is None:
             raise TooDeep(f"block {head.number} ({head.hash}) is no longer in the chain")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from apps.ledger.clock import wall
 from apps.ledger.gateway import Gateway
@@ -77,6 +77,7 @@ def carry(gateway: Gateway, signer: Signer, share: Share) -> int:
             return 0
         sending = _sending(lane, market, taken)
         attempt = _attempt(sending, signer, market, outlook.fees)
+    logger.info("acts signed", extra=_traces(attempt) | {"acts": [str(each.uid) for each in taken]})
     broadcast(gateway, [attempt])
     return len(taken)
 
@@ -118,6 +119,7 @@ def bump(gateway: Gateway, sending: Sending, signer: Signer) -> Attempt | None:
             logger.error("fees above the ceiling", extra={"lane": sending.lane_id, "nonce": sending.nonce})
             return None
         attempt = _attempt(fresh, signer, market, fees)
+    logger.warning("signed again at a higher price", extra=_traces(attempt))
     broadcast(gateway, [attempt])
     return attempt
 
@@ -125,13 +127,20 @@ def bump(gateway: Gateway, sending: Sending, signer: Signer) -> Attempt | None:
 def fill(gateway: Gateway, signer: Signer) -> int:
     """Fills nonces that the chain waits for and no sending has, each with a self-send; returns how many.
 
-    There are none as long as the database keeps what it committed.
+    There are none as long as the database keeps what it committed. A nonce that another had spent, in a block
+    that has gone since, is our own sending's again.
     """
     outlook = gateway.outlook(signer.address)
     market = require_own_chain(outlook.genesis)
+    if gateway.balance(signer.address) < IN_FLIGHT_LIMIT * TRANSACTION_GAS_LIMIT * outlook.fees.most:
+        # What is signed already is sent again until the lane has been given ether.
+        logger.error("lane short of ether", extra={"lane": signer.address})
     attempts = []
     with transaction.atomic():
         lane = lock(signer.address)
+        lane.sendings.filter(nonce__gte=outlook.nonce, state=Sending.State.FOREIGN).update(
+            state=Sending.State.OPEN, settled_at=None
+        )
         kept = set(lane.sendings.filter(nonce__gte=outlook.nonce).values_list("nonce", flat=True))
         for nonce in range(outlook.nonce, lane.next_nonce):
             if nonce not in kept:
@@ -175,10 +184,11 @@ def _take(share: Share, outlook: Outlook) -> list[Act]:
     """
     limit = min(TRANSACTION_GAS_LIMIT, outlook.head.gas_limit)
     gas, taken, held = TRANSACTION_OVERHEAD + 21_000, list[Act](), set[str]()
-    queue = _waiting(share).select_for_update(skip_locked=True).order_by("queued_at", "id")
+    # What waits past its deadline is left to `results`, which asks the doors before it lets an act expire.
+    in_time = Q(deadline=None) | Q(deadline__gte=outlook.head.timestamp)
+    queue = _waiting(share).filter(in_time).select_for_update(skip_locked=True).order_by("queued_at", "id")
     for act in queue[: 2 * BATCH_LIMIT]:
-        if act.deadline is not None and act.deadline < outlook.head.timestamp:
-            _expire(act)
+        if not _sound(act):
             continue
         needed = item_gas(act.gas) + _calldata_gas(act)
         if act.door in held or not _ready(act) or (taken and (act.kind != taken[0].kind or act.tries)):
@@ -202,9 +212,21 @@ def _ready(act: Act) -> bool:
     return act.signed or act.kind == Act.Kind.PUSH
 
 
-def _expire(act: Act) -> None:
-    act.state, act.settled_at, act.final_at = ActState.EXPIRED, wall(), wall()
-    act.save(update_fields=["state", "settled_at", "final_at"])
+def _sound(act: Act) -> bool:
+    """Whether a signed row can be written as the Relay takes it. One that cannot never will: it is refused,
+    with an alarm, so that it holds nobody up.
+    """
+    if not _ready(act):
+        return True
+    try:
+        _encoded([act])
+    except (ValueError, TypeError, ArithmeticError, LookupError):
+        logger.exception("act cannot be carried", extra={"act": str(act.uid)})
+        act.state, act.settled_at, act.final_at = ActState.REFUSED, wall(), wall()
+        act.refusal = {"error": "CarriedInVain", "selector": "0x", "arguments": {"tries": act.tries}}
+        act.save(update_fields=["state", "settled_at", "final_at", "refusal"])
+        return False
+    return True
 
 
 def _calldata_gas(act: Act) -> int:
@@ -213,13 +235,8 @@ def _calldata_gas(act: Act) -> int:
 
 
 def _sending(lane: Lane, market: Market, taken: list[Act]) -> Sending:
-    if taken[0].kind == Act.Kind.ACT:
-        kind, data = Sending.Kind.RELAY, relay_call([_signed_act(each) for each in taken])
-    else:
-        kind, data = (
-            Sending.Kind.PUSH,
-            push_call([Push(Address(each.target), bytes(each.call), each.gas) for each in taken]),
-        )
+    kind = Sending.Kind.RELAY if taken[0].kind == Act.Kind.ACT else Sending.Kind.PUSH
+    data = _encoded(taken)
     gas = TRANSACTION_OVERHEAD + calldata_gas(data) + sum(item_gas(each.gas) for each in taken)
     sending = Sending.objects.create(
         lane=lane,
@@ -238,6 +255,13 @@ def _sending(lane: Lane, market: Market, taken: list[Act]) -> Sending:
     return sending
 
 
+def _encoded(acts: Sequence[Act]) -> bytes:
+    """The Relay's call for acts of one kind."""
+    if acts[0].kind == Act.Kind.ACT:
+        return relay_call([_signed_act(each) for each in acts])
+    return push_call([Push(Address(each.target), bytes(each.call), each.gas) for each in acts])
+
+
 def _signed_act(act: Act) -> SignedAct:
     return SignedAct(
         door=Address(act.door),
@@ -246,6 +270,11 @@ def _signed_act(act: Act) -> SignedAct:
         signers=tuple(bytes.fromhex(each[2:]) for each in act.signers),
         signatures=tuple(bytes.fromhex(each[2:]) for each in act.signatures),
     )
+
+
+def _traces(attempt: Attempt) -> dict[str, object]:
+    sending = attempt.sending
+    return {"transaction_hash": attempt.hash, "lane": sending.lane_id, "lane_nonce": sending.nonce}
 
 
 def _attempt(sending: Sending, signer: Signer, market: Market, fees: Fees) -> Attempt:

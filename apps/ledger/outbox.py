@@ -99,7 +99,12 @@ def _sign(act: Act, keystore: Keystore, chain_id: int) -> bool:
     if not signs_for(door) or len(keys) != len(signers) or any(each not in keystore for each in keys):
         # Another installation's worker holds these keys; `health` shows an act that waits too long.
         return False
-    content = digest(act.definition, door_act(act), chain_id=chain_id, door=door)
+    try:
+        content = digest(act.definition, door_act(act), chain_id=chain_id, door=door)
+    except (ValueError, TypeError, ArithmeticError, LookupError):
+        # A row that cannot be read holds up nobody else's; it expires with its deadline.
+        logger.exception("act cannot be signed", extra={"act": str(act.uid)})
+        return False
     try:
         signatures = [keystore.signer(each).sign(content) for each in keys]
     except NoKey:

@@ -9,7 +9,7 @@ when it waits too long.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -25,12 +25,14 @@ from apps.ledger.relay import Outcome, Result, act_topics, results_of_acts, resu
 from apps.ledger.settlement import (
     SETTLED,
     Where,
+    blocks_of,
     expire,
     finalise,
-    reopen,
+    gone,
     requeue,
     settle_act,
     settle_skipped,
+    take_back,
 )
 from apps.ledger.signers import Keystore
 from apps.ledger.types import ActState, Block, RawLog, Receipt
@@ -64,7 +66,7 @@ def settle(gateway: Gateway, keystore: Keystore | None) -> int:
     _take_back(gateway)
     _settle_open(gateway, market)
     _settle_strays(gateway, market, sight)
-    finalise(sight.final)
+    finalise(gateway, sight.final)
     return _send_again(gateway, keystore, sight)
 
 
@@ -85,41 +87,22 @@ def look(gateway: Gateway) -> Sight:
 
 def _take_back(gateway: Gateway) -> None:
     """Re-opens what stands in blocks that are no longer in the chain, however deep."""
-    open_ends = Act.objects.filter(final_at__isnull=True, block_number__isnull=False)
+    open_ends = Act.objects.filter(final_at__isnull=True)
     mined = Sending.objects.filter(state=Sending.State.MINED)
-    gone = _gone(gateway, _blocks(open_ends.values_list("block_number", "block_hash").distinct()))
-    gone |= _gone(gateway, _blocks(mined.values_list("block_number", "block_hash").distinct()))
+    vanished = gone(gateway, blocks_of(open_ends) | blocks_of(mined))
     below: int | None = None
     while True:
         finals = Sending.objects.filter(state=Sending.State.FINAL, block_number__isnull=False)
         if below is not None:
             finals = finals.filter(block_number__lt=below)
-        known = _blocks(
-            finals.order_by("-block_number").values_list("block_number", "block_hash")[:FINALS_CHECKED]
-        )
-        vanished = _gone(gateway, known)
-        gone |= vanished
-        if not vanished or len(vanished) < len(known):
+        newest = finals.order_by("-block_number").values_list("block_number", "block_hash")
+        known = {(number, its_hash) for number, its_hash in newest[:FINALS_CHECKED] if number is not None}
+        lost = gone(gateway, known)
+        vanished |= lost
+        if not lost or len(lost) < len(known):
             break
         below = min(number for number, _ in known)
-    if gone:
-        hashes = [each for _, each in gone]
-        reopen(Act.objects.filter(block_hash__in=hashes), Sending.objects.filter(block_hash__in=hashes))
-
-
-def _blocks(found: Iterable[tuple[int | None, str]]) -> set[tuple[int, str]]:
-    return {(number, its_hash) for number, its_hash in found if number is not None}
-
-
-def _gone(gateway: Gateway, known: set[tuple[int, str]]) -> set[tuple[int, str]]:
-    """Those of these blocks (number, hash) that the chain no longer has."""
-    listed = sorted(known)
-    found = gateway.blocks([number for number, _ in listed])
-    return {
-        (number, its_hash)
-        for (number, its_hash), block in zip(listed, found, strict=True)
-        if block is None or block.hash != its_hash
-    }
+    take_back(vanished)
 
 
 # -- receipts -------------------------------------------------------------------------------------------
@@ -134,11 +117,19 @@ def _settle_open(gateway: Gateway, market: Market) -> None:
     receipts = [each for each in gateway.receipts([h for h, _ in attempts]) if each is not None]
     if not receipts:
         return
-    gone = _gone(gateway, {(each.block_number, each.block_hash) for each in receipts})
+    vanished = gone(gateway, {(each.block_number, each.block_hash) for each in receipts})
     sending_of = dict(attempts)
     for receipt in receipts:
-        if (receipt.block_number, receipt.block_hash) not in gone:
-            _settle_sending(gateway, market, sending_of[receipt.hash], receipt)
+        if (receipt.block_number, receipt.block_hash) not in vanished:
+            _settle_one(gateway, market, sending_of[receipt.hash], receipt)
+
+
+def _settle_one(gateway: Gateway, market: Market, pk: int, receipt: Receipt) -> None:
+    """A receipt that cannot be read holds up its own sending, and nobody else's."""
+    try:
+        _settle_sending(gateway, market, pk, receipt)
+    except (ValueError, LookupError):
+        logger.exception("receipt not understood", extra={"transaction_hash": receipt.hash})
 
 
 def _settle_sending(gateway: Gateway, market: Market, pk: int, receipt: Receipt) -> None:
@@ -157,7 +148,7 @@ def _settle_sending(gateway: Gateway, market: Market, pk: int, receipt: Receipt)
         sending.save()
         acts = list(sending.acts.select_for_update().filter(state=ActState.SENT).order_by("id"))
         if not receipt.succeeded:
-            logger.error("transaction failed", extra={"transaction": receipt.hash, "acts": len(acts)})
+            logger.error("transaction failed", extra={"transaction_hash": receipt.hash, "acts": len(acts)})
             requeue(acts)
             return
         spent, settled = [], []
@@ -188,7 +179,7 @@ def _left_undone(act: Act, found: Result | None, where: Where) -> bool:
     """An act that its transaction did not start; returns whether its door must be asked."""
     if found is not None:
         return settle_skipped(act, found.reason, where)
-    logger.error("no word of an act", extra={"act": str(act.uid), "transaction": where.transaction})
+    logger.error("no word of an act", extra={"act": str(act.uid), "transaction_hash": where.transaction})
     requeue([act])
     return False
 
@@ -197,20 +188,23 @@ def _left_undone(act: Act, found: Result | None, where: Where) -> bool:
 
 
 def _settle_strays(gateway: Gateway, market: Market, sight: Sight) -> None:
-    """Acts that are sent, by a transaction that is settled or lost: the doors know, or they are carried
-    again.
+    """Acts that are sent, by a transaction that is settled or lost, and those that wait past their deadline:
+    the doors know, or they are carried again, or expire.
     """
-    strays = list(Act.objects.filter(state=ActState.SENT).exclude(sending__state=Sending.State.OPEN))
+    sent = Act.objects.filter(state=ActState.SENT).exclude(sending__state=Sending.State.OPEN)
+    late = Act.objects.filter(state=ActState.QUEUED, deadline__lt=sight.head.timestamp)
+    strays = [*sent, *late]
+    if not strays:
+        return
     doors_acts = [act for act in strays if act.kind == Act.Kind.ACT]
     unknown = _ask_doors(gateway, market, doors_acts) + [act for act in strays if act.kind == Act.Kind.PUSH]
     with transaction.atomic():
-        fresh = Act.objects.select_for_update().filter(
-            pk__in=[act.pk for act in unknown], state=ActState.SENT
-        )
-        for act in fresh:
+        states = (ActState.SENT, ActState.QUEUED)
+        fresh = Act.objects.select_for_update().filter(pk__in=[act.pk for act in unknown], state__in=states)
+        for act in fresh.order_by("id"):
             if act.deadline is not None and act.deadline < sight.head.timestamp:
                 expire(act)
-            else:
+            elif act.state == ActState.SENT:
                 requeue([act])
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db import transaction
 from django.db.models import Case, Q, QuerySet, Value, When
@@ -17,6 +18,7 @@ from django.db.models import Case, Q, QuerySet, Value, When
 from apps.ledger import doorbell
 from apps.ledger.abi import read_error
 from apps.ledger.clock import wall
+from apps.ledger.gateway import Gateway, gateway
 from apps.ledger.models import Act, Attempt, Sending
 from apps.ledger.outcomes import Outcome, Place
 from apps.ledger.relay import Outcome as End
@@ -29,6 +31,8 @@ MOST_TRIES = 5
 """How often an act is carried again after its transaction failed as a whole, or ran short of gas."""
 SETTLED = ["state", "final_at", "settled_at", "block_number", "block_hash", "transaction", "refusal"]
 """The fields that an act's end is written in."""
+BLOCKS_ASKED = 500
+"""How many blocks are asked for in one round trip."""
 OUT_OF_TIME = "DoorPastDeadline"
 SPENT = "DoorNonceSpent"
 SHORT_OF_GAS = frozenset({"DoorGasTooLow", "Reverted"})
@@ -63,10 +67,14 @@ class OutboxSettlement:
         }
         if not ended:
             return
+        wanted = Q(pk__in=[])
+        for door, nonce in ended:
+            wanted |= Q(door=door, nonce=nonce)
+        elsewhere = Act.objects.filter(wanted).exclude(block_hash__in=("", block.hash))
+        if elsewhere.exists() and gone(gateway(), {(block.number, block.hash)}):
+            # Told late, of a block that has gone since: what the acts came to afterwards stands.
+            return
         with transaction.atomic():
-            wanted = Q(pk__in=[])
-            for door, nonce in ended:
-                wanted |= Q(door=door, nonce=nonce)
             settled = []
             for act in Act.objects.select_for_update().filter(wanted).order_by("id"):
                 told = ended[act.door, act.nonce or 0]
@@ -77,11 +85,41 @@ class OutboxSettlement:
             Act.objects.bulk_update(settled, SETTLED)
 
     def unsettle(self, block_number: int) -> None:
-        """Whatever was settled from this block on goes back."""
-        reopen(
-            Act.objects.filter(block_number__gte=block_number),
-            Sending.objects.filter(block_number__gte=block_number),
-        )
+        """Blocks from this one on went: whatever was settled in them goes back.
+
+        By the time this is told, acts may have been settled again in the blocks that took their place; the
+        node is asked which blocks are still there. Raises NodeAway: then it is to be told again.
+        """
+        acts, sendings = (each.objects.filter(block_number__gte=block_number) for each in (Act, Sending))
+        take_back(gone(gateway(), blocks_of(acts) | blocks_of(sendings)))
+
+
+Known = set[tuple[int, str]]
+"""Blocks, by number and hash."""
+
+
+def blocks_of(rows: QuerySet[Act] | QuerySet[Sending]) -> Known:
+    """The blocks in which these were settled."""
+    found = rows.filter(block_number__isnull=False).values_list("block_number", "block_hash").distinct()
+    return {(number, its_hash) for number, its_hash in found if number is not None}
+
+
+def gone(gateway: Gateway, known: Known) -> Known:
+    """Those of these blocks that the chain no longer has. Raises NodeAway."""
+    vanished, listed = set(), iter(sorted(known))
+    while some := list(islice(listed, BLOCKS_ASKED)):
+        found = gateway.blocks([number for number, _ in some])
+        for (number, its_hash), block in zip(some, found, strict=True):
+            if block is None or block.hash != its_hash:
+                vanished.add((number, its_hash))
+    return vanished
+
+
+def take_back(vanished: Known) -> None:
+    """Re-opens whatever was settled in these blocks."""
+    hashes = [each for _, each in vanished]
+    if hashes:
+        reopen(Act.objects.filter(block_hash__in=hashes), Sending.objects.filter(block_hash__in=hashes))
 
 
 def settle_act(act: Act, result: Result, where: Where) -> bool:
@@ -93,12 +131,25 @@ def settle_act(act: Act, result: Result, where: Where) -> bool:
     if act.block_hash == where.hash and act.state in (state, ActState.FINAL):
         return False
     if act.final_at is not None and act.state != ActState.EXPIRED:
-        logger.error("final act settled elsewhere", extra={"act": str(act.uid), "block": where.number})
+        logger.error("final act settled elsewhere", extra=traces(act) | {"now_in": where.number})
     act.state, act.final_at, act.settled_at = state, None, wall()
     act.block_number, act.block_hash, act.transaction = where.number, where.hash, where.transaction
     act.refusal = refusal_of(result.reason) if state == ActState.REFUSED else None
-    logger.info("act settled", extra={"act": str(act.uid), "state": state.value, "block": where.number})
+    logger.info("act settled", extra=traces(act))
     return True
+
+
+def traces(act: Act) -> dict[str, object]:
+    """What ties a log line to an act's request, transaction and event: the ids that those lines have too."""
+    return {
+        "act": str(act.uid),
+        "state": str(act.state),
+        "door": act.door,
+        "nonce": act.nonce,
+        "transaction_hash": act.transaction,
+        "block": act.block_number,
+        "block_hash": act.block_hash,
+    }
 
 
 def refusal_of(reason: bytes) -> dict[str, object]:
@@ -110,16 +161,14 @@ def refusal_of(reason: bytes) -> dict[str, object]:
 def settle_skipped(act: Act, reason: bytes, where: Where) -> bool:
     """An act that did not start. Returns whether the door must be asked what became of its nonce.
 
-    Past its deadline it is expired; with too little gas it is carried again with more; anything else (a
-    signer who is none any more, a signature that fails) no repetition mends, and it is refused, its nonce
-    unspent.
+    Its nonce is spent, or its deadline passed (which a door looks at first): another transaction may have
+    carried it before. With too little gas it is carried again with more; anything else (a signer who is none
+    any more, a signature that fails) no repetition mends, and it is refused, its nonce unspent.
     """
     error = read_error(reason)
-    if error.name == SPENT:
+    if error.name in (SPENT, OUT_OF_TIME):
         return True
-    if error.name == OUT_OF_TIME:
-        expire(act, where)
-    elif error.name in SHORT_OF_GAS and act.tries < MOST_TRIES:
+    if error.name in SHORT_OF_GAS and act.tries < MOST_TRIES:
         act.gas = min(2 * act.gas, TRANSACTION_GAS_LIMIT // 2)
         requeue([act])
     elif settle_act(act, Result(End.REFUSED, reason), where):
@@ -127,14 +176,14 @@ def settle_skipped(act: Act, reason: bytes, where: Where) -> bool:
     return False
 
 
-def expire(act: Act, where: Where | None = None) -> None:
-    """An act whose deadline passed before it could start: it will never."""
-    act.state, act.settled_at = ActState.EXPIRED, wall()
-    if where is None:
-        act.final_at = act.settled_at
-    else:
-        act.block_number, act.block_hash, act.transaction = where.number, where.hash, where.transaction
-    act.save()
+def expire(act: Act) -> None:
+    """An act whose deadline passed before it could start, and of which its door knows nothing: it never
+    will.
+    """
+    act.state = ActState.EXPIRED
+    act.settled_at = act.final_at = wall()
+    act.save(update_fields=["state", "settled_at", "final_at"])
+    logger.info("act expired", extra=traces(act))
 
 
 def requeue(acts: Iterable[Act]) -> None:
@@ -155,8 +204,8 @@ def requeue(acts: Iterable[Act]) -> None:
 def reopen(acts: QuerySet[Act], sendings: QuerySet[Sending]) -> int:
     """Takes back what was settled in blocks that are no longer in the chain; returns how many rows that were.
 
-    Acts are `sent` again (`queued`, where only strangers had sent them), and the sendings' own bytes are
-    sent again; what those then do is what counts.
+    Acts are `sent` again (`queued`, where only strangers had sent them; `prepared`, where their signature
+    never came here), and the sendings' own bytes are sent again; what those then do is what counts.
     """
     sendings = sendings.exclude(state=Sending.State.OPEN)
     acts = acts.filter(block_number__isnull=False)
@@ -175,7 +224,12 @@ def reopen(acts: QuerySet[Act], sendings: QuerySet[Sending]) -> int:
             block_hash="",
             settled_at=None,
         )
-        sent = Case(When(sending=None, then=Value(ActState.QUEUED)), default=Value(ActState.SENT))
+        unsigned = Q(sending=None, kind=Act.Kind.ACT, signed=False, maker=None)
+        sent = Case(
+            When(unsigned, then=Value(ActState.PREPARED)),
+            When(sending=None, then=Value(ActState.QUEUED)),
+            default=Value(ActState.SENT),
+        )
         return back + acts.update(
             state=sent,
             refusal=None,
@@ -187,12 +241,18 @@ def reopen(acts: QuerySet[Act], sendings: QuerySet[Sending]) -> int:
         )
 
 
-def finalise(number: int) -> None:
-    """What was settled up to this block is final."""
-    now = wall()
-    Sending.objects.filter(state=Sending.State.MINED, block_number__lte=number).update(
-        state=Sending.State.FINAL
-    )
+def finalise(gateway: Gateway, number: int) -> None:
+    """What was settled up to this block is final, provided that its block is in the chain as it is now: what
+    an indexer tells late may stand in one that went. Raises NodeAway.
+    """
+    mined = Sending.objects.filter(state=Sending.State.MINED, block_number__lte=number)
     settled = Act.objects.filter(final_at__isnull=True, block_number__lte=number)
+    known = blocks_of(mined) | blocks_of(settled)
+    hashes = [each for _, each in known - gone(gateway, known)]
+    if not hashes:
+        return
+    now = wall()
+    mined.filter(block_hash__in=hashes).update(state=Sending.State.FINAL)
+    settled = settled.filter(block_hash__in=hashes)
     settled.filter(state=ActState.MINED).update(state=ActState.FINAL, final_at=now)
-    settled.filter(state__in=(ActState.REFUSED, ActState.EXPIRED)).update(final_at=now)
+    settled.filter(state=ActState.REFUSED).update(final_at=now)

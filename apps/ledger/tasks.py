@@ -10,7 +10,7 @@ from typing import Any
 
 from celery import shared_task
 from celery.signals import worker_init
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError, connection
 
 from apps.ledger import delivery
 from apps.ledger.errors import ForeignChain, NodeAway, NoKey, NoMarket
@@ -59,5 +59,7 @@ def _quietly(step: Callable[[], object]) -> None:
         step()
     except (NodeAway, ForeignChain, NoKey, NoMarket, ReadModelAway) as away:
         logger.warning("delivery waits", extra={"because": away.code})
-    except OperationalError as away:
+    except (OperationalError, InterfaceError) as away:
         logger.warning("delivery waits", extra={"because": "database", "failure": str(away)[:200]})
+        # What comes next gets a new connection, if this one broke.
+        connection.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from apps.ledger import heads, outcomes, store
+from apps.ledger.errors import ForeignChain
 from apps.ledger.gateway import Gateway
 from apps.ledger.indexer import Indexer, Step, TooDeep
 from apps.ledger.outcomes import Outcome, Place
@@ -17,7 +19,7 @@ from apps.ledger.rebuild import fill
 from apps.ledger.tests.paperchain import PaperChain, closed, emptied, log_of, opened, taken, till
 from apps.ledger.tests.test_indexing import indexer, run
 from apps.ledger.tests.tills import TILLS
-from apps.ledger.types import RawLog
+from apps.ledger.types import Hash, RawLog
 from castor_web.stack.valkey import Valkey
 
 TILLS_KNOWN = 3
@@ -100,6 +102,34 @@ def test_below_what_is_kept_only_a_rebuild_helps(paper: PaperChain) -> None:
     paper.mine(taken(1, 7), fork=1)
     with pytest.raises(TooDeep):
         run(each)
+
+
+@pytest.mark.usefixtures("valkey")
+def test_f32_another_chain_takes_nothing_back(paper: PaperChain) -> None:
+    begun(paper).mine(taken(1, 100))
+    each = indexer(paper)
+    run(each)
+    other = PaperChain()
+    other._blocks[0] = (replace(other._blocks[0][0], hash=Hash("0x" + "99" * 32)), [])
+    each._gateway = cast(Gateway, other)
+    with pytest.raises(ForeignChain):
+        each.step()
+    assert (TILLS.get(till(1)) or {})["held"] == 100
+
+
+@pytest.mark.usefixtures("valkey")
+def test_f41_a_block_some_of_whose_logs_are_missing_is_asked_for_again(
+    paper: PaperChain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(paper).mine(taken(1, 100), taken(1, 20), taken(1, 3))
+    each, whole = indexer(paper), paper.logs
+    with monkeypatch.context() as patched:
+        patched.setattr(
+            paper, "logs", lambda *asked: [log for log in whole(*asked) if log["logIndex"] != "0x1"]
+        )
+        assert each.step() is Step.AGAIN
+    run(each)
+    assert (TILLS.get(till(1)) or {})["held"] == 123
 
 
 class Heard:

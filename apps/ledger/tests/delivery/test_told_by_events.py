@@ -55,8 +55,10 @@ def test_a_block_that_went_is_forgotten(view: ActView) -> None:
     assert row(view).block_hash == ""
 
 
-def test_it_may_be_settled_otherwise_in_the_block_that_took_its_place(view: ActView) -> None:
-    OutboxSettlement().settle(BLOCK, [told(view, "refused")])
-    OutboxSettlement().settle(replace(BLOCK, hash=Hash("0x" + "ef" * 32)), [told(view)])
+def test_it_may_be_settled_otherwise_in_the_block_that_took_its_place(stage: Stage, view: ActView) -> None:
+    there = stage.gateway.head()
+    gone = Place(there.number, BLOCK.hash, there.timestamp)
+    OutboxSettlement().settle(gone, [told(view, "refused")])
+    OutboxSettlement().settle(replace(gone, hash=there.hash), [told(view)])
     found = queries.act(view.id)
-    assert (found.state, found.error, found.block) == (ActState.MINED, "", 900)
+    assert (found.state, found.error, found.block) == (ActState.MINED, "", there.number)
