@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Min, QuerySet
 
-from apps.ledger import heads
+from apps.ledger import abi, heads
 from apps.ledger.actviews import view_of
 from apps.ledger.clock import wall
 from apps.ledger.directory import contract, module
@@ -30,6 +30,7 @@ __all__ = [
     "acts_caused_by",
     "acts_in",
     "acts_of",
+    "ask",
     "changes",
     "contract",
     "count_acts_of",
@@ -164,6 +165,12 @@ def head() -> Block:
 def market() -> Market | None:
     """The market of this installation, if it has been created."""
     return Market.objects.first()
+
+
+def ask(contract_name: str, function: str, to: Address, *arguments: Any) -> Any:
+    """What a contract's view answers, from the node itself: for who trusts no read model. Raises NodeAway."""
+    asked = abi.function(contract_name, function)
+    return asked.results(gateway().call(to, asked.encode(*arguments)))
 
 
 # -- parts ----------------------------------------------------------------------------------------------

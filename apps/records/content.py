@@ -4,6 +4,9 @@ root.
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
+import hmac
 import json
 import uuid
 from collections.abc import Iterable
@@ -12,7 +15,7 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 
-from apps.records import envelope, keys, merkle
+from apps.records import envelope, keys, merkle, rules
 from apps.records.errors import KeyMissing, RecordBroken, RecordErased
 from apps.records.models import Record, RecordFile
 from apps.records.types import Fields, FileNote, Heading, Json, Readers
@@ -84,6 +87,7 @@ def opened(row: Record, key: bytes, *, version: int = 0, sealed: bytes = b"", ro
     """
     if row.erased_at is not None:
         raise RecordErased
+    require_stamp(row)
     version, sealed, root = (
         version or row.version,
         sealed or bytes(row.sealed),
@@ -109,6 +113,11 @@ def data_key(row: Record, viewer: Viewer) -> bytes:
     A list fetches the wraps of its rows beforehand (`with_wraps`). Raises RecordErased, KeyMissing, or
     RecordBroken when the wrapped key was changed.
     """
+    return whole_key(row, wrapped_key(row, viewer))
+
+
+def wrapped_key(row: Record, viewer: Viewer) -> bytes:
+    """The part of the record's key that is wrapped to its readers: all of it, unless the key is split."""
     if row.erased_at is not None:
         raise RecordErased
     wraps = {wrap.reader: bytes(wrap.wrapped) for wrap in row.wraps.all()}
@@ -117,6 +126,40 @@ def data_key(row: Record, viewer: Viewer) -> bytes:
         if door and door in wraps and keys.holds(door):
             return envelope.unwrap(wraps[door], keys.private(door), record=row.id, door=door)
     raise KeyMissing
+
+
+def whole_key(row: Record, wrapped: bytes) -> bytes:
+    """What content is encrypted with: both halves together, where the key is split."""
+    return hmac.digest(keys.half(row.id), wrapped, hashlib.sha256) if row.split_key else wrapped
+
+
+# -- the clear part
+
+_PLAIN = (
+    "id", "kind", "owner", "account", "operator", "trustee", "regulator", "state", "version", "amount",
+    "reference", "erasure_asked_by", "split_key",
+)  # fmt: skip
+_MOMENTS = ("opened_at", "changed_at", "due_at", "kept_until", "erased_at")
+
+
+def stamped(row: Record) -> bytes:
+    """The stamp that the row's clear part should carry."""
+    clear: dict[str, Json] = {name: str(getattr(row, name)) for name in _PLAIN}
+    clear |= {name: at.astimezone(dt.UTC).isoformat() for name in _MOMENTS if (at := getattr(row, name))}
+    clear |= {name: bytes(getattr(row, name)).hex() for name in ("root", "anchor_id")}
+    return rules.stamp_of(keys.stamp_key(), clear)
+
+
+def store(row: Record, *changed: str) -> None:
+    """Save what was changed of a row, stamped anew."""
+    row.stamp = stamped(row)
+    row.save(update_fields=(*changed, "stamp"))
+
+
+def require_stamp(row: Record) -> None:
+    """Raises RecordBroken when somebody wrote the row's clear part past the portal."""
+    if not hmac.compare_digest(stamped(row), bytes(row.stamp)):
+        raise RecordBroken(problem="heading changed")
 
 
 def with_wraps(rows: Iterable[Record]) -> list[Record]:
@@ -157,6 +200,9 @@ def heading(row: Record) -> Heading:
         anchor_id=bytes(row.anchor_id),
         anchored_version=row.anchored_version,
         erased=row.erased_at is not None,
+        erased_at=row.erased_at,
+        kept_until=row.kept_until,
+        erasure_asked_by=row.erasure_asked_by,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop
 
-from apps.vocabulary.errors import CastorError, Malformed, Unavailable
+from apps.vocabulary.errors import CastorError, Malformed, NotAllowed, Unavailable
 
 
 class RecordBroken(CastorError):
@@ -58,3 +58,34 @@ class KeyMissing(Unavailable):
 
     code = "key-missing"
     sentence = gettext_noop("The key that this record needs is not at hand here. Nothing was changed.")
+
+
+class RecordDoubted(CastorError):
+    """What is kept about a person is not as it was written: nothing new is entered into before it is."""
+
+    code = "record-doubted"
+    sentence = gettext_noop(
+        "What is kept about you is not as it was written, so nothing new can be begun in your name. Your "
+        "operator was told and looks into it. You can still take back, sell and withdraw."
+    )
+
+
+class SecondPersonNeeded(NotAllowed):
+    """Who asked for an erasure does not carry it out, and nobody does before it was asked for."""
+
+    code = "second-person-needed"
+    sentence = gettext_noop("One person asks for this, and another does it.")
+
+
+class NotDisclosable(CastorError):
+    """There is no anchored version of the record that a field could be proven against."""
+
+    code = "not-disclosable"
+    sentence = gettext_noop("This record is not anchored as it stands, so nothing of it can be proven yet.")
+
+
+class DisclosureWrong(Malformed):
+    """The file is no disclosure, or does not prove what it says. `problem` says where it fails."""
+
+    code = "disclosure-wrong"
+    sentence = gettext_noop("This file does not prove what it says.")

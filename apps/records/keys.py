@@ -1,14 +1,16 @@
 """The organisations' encryption keys: public ones in a table, private ones as files of CASTOR_RECORD_KEYS.
 
 A portal opens records only for organisations whose private key lies in that folder: one for each
-organisation that CASTOR_ORGANISATIONS makes it act for. The keyed hashes of search words have a key of
-their own in the same folder.
+organisation that CASTOR_ORGANISATIONS makes it act for. The keyed hashes of search words, and the stamps on
+records' clear parts, have keys of their own in the same folder; under `halves/` lies, for each record whose
+kind asks for it, the half of its key that the database does not have.
 """
 
 from __future__ import annotations
 
 import os
 import secrets
+import uuid
 from functools import lru_cache
 from pathlib import Path
 
@@ -24,9 +26,11 @@ from cryptography.hazmat.primitives.serialization import (
 from django.conf import settings
 from django.utils import timezone
 
-from apps.records.errors import KeyMissing
+from apps.records.errors import KeyMissing, RecordErased
 from apps.records.models import OrganisationKey
 from apps.vocabulary.types import Address
+
+HALF_BYTES = 32
 
 
 def make(door: Address) -> X25519PublicKey:
@@ -34,6 +38,7 @@ def make(door: Address) -> X25519PublicKey:
     folder = _folder()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     _write_once(folder / "search.key", secrets.token_bytes(32))
+    _write_once(folder / "stamp.key", secrets.token_bytes(32))
     pem = X25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, _protection())
     _write_once(_private_file(door), pem)
     public = private(door).public_key()
@@ -83,8 +88,66 @@ def holds(door: Address) -> bool:
 
 def search_key() -> bytes:
     """The key of search words: 32 bytes. Raises KeyMissing before the first organisation's key is made."""
+    return _read("search.key")
+
+
+def stamp_key() -> bytes:
+    """The key of the stamps on records' clear parts: 32 bytes; made where an older folder has none."""
+    if not (_folder() / "stamp.key").exists():
+        _folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+        _write_once(_folder() / "stamp.key", secrets.token_bytes(32))
+    return _read("stamp.key")
+
+
+# -- the half of a record's key that no backup of the database has
+
+
+def make_half(record: uuid.UUID) -> bytes:
+    """A new half for a record: 32 bytes, in a file of its own."""
+    path = _half(record)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    half = secrets.token_bytes(HALF_BYTES)
+    _write_once(path, half)
+    return half
+
+
+def half(record: uuid.UUID) -> bytes:
+    """A record's half. Raises RecordErased where it was destroyed, KeyMissing where it never was."""
     try:
-        return (_folder() / "search.key").read_bytes()
+        found = _half(record).read_bytes()
+    except OSError as error:
+        raise KeyMissing from error
+    if not found:
+        raise RecordErased
+    return found
+
+
+def destroy_half(record: uuid.UUID) -> None:
+    """Overwrite a half and leave an empty file: whoever restores a backup sees that it was erased."""
+    path = _half(record)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if path.exists() and path.stat().st_size:
+        with path.open("r+b") as file:
+            file.write(secrets.token_bytes(HALF_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+    with path.open("wb") as file:
+        os.fsync(file.fileno())
+
+
+def is_destroyed(record: uuid.UUID) -> bool:
+    """Whether a record's half was destroyed."""
+    path = _half(record)
+    return path.exists() and not path.stat().st_size
+
+
+def _half(record: uuid.UUID) -> Path:
+    return _folder() / "halves" / record.hex[:2] / f"{record.hex}.half"
+
+
+def _read(name: str) -> bytes:
+    try:
+        return (_folder() / name).read_bytes()
     except OSError as error:
         raise KeyMissing from error
 

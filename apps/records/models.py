@@ -48,7 +48,10 @@ class Record(models.Model):
     anchored_root = models.BinaryField(max_length=32, default=bytes)
     anchor_act = models.UUIDField(null=True)
     kept_until = models.DateTimeField(null=True)
+    erasure_asked_by = models.BigIntegerField(null=True)
     erased_at = models.DateTimeField(null=True)
+    split_key = models.BooleanField(default=False)
+    stamp = models.BinaryField(max_length=32, default=bytes)
 
     class Meta:
         indexes = (
@@ -126,17 +129,24 @@ class SearchWord(models.Model):
 
 
 class RecordRead(models.Model):
-    """Somebody read a record in full: who, when, which version, and why."""
+    """One line of the audit log: who did what with which record, when and why; the system is account 0.
 
-    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="reads")
+    `digest` covers the line and the digest before it, so that a line that is changed, left out or put in
+    between is noticed.
+    """
+
+    number = models.PositiveBigIntegerField(unique=True)
+    what = models.CharField(max_length=24, default="read")
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="reads", null=True)
     account = models.BigIntegerField()
     door = models.CharField(max_length=42, blank=True)
     version = models.PositiveIntegerField()
     reason = models.CharField(max_length=300)
     read_at = models.DateTimeField()
+    digest = models.BinaryField(max_length=32)
 
     class Meta:
         indexes = (models.Index(fields=("record", "read_at"), name="records_reads"),)
 
     def __str__(self) -> str:
-        return f"{self.record_id} {self.account}"
+        return f"{self.number} {self.what}"

@@ -4,16 +4,30 @@ there.
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from apps.records import content, keys, merkle, rules
-from apps.records.errors import KeyMissing, RecordBroken, RecordErased
+from apps.records import audit, content, disclosure, keys, merkle, rules
+from apps.records.disclosure import Disclosed
+from apps.records.errors import KeyMissing, NotDisclosable, RecordBroken, RecordErased
 from apps.records.models import Record, RecordRead, RecordVersion, SearchWord
 from apps.records.projections import ANCHORS, MODULES
-from apps.records.types import Check, Content, Heading, Kind, Outcome, kind_called
+from apps.records.types import (
+    AUDIT_HEAD,
+    Check,
+    Content,
+    Entry,
+    Heading,
+    Json,
+    Kind,
+    LogCheck,
+    Outcome,
+    Standing,
+    kind_called,
+)
 from apps.vocabulary.errors import NotAllowed, NotFound, Unavailable
 from apps.vocabulary.types import Address, Role, Viewer
 
@@ -152,9 +166,10 @@ def module() -> Address:
     return Address(known["code"])
 
 
-def reads(viewer: Viewer, record: uuid.UUID, *, most: int = 50) -> list[RecordRead]:
-    """Who read the record in full, the latest first."""
-    return list(RecordRead.objects.filter(record=row(viewer, record)).order_by("-read_at")[:most])
+def reads(viewer: Viewer, record: uuid.UUID, *, most: int = 50) -> list[Entry]:
+    """What the audit log says of a record, the latest first: who read it in full, and why."""
+    lines = RecordRead.objects.filter(record=row(viewer, record)).order_by("-number")
+    return [audit.entry(line) for line in lines[:most]]
 
 
 def prove(viewer: Viewer, record: uuid.UUID, name: str) -> merkle.Proof:
@@ -181,17 +196,20 @@ def check(viewer: Viewer, record: uuid.UUID) -> Check:
     that of the current version, or of an earlier one that was amended since.
     """
     found = row(viewer, record)
-    anchor = ANCHORS.get("0x" + bytes(found.anchor_id).hex())
     try:
-        key = content.data_key(found, viewer)
-        root = content.opened(found, key).root()
-        if anchor is None:
-            return Check(Outcome.NOT_ANCHORED, version=found.version)
-        if "0x" + root.hex() == anchor["root"]:
-            return Check(Outcome.MATCH, version=found.version, anchored_version=found.version)
-        return _amended_since(found, key, bytes.fromhex(anchor["root"][2:]))
+        return _checked(found, content.data_key(found, viewer))
     except RecordBroken as error:
-        return _mismatch(found, str(error.arguments.get("problem", "changed")))
+        return _mismatch(found, _said(error))
+
+
+def _checked(found: Record, key: bytes) -> Check:
+    anchor = ANCHORS.get("0x" + bytes(found.anchor_id).hex())
+    root = content.opened(found, key).root()
+    if anchor is None:
+        return Check(Outcome.NOT_ANCHORED, version=found.version)
+    if "0x" + root.hex() == anchor["root"]:
+        return Check(Outcome.MATCH, version=found.version, anchored_version=found.version)
+    return _amended_since(found, key, bytes.fromhex(anchor["root"][2:]))
 
 
 def _amended_since(found: Record, key: bytes, root: bytes) -> Check:
@@ -206,3 +224,154 @@ def _amended_since(found: Record, key: bytes, root: bytes) -> Check:
 
 def _mismatch(found: Record, problem: str) -> Check:
     return Check(Outcome.MISMATCH, version=found.version, problem=problem)
+
+
+def _said(error: RecordBroken) -> str:
+    return str(error.arguments.get("problem", "changed"))
+
+
+def problem_of(found: Record) -> str:
+    """What is wrong with a record, its earlier versions or its files; empty where all is as it was written,
+    and where the keys that would tell are elsewhere.
+    """
+    doors = [door for door in content.readers(found).doors if door]
+    held = [door for door in doors if keys.holds(door)]
+    try:
+        content.require_stamp(found)
+        if not held:
+            return ""
+        if {wrap.reader for wrap in found.wraps.all()} != set(doors):
+            return "key missing"
+        (key, *_others) = [content.data_key(found, Viewer(role=Role.REGULATOR, door=door)) for door in held]
+        checked = _checked(found, key)
+        if checked.outcome is Outcome.MISMATCH:
+            return checked.problem
+        _look_through(found, key)
+    except RecordBroken as error:
+        return _said(error)
+    except (KeyMissing, RecordErased):
+        return "key missing"
+    return ""
+
+
+def _look_through(found: Record, key: bytes) -> None:
+    """Raises RecordBroken for an earlier version or a file that is not what was written."""
+    notes = {note.id: note for note in content.opened(found, key).files}
+    history = RecordVersion.objects.filter(record=found).order_by("version")
+    numbers = []
+    for each in history:
+        numbers.append(each.version)
+        sealed, root = bytes(each.sealed), bytes(each.root)
+        body = content.opened(found, key, version=each.version, sealed=sealed, root=root)
+        notes |= {note.id: note for note in body.files}
+    if numbers != list(range(1, found.version)):
+        raise RecordBroken(problem="version missing")
+    for note in notes.values():
+        if hashlib.sha256(content.opened_file(key, found, note.id)).hexdigest() != note.sha256:
+            raise RecordBroken(problem="file changed")
+
+
+# -- what can be shown to others ------------------------------------------------------------------------
+
+
+def disclosure_of(found: Record, key: bytes, names: Iterable[str]) -> dict[str, Json]:
+    """Fields of the version that the chain has, each with its proof. For `services.disclose`.
+
+    Raises NotDisclosable, NotFound for a field that is not there, RecordBroken.
+    """
+    anchor = ANCHORS.get("0x" + bytes(found.anchor_id).hex())
+    if anchor is None:
+        raise NotDisclosable
+    root = bytes.fromhex(anchor["root"][2:])
+    body = content.opened(found, key)
+    if body.root() != root:
+        earlier = RecordVersion.objects.filter(record=found, root=root).first()
+        if earlier is None:
+            raise RecordBroken(problem="another root")
+        body = content.opened(found, key, version=earlier.version, sealed=bytes(earlier.sealed), root=root)
+    wanted = list(dict.fromkeys(names))
+    if not wanted or any(name not in body.fields for name in wanted):
+        raise NotFound
+    proofs = [merkle.prove(body.leaves, body.salts, f"field:{name}") for name in wanted]
+    record, version = bytes(found.anchor_id), int(anchor["version"])
+    return disclosure.document(record=record, version=version, root=root, proofs=proofs)
+
+
+def disclosed(text: str | bytes) -> tuple[Disclosed, Standing]:
+    """What a disclosure proves, and whether the chain has its root, as far as the read model knows.
+
+    Raises DisclosureWrong for what proves nothing by itself.
+    """
+    found = disclosure.verified(text)
+    anchor = ANCHORS.get("0x" + found.record.hex())
+    if anchor is None:
+        return found, Standing.UNKNOWN
+    return found, standing(found, int(anchor["version"]), bytes.fromhex(anchor["root"][2:]))
+
+
+def standing(found: Disclosed, version: int, root: bytes) -> Standing:
+    """A disclosure beside what the chain has of its record."""
+    if (version, root) == (found.version, found.root):
+        return Standing.ON_THE_CHAIN
+    return Standing.AMENDED_SINCE if version > found.version else Standing.WRONG
+
+
+def disclosable(viewer: Viewer, record: uuid.UUID) -> list[str]:
+    """The names of the fields of a viewer's own record that it could disclose."""
+    return sorted(own(viewer, record).fields)
+
+
+# -- the audit log --------------------------------------------------------------------------------------
+
+
+def log(viewer: Viewer, *, before: int | None = None, most: int = 50) -> list[Entry]:
+    """The audit log, the latest first, for the regulator. Raises NotAllowed."""
+    if viewer.role is not Role.REGULATOR:
+        raise NotAllowed
+    return audit.entries(before=before, most=most)
+
+
+def last_entry() -> Entry | None:
+    """The audit log's last line."""
+    return next(iter(audit.entries(most=1)), None)
+
+
+def audit_head(viewer: Viewer) -> tuple[int, bytes] | None:
+    """The line and digest that were written down last for the chain. Raises RecordBroken."""
+    found = visible(viewer).filter(kind=AUDIT_HEAD.name).first()
+    if found is None:
+        return None
+    fields = content.opened(found, content.data_key(found, viewer)).fields
+    return int(str(fields["lines"])), bytes.fromhex(str(fields["head"]))
+
+
+def check_log(viewer: Viewer | None = None) -> LogCheck:
+    """The audit log from its first line, against itself, and against the head that is anchored.
+
+    `viewer` is the regulator, or None where the portal itself looks.
+    """
+    if viewer is not None and viewer.role is not Role.REGULATOR:
+        raise NotAllowed
+    head = _anchored_head()
+    lines, digest, anchored = 0, rules.FIRST_DIGEST, 0
+    for line, expected in audit.walked():
+        if line.number != lines + 1 or bytes(line.digest) != expected:
+            return LogCheck(lines, digest, broken_at=lines + 1, problem="line changed or missing")
+        lines, digest = line.number, expected
+        if head is not None and lines == head[0]:
+            if digest != head[1]:
+                return LogCheck(lines, digest, broken_at=lines, problem="not what was anchored")
+            anchored = lines
+    if head is not None and lines < head[0]:
+        return LogCheck(lines, digest, broken_at=lines + 1, problem="cut off before the anchored head")
+    return LogCheck(lines, digest, anchored=anchored)
+
+
+def _anchored_head() -> tuple[int, bytes] | None:
+    found = Record.objects.filter(kind=AUDIT_HEAD.name).first()
+    if found is None or not keys.holds(Address(found.regulator)):
+        return None
+    office = Viewer(role=Role.REGULATOR, door=Address(found.regulator))
+    if check(office, found.pk).outcome is Outcome.MISMATCH:
+        raise RecordBroken(problem="the anchored head was changed")
+    return audit_head(office)

@@ -9,15 +9,19 @@ import hashlib
 import hmac
 import re
 import unicodedata
+from collections.abc import Mapping
 
+from apps.records import merkle
 from apps.records.errors import FileRefused
 from apps.records.types import Fields, Json, Kind, Mask
 from apps.vocabulary.types import Address
 
 LARGEST_FILE = 5 * 1024 * 1024
+LARGEST_DATA = 64 * 1024 * 1024
 SHORTEST_REASON = 5
 LONGEST_REASON = 300
-LONGEST_TEXT = 4_000
+LONGEST_NAME = 120
+FIRST_DIGEST = bytes(32)
 
 _TAIL = 4
 _WORD = re.compile(r"[^\W_]+")
@@ -99,7 +103,7 @@ def plain_name(name: str) -> str:
     """
     last = re.split(r"[\\/]", name)[-1]
     kept = "".join(letter for letter in last if letter.isprintable()).strip(". ")
-    return kept[-120:] or "file"
+    return kept[-LONGEST_NAME:] or "file"
 
 
 def may_erase(kind: Kind, state: str, kept_until: dt.datetime | None, now: dt.datetime) -> bool:
@@ -107,3 +111,13 @@ def may_erase(kind: Kind, state: str, kept_until: dt.datetime | None, now: dt.da
     if state in kind.loose:
         return True
     return kept_until is not None and kept_until <= now
+
+
+def digest_of(previous: bytes, line: Mapping[str, Json]) -> bytes:
+    """A line of the audit log, bound to all before it: SHA-256 over the digest before and the line's JSON."""
+    return hashlib.sha256(previous + merkle.canonical(dict(line))).digest()
+
+
+def stamp_of(key: bytes, heading: Mapping[str, Json]) -> bytes:
+    """A record's clear part under a key that the database does not hold: 32 bytes."""
+    return hmac.digest(key, merkle.canonical(dict(heading)), hashlib.sha256)

@@ -29,12 +29,13 @@ class Mask(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field of a kind. A `searchable` field's words are found by keyed hashes; `mask` is what a glance
-    shows.
+    shows; `longest` counts the characters that it may hold.
     """
 
     name: str
     mask: Mask = Mask.OPEN
     searchable: bool = False
+    longest: int = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,9 @@ class Kind:
     """A kind of record: its fields, and the roles besides its owner that may write it.
 
     `loose` names the states in which nothing has been decided yet: only then may it be erased before its
-    retention (rulebook R33) is over. `slots` names the places for files.
+    retention (rulebook R33) is over. `slots` names the places for documents, `data_slots` those for data that
+    a program writes. With `split_key` half of each record's key lies outside the database: what is erased
+    stays unreadable in a restored backup.
     """
 
     name: str
@@ -50,6 +53,8 @@ class Kind:
     writers: frozenset[Role]
     loose: frozenset[str] = frozenset()
     slots: frozenset[str] = frozenset()
+    data_slots: frozenset[str] = frozenset()
+    split_key: bool = False
 
     def field(self, name: str) -> Field | None:
         """The field of that name, if the kind has it."""
@@ -106,6 +111,9 @@ class Heading:
     anchor_id: bytes
     anchored_version: int
     erased: bool
+    erased_at: dt.datetime | None = None
+    kept_until: dt.datetime | None = None
+    erasure_asked_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,3 +165,75 @@ class Check:
     anchored_version: int = 0
     problem: str = ""
     figures: Mapping[str, str] = field(default_factory=dict)
+
+
+class Standing(StrEnum):
+    """What the chain says to a disclosure."""
+
+    ON_THE_CHAIN = "on the chain"
+    AMENDED_SINCE = "amended since"
+    """The chain has a later version: ask for a new disclosure."""
+    WRONG = "not what the chain has"
+    UNKNOWN = "unknown to the chain"
+
+
+class Deed(StrEnum):
+    """What the audit log tells of."""
+
+    READ = "read"
+    FILE = "file"
+    DISCLOSED = "disclosed"
+    DECIDED = "decided"
+    LOADED = "loaded"
+    ERASURE_ASKED = "erasure asked"
+    ERASURE_REFUSED = "erasure refused"
+    ERASED = "erased"
+    BROKEN = "broken"
+    SOUND = "sound again"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the audit log. `account` is who did it, 0 the system; `place` counts from 1."""
+
+    place: int
+    deed: Deed
+    record: uuid.UUID | None
+    account: int
+    door: Address | None
+    version: int
+    reason: str
+    at: dt.datetime
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class LogCheck:
+    """The audit log walked from its first line: how many, the last digest, and where it first breaks (0:
+    nowhere). `anchored` counts the lines up to the head that the chain has.
+    """
+
+    lines: int
+    head: bytes
+    broken_at: int = 0
+    problem: str = ""
+    anchored: int = 0
+
+    @property
+    def sound(self) -> bool:
+        """Whether every line is what was written."""
+        return not self.broken_at and not self.problem
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What a step of the sweep looked at and found: records looked at, and ids of those that are broken."""
+
+    looked_at: int
+    broken: tuple[uuid.UUID, ...] = ()
+
+
+AUDIT_HEAD = register(
+    Kind(name="audit-head", fields=(Field("lines"), Field("head")), writers=frozenset({Role.REGULATOR}))
+)
+"""The last line of the audit log, once a day, anchored by the regulator."""

@@ -57,6 +57,8 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 5},
     },
     "ledger.tidy": {"task": "ledger.tidy", "schedule": 24 * 3600.0},
+    "records.anchor_audit_head": {"task": "records.anchor_audit_head", "schedule": 24 * 3600.0},
+    "records.sweep": {"task": "records.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "records.prepare_readers": {"task": "records.prepare_readers", "schedule": 30.0},
     "campaigns.push_due": {"task": "campaigns.push_due", "schedule": 3.0, "options": {"expires": 3}},
     "trading.push_due": {"task": "trading.push_due", "schedule": 10.0, "options": {"expires": 10}},

@@ -27,7 +27,7 @@ TABLES = {
     "records_organisationkey": "the public keys to which records are wrapped",
     "records_record": "a record's kind, owner, state, dates and anchor",
     "records_recordfile": "a record's documents, encrypted",
-    "records_recordread": "who opened which record, and when",
+    "records_recordread": "the audit log: who opened, disclosed, erased which record, and why",
     "records_recordversion": "a record's encrypted fields, a row per version",
     "records_searchword": "keyed hashes by which records are found, erased with them",
     "kyc_application": "a case on its way through review: who, which state, since when",

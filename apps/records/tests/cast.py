@@ -14,6 +14,7 @@ def _door(number: int) -> Address:
 REGULATOR, TRUSTEE, OPERATOR, OTHER_OPERATOR, IVAN_DOOR = (_door(number) for number in (1, 2, 3, 4, 5))
 
 RANIA = Viewer(role=Role.REGULATOR, door=REGULATOR, account=1, checker=True)
+OTTO = Viewer(role=Role.OPERATOR, door=OPERATOR, account=7, checker=True)
 TAN = Viewer(role=Role.TRUSTEE, door=TRUSTEE, account=2, maker=True)
 OMAR = Viewer(role=Role.OPERATOR, door=OPERATOR, account=3, maker=True)
 OLGA = Viewer(role=Role.OPERATOR, door=OTHER_OPERATOR, account=4, maker=True)
@@ -27,6 +28,8 @@ NOTE = register(
         writers=frozenset({Role.OPERATOR}),
         loose=frozenset({"draft"}),
         slots=frozenset({"scan"}),
+        data_slots=frozenset({"data"}),
+        split_key=True,
     )
 )
 READERS = Readers(regulator=REGULATOR, operator=OPERATOR, trustee=TRUSTEE)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import random
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import pytest
-from hypothesis import HealthCheck, given
-from hypothesis import settings as bounded
-from hypothesis import strategies as st
+from django.db import transaction
+from django.db.models import Model
 
 from apps.ledger.testing import MemoryWrite, event
 from apps.records import content, envelope, keys, queries, services
-from apps.records.errors import RecordBroken, RecordChanged
+from apps.records.errors import RecordBroken, RecordChanged, RecordDoubted
 from apps.records.models import KeyWrap, Record, RecordFile, RecordVersion
-from apps.records.tests.cast import FIELDS, IVAN, OMAR, OPERATOR, PDF, written
-from apps.records.types import Outcome
+from apps.records.services.watching import SLICES
+from apps.records.tests.cast import FIELDS, IVAN, NOTE, OMAR, OPERATOR, PDF, written
+from apps.records.types import Deed, Outcome
 
 pytestmark = pytest.mark.usefixtures("keystore")
 
@@ -48,10 +51,12 @@ def _swap(first: Record, second: Record, *columns: str) -> int:
 
 
 def _earlier(record: Record, *columns: str) -> int:
-    earlier = RecordVersion.objects.get(record=record, version=1)
-    return Record.objects.filter(pk=record.pk).update(
-        **{column: getattr(earlier, column) for column in columns}
-    )
+    """Back to the first version, with the stamp that it would have: even who has that key is found out."""
+    earlier, record = RecordVersion.objects.get(record=record, version=1), Record.objects.get(pk=record.pk)
+    for column in columns:
+        setattr(record, column, getattr(earlier, column))
+    values = {column: getattr(earlier, column) for column in columns}
+    return Record.objects.filter(pk=record.pk).update(stamp=content.stamped(record), **values)
 
 
 TAMPERINGS: dict[str, Callable[[Record, Record], object]] = {
@@ -67,6 +72,8 @@ TAMPERINGS: dict[str, Callable[[Record, Record], object]] = {
     "whole row rolled back": lambda row, other: _earlier(row, "sealed", "root", "version"),
     "cut short": lambda row, other: Record.objects.filter(pk=row.pk).update(sealed=bytes(row.sealed)[:-1]),
     "emptied": lambda row, other: Record.objects.filter(pk=row.pk).update(sealed=b""),
+    "other owner": lambda row, other: Record.objects.filter(pk=row.pk).update(owner=OPERATOR),
+    "other state": lambda row, other: Record.objects.filter(pk=row.pk).update(state="admitted"),
     "other kind": lambda row, other: Record.objects.filter(pk=row.pk).update(kind="another"),
     "key of another row": lambda row, other: KeyWrap.objects.filter(record=row).update(
         wrapped=KeyWrap.objects.get(record=other, reader=OPERATOR).wrapped
@@ -109,15 +116,86 @@ def test_a_broken_record_is_neither_shown_nor_written_on() -> None:
     assert queries.glance(OMAR, record).fields == {}
 
 
-@bounded(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data())
-def test_no_random_edit_of_the_ciphertext_passes(data: st.DataObject, chain_says: MemoryWrite) -> None:
+def test_a_thousand_random_edits_are_all_found(looked_at: Watched) -> None:
+    chance, missed = random.Random(1_000), []
+    for _ in range(1_000):
+        row = chance.choice(chance.choice(looked_at.tables))
+        column = chance.choice(EDITED[type(row)])
+        with transaction.atomic():
+            point = transaction.savepoint()
+            value = _edited(chance, getattr(row, column))
+            type(row)._default_manager.filter(pk=row.pk).update(**{column: value})
+            if not queries.problem_of(Record.objects.get(pk=looked_at.record)):
+                missed.append((type(row).__name__, column))
+            transaction.savepoint_rollback(point)
+    assert missed == []
+
+
+EDITED: dict[type[Model], tuple[str, ...]] = {
+    Record: ("sealed", "root", "version", "state", "owner", "anchor_id", "amount", "reference", "account"),
+    RecordVersion: ("sealed", "root", "version"),
+    KeyWrap: ("wrapped", "reader"),
+    RecordFile: ("sealed",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """One record with everything that belongs to it."""
+
+    record: uuid.UUID
+    tables: tuple[Sequence[Model], ...]
+
+
+@pytest.fixture
+def looked_at(chain_says: MemoryWrite) -> Watched:
+    """A record of two versions with two files, anchored and sound."""
+    record = written().id
+    services.attach(actor=IVAN, record=record, slot="scan", name="a.pdf", data=PDF)
+    services.attach(actor=IVAN, record=record, slot="scan", name="b.pdf", data=PDF)
+    anchor(chain_says, Record.objects.get(pk=record))
+    assert services.sweep(0, of=1).broken == ()
+    parts = (RecordVersion, KeyWrap, RecordFile)
+    tables = [list(part._default_manager.filter(record_id=record)) for part in parts]
+    return Watched(record, (list(Record.objects.filter(pk=record)), *tables))
+
+
+def _edited(chance: random.Random, value: object) -> object:
+    if isinstance(value, bytes | memoryview):
+        raw = bytearray(value)
+        raw[chance.randrange(len(raw))] ^= chance.randrange(1, 256)
+        return bytes(raw)
+    if isinstance(value, int) or value is None:
+        return (value or 0) + chance.randrange(1, 1_000)
+    return f"{value}x"[-24:]
+
+
+@pytest.mark.parametrize("how", TAMPERINGS)
+def test_the_sweep_finds_it_and_stops_its_person(how: str, chain_says: MemoryWrite) -> None:
+    record, other = anchored(chain_says), anchored(chain_says)
+    services.require_sound(actor=IVAN, kinds=[NOTE.name])
+    TAMPERINGS[how](record, other)
+    assert record.pk in services.sweep(0, of=1).broken
+    assert queries.reads(OMAR, record.pk)[0].deed is Deed.BROKEN
+    services.sweep(0, of=1)
+    assert len(queries.reads(OMAR, record.pk)) == 1, "told once"
+    with pytest.raises(RecordDoubted):
+        services.require_sound(actor=IVAN, kinds=[NOTE.name, "another"])
+
+
+def test_what_is_mended_is_told_too(chain_says: MemoryWrite) -> None:
     record = anchored(chain_says)
-    sealed = bytearray(record.sealed)
-    at = data.draw(st.integers(0, len(sealed) - 1))
-    sealed[at] ^= data.draw(st.integers(1, 255))
-    Record.objects.filter(pk=record.pk).update(sealed=bytes(sealed))
-    assert queries.check(OMAR, record.pk).outcome is Outcome.MISMATCH
+    Record.objects.filter(pk=record.pk).update(state="admitted")
+    assert services.sweep(0, of=1).broken == (record.pk,)
+    Record.objects.filter(pk=record.pk).update(state=record.state)
+    assert services.sweep(0, of=1).broken == ()
+    assert [entry.deed for entry in queries.reads(OMAR, record.pk)] == [Deed.SOUND, Deed.BROKEN]
+
+
+def test_the_slices_are_all_of_the_records() -> None:
+    for _ in range(20):
+        written()
+    assert sum(services.sweep(step).looked_at for step in range(SLICES)) == 20
 
 
 def test_an_anchored_version_matches_until_it_is_amended(chain_says: MemoryWrite) -> None:

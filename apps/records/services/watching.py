@@ -1,0 +1,80 @@
+"""Records looked through for what was changed past the portal, and what then waits."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from apps.records import audit, content, keys, queries
+from apps.records.errors import RecordDoubted
+from apps.records.models import Record, RecordRead
+from apps.records.services.erasing import destroy
+from apps.records.types import Deed, Swept
+from apps.vocabulary.errors import CastorError
+from apps.vocabulary.types import Viewer
+
+logger = logging.getLogger(__name__)
+
+SLICES = 8
+"""In how many steps a sweep goes through all records; at one step in five seconds, within a minute."""
+CHUNK = 200
+_LAST_ID = 1 << 128
+
+
+def sweep(step: int, *, of: int = SLICES) -> Swept:
+    """Look at one slice of the records: each opened, its earlier versions and files too, and held against the
+    chain. What is newly broken, or sound again, is in the audit log.
+
+    A record that a restored backup brought back after its erasure is erased again.
+    """
+    low, high = (
+        uuid.UUID(int=min(_LAST_ID * part // of, _LAST_ID - 1)) for part in (step % of, step % of + 1)
+    )
+    found = Record.objects.filter(erased_at=None, pk__gte=low).order_by("pk")
+    found = found.filter(pk__lt=high) if step % of + 1 < of else found
+    looked_at, broken = 0, list[uuid.UUID]()
+    while rows := content.with_wraps(found[looked_at : looked_at + CHUNK]):
+        looked_at += len(rows)
+        broken += [row.pk for row in rows if _is_broken(row)]
+    return Swept(looked_at=looked_at, broken=tuple(broken))
+
+
+def require_sound(*, actor: Viewer, kinds: Iterable[str]) -> None:
+    """What stands before each act by which a person enters into something new: what is kept about them is as
+    it was written. Raises RecordDoubted.
+    """
+    rows = queries.visible(actor).filter(kind__in=tuple(kinds), erased_at=None)
+    if any(_is_broken(row) for row in content.with_wraps(rows)):
+        raise RecordDoubted
+
+
+def _is_broken(row: Record) -> bool:
+    if row.split_key and keys.is_destroyed(row.pk):
+        with transaction.atomic():
+            destroy(Record.objects.select_for_update().get(pk=row.pk))
+            audit.append(
+                actor=None, deed=Deed.ERASED, row=row, reason="erased again after a backup was restored"
+            )
+        return False
+    problem = queries.problem_of(row)
+    told = (
+        RecordRead.objects.filter(record=row, what__in=(Deed.BROKEN, Deed.SOUND)).order_by("-number").first()
+    )
+    known = told is not None and told.what == Deed.BROKEN
+    if problem and not known:
+        logger.error("record broken", extra={"record": str(row.pk), "kind": row.kind, "problem": problem})
+        _tell(row, Deed.BROKEN, problem)
+    elif known and not problem:
+        _tell(row, Deed.SOUND, "it is as it was written")
+    return bool(problem)
+
+
+def _tell(row: Record, deed: Deed, reason: str) -> None:
+    try:
+        with transaction.atomic():
+            audit.append(actor=None, deed=deed, row=row, reason=reason)
+    except CastorError:
+        logger.exception("audit log not written", extra={"record": str(row.pk)})
