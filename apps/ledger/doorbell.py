@@ -1,16 +1,23 @@
 """Rings for the workers. The rows in PostgreSQL are the queue: a ring that is lost costs a few seconds,
-no more.
+no more. While a ring waits to be heard, others are not needed: whoever hears it finds all that is there.
 """
 
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from functools import cache
 
 from celery import Celery
 from django.db import transaction
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
+
+from apps.ledger import store
+from apps.ledger.store import ReadModelAway
+
+UNHEARD_SECONDS = 1
+"""After so long a ring counts as lost, and the next one is sent again."""
 
 logger = logging.getLogger(__name__)
 
@@ -25,16 +32,29 @@ def ring_settle() -> None:
     _send("ledger.settle")
 
 
+def heard(task: str) -> None:
+    """The worker begins to look: whatever is committed from now on rings again."""
+    # Without the mark the next ring is sent for nothing, or after a moment.
+    with suppress(ReadModelAway):
+        store.unmark(f"rung:{task}")
+
+
 def _ring() -> None:
     _send("ledger.deliver")
 
 
 def _send(task: str) -> None:
     try:
+        if not store.mark(f"rung:{task}", seconds=UNHEARD_SECONDS):
+            return
+    except ReadModelAway:
+        pass
+    try:
         _sender().send_task(task, ignore_result=True)
     except (OperationalError, RedisError, OSError) as failure:
         # The sweep finds the rows; the request that caused them has already been committed.
         logger.warning("doorbell unheard", extra={"task": task, "failure": type(failure).__name__})
+        heard(task)
 
 
 @cache

@@ -150,6 +150,11 @@ class Gateway:
         found = self._answers([("eth_call", [_call(to, data, gas=gas), _tag(block)]) for to, data in calls])
         return [bytes.fromhex(each[2:]) if isinstance(each, str) else each for each in found]
 
+    def calls_of(self, calls: Sequence[tuple[str, bytes, int]]) -> list[bytes | NodeRefused]:
+        """As `calls`, each with gas of its own: (to, data, gas)."""
+        found = self._answers([("eth_call", [_call(to, data, gas=gas), "latest"]) for to, data, gas in calls])
+        return [bytes.fromhex(each[2:]) if isinstance(each, str) else each for each in found]
+
     def estimate(self, to: str | None, data: bytes, *, sender: str) -> int:
         """The gas that a transaction would use. Raises NodeRefused when it would revert."""
         call = {"from": sender, "data": "0x" + data.hex()} | ({"to": to} if to else {})

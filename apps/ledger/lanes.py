@@ -8,7 +8,7 @@ long as it takes. A nonce is never signed for another intent; a replacement diff
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -38,6 +38,8 @@ logger = logging.getLogger(__name__)
 
 IN_FLIGHT_LIMIT = 16
 """How many nonces of a lane may wait at once: what a node's pool keeps for one account."""
+LOOKED_THROUGH, LOOKED_AT = 200, 40
+"""How far into the queue a lane looks for acts that are ready, and how many it reads at a time."""
 SELF_SEND_GAS = 21_000
 MOST_WEI_PER_GAS = 10**12
 """What is never exceeded for gas (1,000 gwei), unless CASTOR_MOST_WEI_PER_GAS says otherwise."""
@@ -184,10 +186,7 @@ def _take(share: Share, outlook: Outlook) -> list[Act]:
     """
     limit = min(TRANSACTION_GAS_LIMIT, outlook.head.gas_limit)
     gas, taken, held = TRANSACTION_OVERHEAD + 21_000, list[Act](), set[str]()
-    # What waits past its deadline is left to `results`, which asks the doors before it lets an act expire.
-    in_time = Q(deadline=None) | Q(deadline__gte=outlook.head.timestamp)
-    queue = _waiting(share).filter(in_time).select_for_update(skip_locked=True).order_by("queued_at", "id")
-    for act in queue[: 2 * BATCH_LIMIT]:
+    for act in _queue(share, outlook):
         if not _sound(act):
             continue
         needed = item_gas(act.gas) + _calldata_gas(act)
@@ -201,6 +200,22 @@ def _take(share: Share, outlook: Outlook) -> list[Act]:
             if act.tries or len(taken) == BATCH_LIMIT:
                 break
     return taken
+
+
+def _queue(share: Share, outlook: Outlook) -> Iterator[Act]:
+    """What waits, in the queue's order, each locked: a few at a time, for most transactions are soon full.
+
+    What waits past its deadline is left to `results`, which asks the doors before it lets an act expire.
+    """
+    in_time = Q(deadline=None) | Q(deadline__gte=outlook.head.timestamp)
+    queue = _waiting(share).filter(in_time).select_for_update(skip_locked=True).order_by("queued_at", "id")
+    seen: list[int] = []
+    while len(seen) < LOOKED_THROUGH:
+        found = list(queue.exclude(pk__in=seen)[:LOOKED_AT])
+        yield from found
+        if len(found) < LOOKED_AT:
+            return
+        seen += [act.pk for act in found]
 
 
 def _waiting(share: Share) -> QuerySet[Act]:
@@ -248,10 +263,12 @@ def _sending(lane: Lane, market: Market, taken: list[Act]) -> Sending:
     )
     lane.next_nonce += 1
     lane.save()
-    now = wall()
-    for place, act in enumerate(taken):
-        act.state, act.sending, act.place, act.sent_at = ActState.SENT, sending, place, now
-    Act.objects.bulk_update(taken, ["state", "sending", "place", "sent_at"])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE ledger_act act SET state = 'sent', sending_id = %s, sent_at = %s, place = taken.place - 1"
+            " FROM unnest(%s::bigint[]) WITH ORDINALITY AS taken (id, place) WHERE act.id = taken.id",
+            [sending.pk, wall(), [act.pk for act in taken]],
+        )
     return sending
 
 

@@ -52,6 +52,22 @@ def push_call(pushes: Sequence[Push]) -> bytes:
     return contract("Relay").functions["push"].selector + _word(32) + _array([_push(each) for each in pushes])
 
 
+def door_relay_call(signed: SignedAct) -> bytes:
+    """The call data of a door's own `relay`."""
+    act, signers, signatures = _act(signed.act), _signers(signed), _signatures(signed)
+    first = 3 * 32
+    heads = (first, first + len(act), first + len(act) + len(signers))
+    return b"".join(
+        (
+            contract("IDoor").functions["relay"].selector,
+            *(_word(each) for each in heads),
+            act,
+            signers,
+            signatures,
+        )
+    )
+
+
 def door_arguments(act: DoorAct) -> bytes:
     """An act as the only argument of a door's function, such as `simulate`."""
     return _word(32) + _act(act)
@@ -126,8 +142,7 @@ def _reason(event: Signature, log: RawLog) -> bytes:
 
 
 def _signed_act(each: SignedAct) -> bytes:
-    act, signers = _act(each.act), _array([_bytes(signer) for signer in each.signers])
-    signatures = _array([_bytes(signature) for signature in each.signatures])
+    act, signers, signatures = _act(each.act), _signers(each), _signatures(each)
     first = 5 * 32
     return b"".join(
         (
@@ -141,6 +156,14 @@ def _signed_act(each: SignedAct) -> bytes:
             signatures,
         )
     )
+
+
+def _signers(signed: SignedAct) -> bytes:
+    return _array([_bytes(each) for each in signed.signers])
+
+
+def _signatures(signed: SignedAct) -> bytes:
+    return _array([_bytes(each) for each in signed.signatures])
 
 
 def _act(act: DoorAct) -> bytes:

@@ -33,6 +33,7 @@ from apps.ledger.settlement import (
     settle_act,
     settle_skipped,
     take_back,
+    write_ends,
 )
 from apps.ledger.signers import Keystore
 from apps.ledger.types import ActState, Block, RawLog, Receipt
@@ -157,7 +158,7 @@ def _settle_sending(gateway: Gateway, market: Market, pk: int, receipt: Receipt)
                 spent += [act] if _left_undone(act, found, where) else []
             elif settle_act(act, found, where):
                 settled.append(act)
-        Act.objects.bulk_update(settled, SETTLED)
+        write_ends(settled)
     if spent:
         _ask_doors(gateway, market, spent)
 

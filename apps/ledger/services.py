@@ -25,17 +25,16 @@ from apps.ledger.errors import (
     NoSuchAct,
     OutOfTurn,
     OwnProposal,
-    WrongSignature,
 )
 from apps.ledger.market import market
 from apps.ledger.models import Act, StaffKey
 from apps.ledger.outbox import door_act, gas_cap, lot_of, queue, reserve_nonce
 from apps.ledger.pushes import push
-from apps.ledger.signers import recover
-from apps.ledger.simulation import simulate, simulate_signed
+from apps.ledger.signatures import submit_many
+from apps.ledger.simulation import simulate
 from apps.ledger.staffkeys import assign_staff_key, make_staff_key, new_key
-from apps.ledger.types import ActState, ActType, ActView, Hash, Prepared, SignedAct
-from apps.vocabulary.errors import NotAllowed, SignInNeeded
+from apps.ledger.types import ActState, ActType, ActView, Hash, Prepared, Signature
+from apps.vocabulary.errors import CastorError, NotAllowed, SignInNeeded
 from apps.vocabulary.types import ZERO_ADDRESS, Address, Viewer
 
 __all__ = [
@@ -48,6 +47,7 @@ __all__ = [
     "push",
     "reject",
     "submit",
+    "submit_many",
 ]
 
 logger = logging.getLogger(__name__)
@@ -92,29 +92,14 @@ def prepare(
 
 
 def submit(*, actor: Viewer, prepared: uuid.UUID, signature: bytes, signer: bytes, key: str = "") -> ActView:
-    """Takes a client's signature of a prepared act, and queues the act.
+    """Takes a client's signature of a prepared act of its own, and queues the act (see `submit_many`).
 
-    `signer` is a key's 20 bytes, or a verifier's followed by its point (84 bytes). `key` is the client's own
-    idempotency key: a second time it gives the first answer. Raises NoSuchAct, WrongSignature, Refused,
-    OutOfTurn, KeyReused.
+    Raises NoSuchAct, WrongSignature, Refused, OutOfTurn, KeyReused.
     """
-    row = Act.objects.filter(uid=prepared, door=actor.door or "-").first()
-    if row is None:
-        raise NoSuchAct
-    if key and (earlier := _of_key(actor, key)) is not None:
-        return _same(earlier, row, signature)
-    if row.state != ActState.PREPARED:
-        return _same(row, row, signature)
-    _require_signature(row, signature, signer)
-    signed = SignedAct(Address(row.door), row.gas, door_act(row), (signer,), (signature,))
-    _unless_away(lambda: simulate_signed(signed), row)
-    row.signers, row.signatures, row.signed = ["0x" + signer.hex()], ["0x" + signature.hex()], True
-    try:
-        return _queue(row, ActState.PREPARED, key=key)
-    except (IntegrityError, OutOfTurn):
-        # Another request with this key, or this signature, was a moment faster.
-        earlier = _of_key(actor, key) or Act.objects.get(pk=row.pk)
-        return _same(earlier, row, signature)
+    (answer,) = submit_many(actor=actor, signatures=[Signature(prepared, signature, signer, key)])
+    if isinstance(answer, CastorError):
+        raise answer
+    return answer
 
 
 def propose(
@@ -232,16 +217,6 @@ def _require_own_door(actor: Viewer, door: Address) -> None:
         raise NotAllowed
 
 
-def _require_signature(row: Act, signature: bytes, signer: bytes) -> None:
-    """A key's signature is checked here; a verifier's by its contract, in the simulation."""
-    if len(signer) not in (20, 84):
-        raise WrongSignature
-    if len(signer) == 20:
-        found = recover(bytes.fromhex(row.digest[2:]), signature)
-        if found is None or bytes.fromhex(found[2:]) != signer:
-            raise WrongSignature
-
-
 def _deadline() -> int:
     return chain_now() + int(getattr(settings, "CASTOR_ACT_SECONDS", LIFETIME_SECONDS))
 
@@ -277,11 +252,10 @@ def _unless_away(simulation: Any, row: Act) -> None:
         logger.warning("queued without simulation", extra={"act": str(row.uid)})
 
 
-def _queue(row: Act, state: ActState, *, key: str = "") -> ActView:
+def _queue(row: Act, state: ActState) -> ActView:
     """Queues the row, provided that it is still in this state, and rings."""
     with transaction.atomic():
         _locked(row, state)
-        row.key = key or row.key
         queue(row)
         doorbell.ring()
     logger.info("act queued", extra={"act": str(row.uid), "type": row.name})
@@ -302,13 +276,4 @@ def _of_key(actor: Viewer, key: str) -> Act | None:
 def _same_proposal(earlier: Act, row: Act) -> ActView:
     if (earlier.name, earlier.target, bytes(earlier.call)) != (row.name, row.target, row.call):
         raise KeyReused
-    return view_of(earlier)
-
-
-def _same(earlier: Act, row: Act, signature: bytes) -> ActView:
-    """The first answer again, where the second request is the first one's; anything else is refused."""
-    if earlier.pk != row.pk:
-        raise KeyReused
-    if earlier.signatures != ["0x" + signature.hex()]:
-        raise OutOfTurn(state=earlier.state)
     return view_of(earlier)

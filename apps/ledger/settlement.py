@@ -7,6 +7,7 @@ it; a transaction by its hash. Any state but `queued` may go back; one that was 
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -67,22 +68,22 @@ class OutboxSettlement:
         }
         if not ended:
             return
-        wanted = Q(pk__in=[])
-        for door, nonce in ended:
-            wanted |= Q(door=door, nonce=nonce)
-        elsewhere = Act.objects.filter(wanted).exclude(block_hash__in=("", block.hash))
+        # Wider than what ended (each door with each nonce), but found by the index.
+        near = Act.objects.filter(door__in={door for door, _ in ended}, nonce__in={n for _, n in ended})
+        pks = [pk for pk, *name in near.values_list("pk", "door", "nonce") if tuple(name) in ended]
+        elsewhere = Act.objects.filter(pk__in=pks).exclude(block_hash__in=("", block.hash))
         if elsewhere.exists() and gone(gateway(), {(block.number, block.hash)}):
             # Told late, of a block that has gone since: what the acts came to afterwards stands.
             return
         with transaction.atomic():
             settled = []
-            for act in Act.objects.select_for_update().filter(wanted).order_by("id"):
+            for act in Act.objects.select_for_update().filter(pk__in=pks).order_by("id"):
                 told = ended[act.door, act.nonce or 0]
                 end = End.PERFORMED if told.result == "performed" else End.REFUSED
                 where = Where(block.number, block.hash, told.transaction)
                 if settle_act(act, Result(end, bytes.fromhex(told.reason[2:])), where):
                     settled.append(act)
-            Act.objects.bulk_update(settled, SETTLED)
+            write_ends(settled)
 
     def unsettle(self, block_number: int) -> None:
         """Blocks from this one on went: whatever was settled in them goes back.
@@ -150,6 +151,17 @@ def traces(act: Act) -> dict[str, object]:
         "block": act.block_number,
         "block_hash": act.block_hash,
     }
+
+
+def write_ends(acts: Iterable[Act]) -> None:
+    """Saves what `settle_act` wrote, in one statement for all that ended alike."""
+    alike: dict[str, list[Act]] = {}
+    for act in acts:
+        end = {name: getattr(act, name) for name in SETTLED if name != "settled_at"}
+        alike.setdefault(json.dumps(end, default=str, sort_keys=True), []).append(act)
+    for group in alike.values():
+        fields = {name: getattr(group[0], name) for name in SETTLED}
+        Act.objects.filter(pk__in=[act.pk for act in group]).update(**fields)
 
 
 def refusal_of(reason: bytes) -> dict[str, object]:

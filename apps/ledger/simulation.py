@@ -6,12 +6,12 @@ apart.
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Sequence
 
 from apps.ledger import abi
 from apps.ledger.errors import NodeAway, NodeRefused, Refused
 from apps.ledger.gateway import gateway
-from apps.ledger.relay import door_arguments
+from apps.ledger.relay import door_arguments, door_relay_call
 from apps.ledger.sentences import sentence
 from apps.ledger.transactions import calldata_gas
 from apps.ledger.types import DoorAct, SignedAct
@@ -28,19 +28,27 @@ def simulate(door: Address, act: DoorAct, *, gas: int) -> None:
     _read(answer)
 
 
-def simulate_signed(signed: SignedAct) -> None:
-    """As `simulate`, and whether the door accepts the signatures. One round trip.
-
-    Raises Refused (`DoorBadSignature`, `DoorNotASigner` …), NodeAway.
+def simulate_signed(acts: Sequence[SignedAct]) -> list[Refused | None]:
+    """As `simulate` for each by itself, and whether its door accepts the signatures: the refusal
+    (`DoorBadSignature`, `DoorNotASigner` …), or None. One round trip for all. Raises NodeAway.
     """
-    relayed = abi.function("IDoor", "relay").encode(
-        asdict(signed.act), list(signed.signers), list(signed.signatures)
-    )
-    calls = [(signed.door, relayed), (signed.door, _simulate_call(signed.act))]
-    signature, outcome = gateway().calls(calls, gas=signed.gas_cap + calldata_gas(relayed))
+    calls = []
+    for each in acts:
+        relayed = door_relay_call(each)
+        gas = each.gas_cap + calldata_gas(relayed)
+        calls += [(each.door, relayed, gas), (each.door, _simulate_call(each.act), gas)]
+    answers = iter(gateway().calls_of(calls))
+    return [_refusal(signature, outcome) for signature, outcome in zip(answers, answers, strict=True)]
+
+
+def _refusal(signature: bytes | NodeRefused, outcome: bytes | NodeRefused) -> Refused | None:
     if isinstance(signature, NodeRefused):
-        raise refused(_reverted(signature))
-    _read(outcome)
+        return refused(_reverted(signature))
+    try:
+        _read(outcome)
+    except Refused as refusal:
+        return refusal
+    return None
 
 
 def _simulate_call(act: DoorAct) -> bytes:

@@ -2,6 +2,7 @@
 
     castor:epoch                      which epoch is read, such as `31337:2`
     castor:epochs                     a counter: the number of the newest epoch
+    castor:rung:…                     a ring of the doorbell that no worker has heard yet
     castor:seen                       what the indexer saw of the node, and when (wall time)
     castor:{chain}:{epoch}:checkpoint the last block that was applied
     castor:{chain}:{epoch}:doc:…      documents of a kind, a hash
@@ -324,6 +325,18 @@ def see(what: bytes) -> None:
     """Keeps what the indexer saw of the node."""
     with _answering():
         client().set(SEEN, what)
+
+
+def mark(name: str, *, seconds: int) -> bool:
+    """Sets a mark that goes by itself after a while; whether it was not set yet."""
+    with _answering():
+        return bool(client().set(PREFIX + name, b"", nx=True, ex=seconds))
+
+
+def unmark(name: str) -> None:
+    """Takes a mark away."""
+    with _answering():
+        client().delete(PREFIX + name)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from celery import shared_task
 from celery.signals import worker_init
 from django.db import InterfaceError, OperationalError, connection
 
-from apps.ledger import delivery
+from apps.ledger import delivery, doorbell
 from apps.ledger.errors import ForeignChain, NodeAway, NoKey, NoMarket
 from apps.ledger.store import ReadModelAway
 
@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 @shared_task(name="ledger.deliver")
 def deliver() -> None:
     """Signs and sends what waits, and looks for its results as soon as a block may have come."""
+    doorbell.heard("ledger.deliver")
     _quietly(delivery.deliver)
     _quietly(delivery.results)
 
@@ -29,6 +30,7 @@ def deliver() -> None:
 @shared_task(name="ledger.settle")
 def settle() -> None:
     """Looks what became of what was sent, and sends what had to wait until that was known."""
+    doorbell.heard("ledger.settle")
     _quietly(delivery.results)
     _quietly(delivery.deliver)
 

@@ -169,6 +169,20 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """A client's signature of the act that was prepared under this id.
+
+    `signer` is a key's 20 bytes, or a verifier's followed by its point (84 bytes). `key` is the client's own
+    idempotency key, empty for none.
+    """
+
+    prepared: uuid.UUID
+    signature: bytes
+    signer: bytes
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Signable:
     """A prepared act with the words that its client reads before signing.
 

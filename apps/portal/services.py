@@ -1,17 +1,18 @@
-"""A client's own keys: further signers of its door. Each is one act that the client signs; the contract
-decides.
+"""A client's own keys: further signers of its door, each one act that the client signs and the contract
+decides. And signed acts, handed in by the list.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from django.utils.translation import gettext
 
 from apps.ledger import services as ledger
-from apps.ledger.types import Prepared, Signable
+from apps.ledger.types import ActView, Prepared, Signable, Signature
 from apps.participants import queries as participants
-from apps.vocabulary.errors import NotAllowed, NotFound, SignInNeeded
+from apps.vocabulary.errors import CastorError, NotAllowed, NotFound, SignInNeeded
 from apps.vocabulary.types import Address, Role, Viewer
 from apps.vocabulary.words import read_address
 
@@ -47,6 +48,18 @@ def prepare_remove_signer(*, actor: Viewer, key: str) -> Signable:
     }
     sentence = gettext("The key %(key)s no longer signs for you.") % {"key": address}
     return Signable(_prepared(actor, "RemoveSigner", words), sentence, ((gettext("Key to end"), address),))
+
+
+def submit_signatures(*, actor: Viewer, signatures: Sequence[Signature]) -> list[ActView | CastorError]:
+    """Hands in signed acts, one's own or those of clients whom one sees, and gives each its answer.
+
+    Whoever hands an act in, its client has signed it. Raises SignInNeeded.
+    """
+    if actor.account is None or actor.door is None:
+        raise SignInNeeded
+    return ledger.submit_many(
+        actor=actor, signatures=signatures, sight=lambda doors: participants.seen(actor, doors)
+    )
 
 
 def _client(actor: Viewer) -> Address:

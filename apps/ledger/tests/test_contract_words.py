@@ -4,6 +4,8 @@ they are not.
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import pytest
 from eth_abi.abi import encode as encode_general
 from hypothesis import given
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 from apps.ledger import abi
 from apps.ledger.abi import Parameter, checksum, read_error, read_word, word
 from apps.ledger.errors import WrongArguments
-from apps.ledger.relay import push_call, relay_call, results_of_acts
+from apps.ledger.relay import door_relay_call, push_call, relay_call, results_of_acts
 from apps.ledger.types import DoorAct, Push, SignedAct
 
 addresses = st.binary(min_size=20, max_size=20).map(checksum)
@@ -69,20 +71,19 @@ def test_the_relays_call_is_eth_abis(batch: list[SignedAct]) -> None:
         {
             "door": each.door,
             "gasCap": each.gas_cap,
-            "act": {
-                "target": each.act.target,
-                "call": each.act.call,
-                "asset": each.act.asset,
-                "most": each.act.most,
-                "nonce": each.act.nonce,
-                "deadline": each.act.deadline,
-            },
+            "act": asdict(each.act),
             "signers": list(each.signers),
             "signatures": list(each.signatures),
         }
         for each in batch
     ]
     assert relay_call(batch) == relayed.encode(plain)
+
+
+@given(signed_acts)
+def test_a_doors_own_call_is_eth_abis(signed: SignedAct) -> None:
+    plain = asdict(signed.act), list(signed.signers), list(signed.signatures)
+    assert door_relay_call(signed) == abi.function("IDoor", "relay").encode(*plain)
 
 
 @given(st.lists(pushes, max_size=4))

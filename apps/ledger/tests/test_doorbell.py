@@ -30,3 +30,14 @@ def test_a_ring_is_heard_in_the_ledgers_queue(valkey: Any, settings: Any) -> Non
     broker = redis.Redis.from_url(settings.CELERY_BROKER_URL)
     assert broker.llen("ledger") == 1
     broker.close()
+
+
+def test_while_a_ring_waits_to_be_heard_others_are_not_needed(valkey: Any, settings: Any) -> None:
+    broker = redis.Redis.from_url(settings.CELERY_BROKER_URL)
+    doorbell.ring_settle()
+    doorbell.ring_settle()
+    assert broker.llen("ledger") == 1
+    doorbell.heard("ledger.settle")
+    doorbell.ring_settle()
+    assert broker.llen("ledger") == 2
+    broker.close()

@@ -4,6 +4,7 @@ decision.
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
@@ -13,8 +14,11 @@ from rest_framework.views import APIView
 
 from apps.ledger import services as ledger
 from apps.ledger.api import Act, Reason, Signable, on_its_way, read, to_sign
+from apps.ledger.types import ActView, Signature
 from apps.portal import queries, services
 from apps.portal.api import serializers as shapes
+from apps.portal.templatetags.castor import sentence
+from apps.vocabulary.errors import CastorError
 from apps.vocabulary.viewers import viewer_of
 
 
@@ -40,6 +44,27 @@ class ActsView(APIView):
         return on_its_way(act)
 
 
+class ManyActsView(APIView):
+    """POST: the signatures of many prepared acts, each with an answer of its own."""
+
+    @extend_schema(
+        operation_id="acts_submit_many",
+        request=shapes.SignedActs,
+        responses={202: shapes.ActAnswer(many=True)},
+    )
+    def post(self, request: Request) -> Response:
+        """Queues what is not refused; answers in the order of the list, once all of it is kept."""
+        given = read(shapes.SignedActs, request)
+        answers = services.submit_signatures(
+            actor=viewer_of(request),
+            signatures=[
+                Signature(each["id"], each["signature"], each["signer"], each["key"])
+                for each in given["acts"]
+            ],
+        )
+        return Response(shapes.ActAnswer([_answered(each) for each in answers], many=True).data, status=202)
+
+
 class ProposalsView(APIView):
     """GET: what waits for a checker at one's own organisation."""
 
@@ -49,7 +74,7 @@ class ProposalsView(APIView):
         return Response(Act(queries.proposals(viewer_of(request)), many=True).data)
 
 
-class ActView(APIView):
+class OneActView(APIView):
     """GET: one act."""
 
     @extend_schema(operation_id="acts_retrieve", responses=Act)
@@ -75,6 +100,13 @@ class RejectionView(APIView):
         """Nothing is sent to the chain."""
         found = ledger.reject(actor=viewer_of(request), act=act, **read(Reason, request))
         return Response(Act(found).data)
+
+
+def _answered(given: ActView | CastorError) -> dict[str, Any]:
+    if isinstance(given, CastorError):
+        problem = {"code": given.code, "detail": sentence(given), "arguments": given.arguments}
+        return {"status": given.status, "act": None, "problem": problem}
+    return {"status": 202, "act": given, "problem": None}
 
 
 class OwnKeysView(APIView):
