@@ -131,7 +131,6 @@ ASSETS: Mapping[str, str] = {
     "FaceOnlyMaster": _("Only the market's kernel does this."),
     "MoneyNotLinked": _("The receiver's operator has no active link with this trustee."),
     "MoneyTransfersClosed": _("Money moves by pledges, trades and withdrawals only."),
-    "MoneyTrusteeNotActive": _("The trustee of this money is not active at the moment."),
     "RecordsNotYours": _("This record is kept by {door:short}."),
     "RecordsRootZero": _("A record's seal cannot be empty."),
     "RecordsWrongVersion": _("The record is at version {wanted}; {got} was sent. Please load it again."),

@@ -2,7 +2,6 @@
 pragma solidity ^0.8.30;
 
 import {IMarketMaster} from "../src/interfaces/IMarketMaster.sol";
-import {IMasterOffice} from "../src/interfaces/IMasterOffice.sol";
 import {IRelay} from "../src/interfaces/IRelay.sol";
 import {Boot, BootModule, Role, Signer} from "../src/libraries/Types.sol";
 import {Vm} from "./Vm.sol";

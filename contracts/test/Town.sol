@@ -3,8 +3,6 @@ pragma solidity ^0.8.30;
 
 import {ICampaign} from "../src/interfaces/ICampaign.sol";
 import {IMarket} from "../src/interfaces/IMarket.sol";
-import {IMasterOffice} from "../src/interfaces/IMasterOffice.sol";
-import {IMarketMaster} from "../src/interfaces/IMarketMaster.sol";
 import {IMasterEvents} from "../src/interfaces/IMasterEvents.sol";
 import {IRulebook} from "../src/interfaces/IRulebook.sol";
 import {Class, Role, Signer, Standing} from "../src/libraries/Types.sol";

@@ -2,7 +2,6 @@
 pragma solidity ^0.8.30;
 
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
-import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
 import {IRecoverable} from "../interfaces/IRecoverable.sol";
 import {ActType, Participant, Signer, Standing} from "../libraries/Types.sol";
 import {Door} from "./Door.sol";

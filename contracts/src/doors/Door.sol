@@ -9,7 +9,6 @@ import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/Messa
 import {IActs} from "../interfaces/IActs.sol";
 import {IDoor} from "../interfaces/IDoor.sol";
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
-import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
 import {Act, ActType, Signer, TypeOfAct} from "../libraries/Types.sol";
 import {Signers} from "./Signers.sol";
 

@@ -2,7 +2,6 @@
 pragma solidity ^0.8.30;
 
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
-import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
 import {IMasterEvents} from "../interfaces/IMasterEvents.sol";
 import {IRecoverable} from "../interfaces/IRecoverable.sol";
 import {ActType, Role, Signer} from "../libraries/Types.sol";

@@ -2,7 +2,6 @@
 pragma solidity ^0.8.30;
 
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
-import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
 import {ActType, Class, Role, Signer, Standing} from "../libraries/Types.sol";
 import {Guardian} from "./Guardian.sol";
 

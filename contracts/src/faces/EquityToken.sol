@@ -11,8 +11,7 @@ import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 import {IEquityFace} from "../interfaces/IFaces.sol";
 import {IEquityRules} from "../interfaces/IRules.sol";
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
-import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
-import {ActType, Certificate, Role} from "../libraries/Types.sol";
+import {ActType, Certificate} from "../libraries/Types.sol";
 import {Faced} from "./Faced.sol";
 
 /// @notice One share class as ERC-721: each token is a certificate that carries units.
@@ -93,8 +92,9 @@ contract EquityToken is IERC721Metadata, IERC721Errors, IEquityFace, Faced {
     function canTransfer(address from, address to, uint256 id) external view returns (bool) {
         Certificate memory c = MASTER.certificateOf(address(this), id);
         if (from == address(0) || c.owner != from || c.heldBy != address(0) || c.order != 0) return false;
-        if (c.epoch != MASTER.faceOf(address(this)).epoch || MASTER.roleOf(to) == Role.None) return false;
-        try this.requireTransferable(id, from, to, c.units) {
+        if (c.epoch != MASTER.faceOf(address(this)).epoch) return false;
+        if (!MASTER.isActive(from) || !MASTER.isActive(to)) return false;
+        try this.requireTransferable(id, from, to, c.units, c.lockedUntil) {
             return true;
         } catch {
             return false;
@@ -102,14 +102,20 @@ contract EquityToken is IERC721Metadata, IERC721Errors, IEquityFace, Faced {
     }
 
     /// @notice Reverts unless the rules of equity in force let the certificate go.
-    function requireTransferable(uint256 id, address from, address to, uint256 units) external view {
-        IEquityRules(MASTER.running("equity")).checkMove(address(this), id, from, to, units);
+    function requireTransferable(uint256 id, address from, address to, uint256 units, uint64 lockedUntil) external view {
+        IEquityRules(MASTER.running("equity")).checkMove(address(this), id, from, to, units, lockedUntil);
     }
 
     /// @notice Whether an order of the regulator freezes certificate `id` of `account`.
     function getFrozenTokens(address account, uint256 id) external view returns (bool) {
         Certificate memory c = MASTER.certificateOf(address(this), id);
         return c.owner == account && (c.order != 0 || MASTER.isFrozen(account));
+    }
+
+    /// @inheritdoc IEquityFace
+    function announceSplit(address from, address to, uint256 id) external onlyMaster {
+        emit Transfer(address(0), from, id);
+        if (from != to) emit Transfer(from, to, id);
     }
 
     // -- what a certificate carries

@@ -4,7 +4,6 @@ pragma solidity ^0.8.30;
 import {IActs} from "../interfaces/IActs.sol";
 import {IFace} from "../interfaces/IFaces.sol";
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
-import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
 
 /// @dev What the faces share: a name, and the kernel that they speak for. A face keeps no balance.
 abstract contract Faced is IFace, IActs {

@@ -5,10 +5,9 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {IMoneyFace} from "../interfaces/IFaces.sol";
-import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
 import {IMoneyRules} from "../interfaces/IRules.sol";
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
-import {ActType, Role} from "../libraries/Types.sol";
+import {ActType} from "../libraries/Types.sol";
 import {Faced} from "./Faced.sol";
 
 /// @notice One trustee's ringgit as ERC-20: 2 decimals, so that 100 is RM 1.00.
@@ -60,7 +59,8 @@ contract MoneyToken is IERC20Metadata, IERC165, IMoneyFace, Faced {
     /// @notice Whether `from` may give `amount` sen to `to` now.
     function canTransfer(address from, address to, uint256 amount) external view returns (bool) {
         uint256 ordered = MASTER.orderedOf(address(this), from);
-        if (MASTER.balanceOf(address(this), from) < ordered + amount || MASTER.roleOf(to) == Role.None) return false;
+        if (MASTER.balanceOf(address(this), from) < ordered + amount) return false;
+        if (!MASTER.isActive(from) || !MASTER.isActive(to)) return false;
         try this.requireTransferable(from, to, amount) {
             return true;
         } catch {

@@ -3,7 +3,6 @@ pragma solidity ^0.8.30;
 
 import {ICampaign} from "../interfaces/ICampaign.sol";
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
-import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
 import {IRulebook} from "../interfaces/IRulebook.sol";
 import {ActType, Face, Kind, Participant, Role} from "../libraries/Types.sol";
 import {Settlement} from "./Settlement.sol";
@@ -133,9 +132,8 @@ contract Campaign is Settlement {
 
     /// @inheritdoc ICampaign
     function pledge(uint256 units, uint256 least) external {
-        address door = _entrant();
+        (address door, address rulebook) = _entrantWith(_terms.issuer, "rulebook"); // and with the issuer its operator
         _requireOpen(door, units, least);
-        MASTER.requireActive(_terms.issuer); // and with it its operator
         Pledge memory p = _pledges[door];
         require(p.withdrawnAt < block.timestamp, CampaignPledgeTooSoon(p.withdrawnAt));
         if (_terms.allocation == Allocation.FirstCome) {
@@ -146,11 +144,11 @@ contract Campaign is Settlement {
             require(least <= 1, CampaignLeastTooHigh(least));
             require(p.units == 0, CampaignPledgeStands(door));
         }
-        _bookPledge(door, p, units);
+        _bookPledge(door, p, units, IRulebook(rulebook));
     }
 
     /// @dev What the money rules refuse (too little of it, a trustee that is closed) undoes all of it.
-    function _bookPledge(address door, Pledge memory p, uint256 units) private {
+    function _bookPledge(address door, Pledge memory p, uint256 units, IRulebook rules) private {
         require(units != 0 && units <= type(uint64).max, CampaignZeroUnits());
         uint256 amount = units * _terms.price;
         if (p.firstAt == 0) {
@@ -165,7 +163,6 @@ contract Campaign is Settlement {
         _pledged = uint64(all);
 
         emit Pledged(door, units, amount, p.units, all, _standing);
-        IRulebook rules = _rulebook();
         rules.book(_terms.issuer, _company, _launched, p.number, amount, _microfund);
         MASTER.pull(_terms.money, amount);
         // reaching the maximum closes the campaign at once and starts cooling-off

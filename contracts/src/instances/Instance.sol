@@ -3,7 +3,6 @@ pragma solidity ^0.8.30;
 
 import {IActs} from "../interfaces/IActs.sol";
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
-import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
 
 /// @dev What campaigns and markets share: the kernel that moves for them, and the lock around a step that nobody acts in.
 abstract contract Instance is IActs {
@@ -33,6 +32,12 @@ abstract contract Instance is IActs {
     /// @dev Who is acting upon this instance, for an exit: no valid identity is needed.
     function _actor() internal view returns (address door) {
         door = MASTER.actor();
+        require(msg.sender == door, InstanceOnlyActor(msg.sender, door));
+    }
+
+    /// @dev The same, where `other` must be active too; and the code in force under `name`.
+    function _entrantWith(address other, bytes32 name) internal view returns (address door, address code) {
+        (door, code) = MASTER.entrantWith(other, name);
         require(msg.sender == door, InstanceOnlyActor(msg.sender, door));
     }
 

@@ -2,7 +2,6 @@
 pragma solidity ^0.8.30;
 
 import {IMarket} from "../interfaces/IMarket.sol";
-import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
 import {ActType, Certificate, Kind, Role} from "../libraries/Types.sol";
 import {Instance} from "./Instance.sol";

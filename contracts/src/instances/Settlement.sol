@@ -4,7 +4,6 @@ pragma solidity ^0.8.30;
 import {ICampaign} from "../interfaces/ICampaign.sol";
 import {IEscrow} from "../interfaces/IEscrow.sol";
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
-import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
 import {Fees} from "../libraries/Fees.sol";
 import {Standing} from "../libraries/Types.sol";
 import {ProRata} from "./ProRata.sol";

@@ -12,4 +12,6 @@ interface IMoneyFace is IFace {
 
 interface IEquityFace is IFace {
     function announceTransfer(address from, address to, uint256 id) external;
+    /// @notice A part was split off: minted to its holder, and transferred if it goes to another, so that any reader follows it.
+    function announceSplit(address from, address to, uint256 id) external;
 }

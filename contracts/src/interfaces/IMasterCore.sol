@@ -19,8 +19,12 @@ interface IMasterCore is IMasterEvents {
     function actor() external view returns (address);
     /// @notice Who is acting upon `instance`: reverts unless an act is addressed to it.
     function actorUpon(address instance) external view returns (address);
+    /// @notice The same, with what a rule asks of it.
+    function personUpon(address instance) external view returns (address door, Role role, Class class, bytes32 person);
     /// @notice Who is acting upon the caller, active with all its parents, the caller's own name not halted: an entry.
     function entrant() external view returns (address);
+    /// @notice The same, where `other` must be active too; and the code in force under `name`.
+    function entrantWith(address other, bytes32 name) external view returns (address door, address code);
 
     // -- participants (called by doors)
     function admit(
@@ -60,6 +64,7 @@ interface IMasterCore is IMasterEvents {
 
     // -- words and claims (called by the module in force, and by instances)
     function write(bytes32 key, bytes32 value) external;
+    function writeAll(bytes32[] calldata keys, bytes32[] calldata values) external;
     function claim(bytes32 key) external;
 
     // -- readings
@@ -85,6 +90,7 @@ interface IMasterCore is IMasterEvents {
     function isModule(address code) external view returns (bool);
     function isVerifier(address verifier) external view returns (bool);
     function word(bytes32 name, bytes32 key) external view returns (bytes32);
+    function words(bytes32 name, bytes32[] calldata keys) external view returns (bytes32[] memory);
     /// @notice The type of the act `selector` that `door` addresses to `target`; refused while another act is going on.
     function typeOf(address door, address target, bytes4 selector) external view returns (TypeOfAct memory);
     function regulator() external view returns (address);

@@ -6,8 +6,11 @@ interface IMoneyRules {
     /// @notice Reverts unless `amount` sen of `token` may be minted to `to`.
     function checkMint(address token, address to, uint256 amount) external view;
 
-    /// @notice Reverts unless `amount` sen of `token` may go from a door to `to` (a door, or the instance that it pays into).
+    /// @notice Reverts unless `amount` sen of `token` may go from one door to another. Both, and the token's trustee, are active.
     function checkMove(address token, address from, address to, uint256 amount) external view;
+
+    /// @notice Reverts unless `amount` sen of `token` may go from a door into `instance`. The door and the trustee are active.
+    function checkEntry(address token, address from, address instance, uint256 amount) external view;
 }
 
 /// @notice The rules of equity: a module that can refuse an entry and do nothing else.
@@ -15,11 +18,16 @@ interface IEquityRules {
     /// @notice Reverts unless `units` of `face` may be minted into the instance `to`.
     function checkMint(address face, address to, uint256 units) external view;
 
-    /// @notice Reverts unless `units` of certificate `id` may go from its owner to `to`.
-    function checkMove(address face, uint256 id, address from, address to, uint256 units) external view;
+    /// @notice Reverts unless `units` of certificate `id` may go from one door to another, both active.
+    function checkMove(address face, uint256 id, address from, address to, uint256 units, uint64 lockedUntil) external view;
 
     /// @notice Reverts unless `units` of certificate `id` may be encumbered to `instance`.
-    function checkEncumber(address face, uint256 id, address instance, uint256 units) external view;
+    function checkEncumber(address face, uint256 id, address instance, uint256 units, uint64 lockedUntil) external view;
+
+    /// @notice Reverts unless the instance that `units` are encumbered to may deliver them from one door to another, both active.
+    function checkDelivery(address face, uint256 id, address from, address to, uint256 units, uint64 lockedUntil)
+        external
+        view;
 }
 
 /// @notice An instance into which money may be minted: a payment that an issuer has declared to its holders.

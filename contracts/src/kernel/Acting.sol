@@ -15,6 +15,8 @@ abstract contract Acting is IMasterEvents {
     uint256 internal transient _left;
     /// @dev The instance whose step is going on.
     address internal transient _stepping;
+    /// @dev Whose due an escrow gives back by an order of the regulator.
+    address internal transient _surrendered;
 
     /// @dev One act at a time: a door's own kernel functions run only while nothing else does.
     modifier idle() {

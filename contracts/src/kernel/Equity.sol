@@ -36,8 +36,8 @@ abstract contract Equity is Releases {
     /// @inheritdoc IMasterCore
     function transferCertificate(address caller, address from, address to, uint256 id) external onlyFace(Kind.Equity) {
         _requireCaller(caller);
-        _requireDoor(to);
         _requireActive(from);
+        _requireActive(to);
         Certificate storage c = _existing(msg.sender, id);
         require(c.owner == from, MasterNotTheOwner(id, c.owner, from));
         _requireFree(msg.sender, id, c);
@@ -47,7 +47,7 @@ abstract contract Equity is Releases {
             bool allowed = _approved[msg.sender][id] == caller || _approvedForAll[msg.sender][from][caller];
             require(allowed, MasterNotTheOwner(id, from, caller));
         }
-        IEquityRules(_running(EQUITY)).checkMove(msg.sender, id, from, to, c.units);
+        IEquityRules(_running(EQUITY)).checkMove(msg.sender, id, from, to, c.units, c.lockedUntil);
         _moveUnits(msg.sender, id, c.units, to, uint64(block.timestamp), c.lockedUntil);
     }
 
@@ -63,7 +63,7 @@ abstract contract Equity is Releases {
         _requireAmount(units);
         require(units <= c.units, MasterUnitsTooFew(id, c.units, units));
         _spend(face, units);
-        IEquityRules(_running(EQUITY)).checkEncumber(face, id, msg.sender, units);
+        IEquityRules(_running(EQUITY)).checkEncumber(face, id, msg.sender, units, c.lockedUntil);
         (c.heldBy, c.heldUnits, c.encumbrance) = (msg.sender, uint64(units), c.encumbrance + 1);
         delete _approved[face][id];
         emit Encumbered(face, id, msg.sender, units);
@@ -81,8 +81,7 @@ abstract contract Equity is Releases {
     /// @inheritdoc IMasterCore
     function deliver(address face, uint256 id, uint256 units, address to, uint64 lockedUntil) external returns (uint256) {
         _requireInstance();
-        _requireDoor(to);
-        _requireUnfrozen(to);
+        _requireReceiver(to);
         _requireAmount(units);
         Certificate storage c = _existing(face, id);
         require(units <= c.units, MasterUnitsTooFew(id, c.units, units));
@@ -100,7 +99,9 @@ abstract contract Equity is Releases {
         require(c.order == 0, MasterOrdered(face, c.owner, id));
         require(c.epoch == _faces[face].epoch, MasterUnconverted(id));
         _requireActing();
-        IEquityRules(_running(EQUITY)).checkMove(face, id, c.owner, to, units);
+        _requireActive(c.owner);
+        _requireActive(to);
+        IEquityRules(_running(EQUITY)).checkDelivery(face, id, c.owner, to, units, c.lockedUntil);
         c.heldUnits -= uint64(units);
         if (c.heldUnits != 0) return;
         c.heldBy = address(0);

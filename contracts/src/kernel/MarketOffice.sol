@@ -48,9 +48,9 @@ contract MarketOffice is Classes {
         require(block.timestamp >= _orders[id].earliest, MasterTooEarly(_orders[id].earliest, block.timestamp));
         Order memory o = _takeOrder(id);
         if (o.escrow != address(0)) {
-            _stepping = o.escrow;
+            (_stepping, _surrendered) = (o.escrow, o.from);
             IEscrow(o.escrow).surrender(o.from);
-            _stepping = address(0);
+            (_stepping, _surrendered) = (address(0), address(0));
         }
         uint256 moved = _faces[o.face].kind == Kind.Money ? _seizeMoney(o) : _seizeCertificate(o);
         emit OrderExecuted(id, o.face, o.from, o.to, moved);

@@ -48,7 +48,8 @@ abstract contract Money is Stage {
     /// @inheritdoc IMasterCore
     function transferMoney(address caller, address from, address to, uint256 amount) external onlyFace(Kind.Money) {
         _requireCaller(caller);
-        _requireDoor(to);
+        _requireActive(to);
+        _requireActive(_faces[msg.sender].trustee);
         if (caller == from) {
             _spend(msg.sender, amount);
         } else {
@@ -70,17 +71,19 @@ abstract contract Money is Stage {
     function pull(address token, uint256 amount) external {
         address door = _requireActing();
         _requireInstance();
-        _requireKind(token, Kind.Money);
+        Face storage f = _faces[token];
+        require(f.kind == Kind.Money, MasterNotAFace(token));
+        _requireActive(door);
+        _requireActive(f.trustee); // suspended or revoked: no pledge and no order in its money
         _spend(token, amount);
-        IMoneyRules(_running(MONEY)).checkMove(token, door, msg.sender, amount);
+        IMoneyRules(_running(MONEY)).checkEntry(token, door, msg.sender, amount);
         _moveMoney(token, door, msg.sender, amount);
     }
 
     /// @inheritdoc IMasterCore
     function pay(address token, address to, uint256 amount) external {
         _requireInstance();
-        _requireDoor(to);
-        _requireUnfrozen(to);
+        _requireReceiver(to);
         _moveMoney(token, msg.sender, to, amount);
     }
 

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {IMasterCore} from "../interfaces/IMasterCore.sol";
-import {Participant, Role, TypeOfAct} from "../libraries/Types.sol";
+import {Class, Participant, Role, TypeOfAct} from "../libraries/Types.sol";
 import {Vault} from "./Vault.sol";
 
 /// @dev The course of an act or a step, what modules write in it, and what everybody asks of the tree.
@@ -62,11 +62,28 @@ abstract contract Stage is Vault, IMasterCore {
 
     /// @inheritdoc IMasterCore
     function entrant() external view returns (address) {
-        address door = _requireActing();
+        return _entrant();
+    }
+
+    /// @inheritdoc IMasterCore
+    function entrantWith(address other, bytes32 name) external view returns (address door, address code) {
+        door = _entrant();
+        _requireActive(other);
+        code = _running(name);
+    }
+
+    function _entrant() private view returns (address door) {
+        door = _requireActing();
         address template = _templates[msg.sender];
         _requireRunning(_names[template == address(0) ? msg.sender : template]);
         _requireActive(door);
-        return door;
+    }
+
+    /// @inheritdoc IMasterCore
+    function personUpon(address instance) external view returns (address door, Role role, Class class, bytes32 person) {
+        door = _actorUpon(instance);
+        Participant storage p = _participants[door];
+        return (door, p.role, p.class, p.person);
     }
 
     /// @inheritdoc IMasterCore
@@ -81,9 +98,21 @@ abstract contract Stage is Vault, IMasterCore {
 
     /// @inheritdoc IMasterCore
     function write(bytes32 key, bytes32 value) external {
-        bytes32 name = _names[msg.sender];
+        _words[_ownName()][key] = value;
+    }
+
+    /// @inheritdoc IMasterCore
+    function writeAll(bytes32[] calldata keys, bytes32[] calldata values) external {
+        mapping(bytes32 key => bytes32) storage own = _words[_ownName()];
+        for (uint256 i; i < keys.length; ++i) {
+            own[keys[i]] = values[i];
+        }
+    }
+
+    /// @dev A module writes under its own name, while it is in force.
+    function _ownName() private view returns (bytes32 name) {
+        name = _names[msg.sender];
         require(name != 0 && _modules[name].code == msg.sender, MasterNotAModule(msg.sender));
-        _words[name][key] = value;
     }
 
     /// @inheritdoc IMasterCore
@@ -98,6 +127,13 @@ abstract contract Stage is Vault, IMasterCore {
 
     function word(bytes32 name, bytes32 key) external view returns (bytes32) {
         return _words[name][key];
+    }
+
+    function words(bytes32 name, bytes32[] calldata keys) external view returns (bytes32[] memory values) {
+        values = new bytes32[](keys.length);
+        for (uint256 i; i < keys.length; ++i) {
+            values[i] = _words[name][keys[i]];
+        }
     }
 
     function isModule(address code) external view returns (bool) {

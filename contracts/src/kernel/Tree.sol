@@ -61,6 +61,12 @@ abstract contract Tree is Acting {
         require(!_isFrozen(door), MasterFrozen(door, _participants[door].frozenUntil));
     }
 
+    /// @dev A door that is not frozen; or the one whose due an order of the regulator makes an escrow give back.
+    function _requireReceiver(address door) internal view {
+        _requireDoor(door);
+        if (door != _surrendered) _requireUnfrozen(door);
+    }
+
     /// @dev A face speaks for the door that called it, and that door must be the one that acts upon it, and may.
     function _requireCaller(address caller) internal view {
         require(_requireActing() == caller, MasterNotActing(caller));

@@ -86,12 +86,8 @@ abstract contract Vault is Logic {
             into = _openCertificate(face, to, Certificate(to, units, c.epoch, acquiredAt, lockedUntil, uint64(id), 0, address(0), 0, 0));
         }
         emit UnitsMoved(face, id, into, from, to, units, acquiredAt, lockedUntil);
-        if (into != id) {
-            // the part is minted to the holder and transferred, so that any ERC-721 reader follows it
-            IEquityFace(face).announceTransfer(address(0), from, into);
-            if (from == to) return into;
-        }
-        IEquityFace(face).announceTransfer(from, to, into);
+        if (into != id) IEquityFace(face).announceSplit(from, to, into);
+        else IEquityFace(face).announceTransfer(from, to, into);
     }
 
     function _openCertificate(address face, address to, Certificate memory c) internal returns (uint256 id) {

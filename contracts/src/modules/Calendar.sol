@@ -2,13 +2,12 @@
 pragma solidity ^0.8.30;
 
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
-import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
 import {IRulebook} from "../interfaces/IRulebook.sol";
 import {Ruled} from "./Ruled.sol";
 
 /// @notice Dated figures and the calendar of business days, both signed by the regulator.
 abstract contract Calendar is Ruled, IRulebook {
-    bytes32 private constant NAME = "rulebook";
+    bytes32 internal constant NAME = "rulebook";
     /// @dev Kuala Lumpur is eight hours ahead of the chain's clock, all year.
     uint256 private constant KUALA_LUMPUR = 8 hours;
     /// @dev A cooling-off period looks at no more days than this.
@@ -47,9 +46,14 @@ abstract contract Calendar is Ruled, IRulebook {
 
     /// @inheritdoc IRulebook
     function figure(bytes32 rule, uint8 class) public view returns (uint256) {
-        bytes32 key = _key("rule", rule, class);
-        uint256 head = uint256(_word(key));
+        return _figure(_word(_key("rule", rule, class)), rule, class);
+    }
+
+    /// @dev The figure whose first word is at hand.
+    function _figure(bytes32 word, bytes32 rule, uint8 class) internal view returns (uint256) {
+        uint256 head = uint256(word);
         if (head != WIDE) return uint96(block.timestamp >= head >> 192 ? head : head >> 96);
+        bytes32 key = _key("rule", rule, class);
         bool changed = block.timestamp >= uint256(_word(_after(key, 1)));
         return uint256(_word(_after(key, changed ? 3 : 2)));
     }

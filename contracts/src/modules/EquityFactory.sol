@@ -3,10 +3,8 @@ pragma solidity ^0.8.30;
 
 import {ICampaign} from "../interfaces/ICampaign.sol";
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
-import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
 import {IRulebook} from "../interfaces/IRulebook.sol";
 import {IEquityRules} from "../interfaces/IRules.sol";
-import {Certificate} from "../libraries/Types.sol";
 import {Ruled} from "./Ruled.sol";
 
 /// @notice The rules of equity (ERC-721), for all share classes.
@@ -27,22 +25,23 @@ contract EquityFactory is Ruled, IEquityRules {
     }
 
     /// @inheritdoc IEquityRules
-    function checkMove(address face, uint256 id, address from, address to, uint256) external view {
-        MASTER.requireActive(from);
-        MASTER.requireActive(to);
-        Certificate memory c = _unlocked(face, id);
-        if (c.heldBy != address(0)) return; // an instance delivers what is encumbered to it
+    function checkMove(address, uint256 id, address, address, uint256, uint64 lockedUntil) external view {
+        _requireUnlocked(id, lockedUntil);
         address rulebook = MASTER.running("rulebook");
         require(IRulebook(rulebook).figure("equity-transfers", 0) == 1, EquityTransfersClosed());
     }
 
     /// @inheritdoc IEquityRules
-    function checkEncumber(address face, uint256 id, address, uint256) external view {
-        _unlocked(face, id);
+    function checkEncumber(address, uint256 id, address, uint256, uint64 lockedUntil) external view {
+        _requireUnlocked(id, lockedUntil);
     }
 
-    function _unlocked(address face, uint256 id) private view returns (Certificate memory c) {
-        c = MASTER.certificateOf(face, id);
-        require(c.lockedUntil <= block.timestamp, EquityLocked(id, c.lockedUntil));
+    /// @inheritdoc IEquityRules
+    function checkDelivery(address, uint256 id, address, address, uint256, uint64 lockedUntil) external view {
+        _requireUnlocked(id, lockedUntil);
+    }
+
+    function _requireUnlocked(uint256 id, uint64 lockedUntil) private view {
+        require(lockedUntil <= block.timestamp, EquityLocked(id, lockedUntil));
     }
 }

@@ -2,18 +2,15 @@
 pragma solidity ^0.8.30;
 
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
-import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
 import {IRulebook} from "../interfaces/IRulebook.sol";
 import {IAwaits, IMoneyRules} from "../interfaces/IRules.sol";
-import {Link, Role} from "../libraries/Types.sol";
+import {Link} from "../libraries/Types.sol";
 import {Ruled} from "./Ruled.sol";
 
 /// @notice The rules of money (ERC-20), for the supplies of all trustees.
 contract MoneyFactory is Ruled, IMoneyRules {
     /// @notice The instance waits for exactly so much of this money.
     error MoneyNotAwaited(address token, address instance, uint256 got, uint256 wanted);
-    /// @notice Money of a trustee whose supply is closed: suspended or revoked.
-    error MoneyTrusteeNotActive(address trustee);
     /// @notice The investor's operator is not linked with the trustee.
     error MoneyNotLinked(address trustee, address operator);
     /// @notice Door to door only where the rulebook opens it ("money-transfers").
@@ -36,13 +33,12 @@ contract MoneyFactory is Ruled, IMoneyRules {
     }
 
     /// @inheritdoc IMoneyRules
-    function checkMove(address token, address from, address to, uint256) external view {
-        MASTER.requireActive(from);
-        address trustee = MASTER.faceOf(token).trustee;
-        require(MASTER.isActive(trustee), MoneyTrusteeNotActive(trustee));
-        if (MASTER.roleOf(to) == Role.None) return; // into an instance: the instance has its own rules
-        MASTER.requireActive(to);
+    function checkMove(address, address, address, uint256) external view {
         address rulebook = MASTER.running("rulebook");
         require(IRulebook(rulebook).figure("money-transfers", 0) == 1, MoneyTransfersClosed());
     }
+
+    /// @inheritdoc IMoneyRules
+    /// @dev The instance has rules of its own.
+    function checkEntry(address, address, address, uint256) external view {}
 }

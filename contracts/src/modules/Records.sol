@@ -2,7 +2,6 @@
 pragma solidity ^0.8.30;
 
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
-import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
 import {IRecords} from "../interfaces/IRecords.sol";
 import {ActType} from "../libraries/Types.sol";
 import {Ruled} from "./Ruled.sol";

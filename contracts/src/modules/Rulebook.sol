@@ -2,7 +2,6 @@
 pragma solidity ^0.8.30;
 
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
-import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
 import {ICounted, IRulebook} from "../interfaces/IRulebook.sol";
 import {ActType, Class, Participant, Role} from "../libraries/Types.sol";
 import {Calendar} from "./Calendar.sol";
@@ -17,26 +16,36 @@ contract Rulebook is Calendar {
 
     /// @inheritdoc IRulebook
     function book(address issuer, bytes32 company, uint256 launched, uint256 number, uint256 amount, bool microfund) external {
-        (address campaign, uint256 opensAt) = _campaign(launched);
+        (address door, Role role, Class class, bytes32 person) = MASTER.personUpon(msg.sender);
+        bytes32[] memory words = _wordsFor(launched, person, uint8(class));
+        (address campaign, uint256 opensAt) = _unpacked(words[0]);
         require(campaign == msg.sender, RulebookOnlyInstance(msg.sender));
-        address door = MASTER.actorUpon(msg.sender);
         bool fits = amount <= type(uint40).max && number <= type(uint24).max && block.timestamp - opensAt < 1 << PLEDGE - 40;
         require(fits, RulebookAmountTooLarge(amount));
-        Participant memory p = MASTER.participant(door);
-        require(p.role == Role.Investor, RulebookNotAnInvestor(door));
-        require(!microfund || p.class != Class.Retail, RulebookRetailExcluded(door));
-        Used memory u = _usedBy(p.person, company);
+        require(role == Role.Investor, RulebookNotAnInvestor(door));
+        require(!microfund || class != Class.Retail, RulebookRetailExcluded(door));
+        Used memory u = _used(words[1], person, company);
 
-        uint256 ceiling = figure("R4", uint8(p.class));
+        uint256 ceiling = _figure(words[2], "R4", uint8(class));
         require(ceiling == 0 || u.ofIssuer + amount <= ceiling, RulebookIssuerCeiling(ceiling, u.ofIssuer, amount));
-        ceiling = figure("R4b", uint8(p.class));
+        ceiling = _figure(words[3], "R4b", uint8(class));
         require(ceiling == 0 || u.total + amount <= ceiling, RulebookYearCeiling(ceiling, u.total, amount));
 
-        _enter(p.person, u, launched, number, block.timestamp - opensAt << 40 | amount);
+        (bytes32 key, bytes32 entry) = _entered(person, u, launched, number, block.timestamp - opensAt << 40 | amount);
         (u.total, u.ofIssuer) = (u.total + amount, u.ofIssuer + amount);
-        _keep(p.person, company, u);
+        _keep(person, company, u, key, entry);
 
-        emit Booked(p.person, issuer, msg.sender, amount, u.total, u.ofIssuer);
+        emit Booked(person, issuer, msg.sender, amount, u.total, u.ofIssuer);
+    }
+
+    /// @dev What a booking reads, at once: the campaign's launch, what the person has used, both ceilings.
+    function _wordsFor(uint256 launched, bytes32 person, uint8 class) private view returns (bytes32[] memory) {
+        bytes32[] memory keys = new bytes32[](4);
+        keys[0] = _key("launched", bytes32(launched), 0);
+        keys[1] = _key("used", person, 0);
+        keys[2] = _key("rule", "R4", class);
+        keys[3] = _key("rule", "R4b", class);
+        return MASTER.words(NAME, keys);
     }
 
     /// @inheritdoc IRulebook
@@ -65,13 +74,12 @@ contract Rulebook is Calendar {
         Used memory u = _usedBy(person, company);
         (u.total, u.ofIssuer) = (u.total - aged - back, u.ofIssuer - back);
         dropped = kept == 0;
+        bytes32 now_ = bytes32(entry >> NUMBER << NUMBER | kept);
         if (dropped) {
             u.last = 0; // who comes next to the end is not looked at: the next pledge begins an entry
-            if (index != --u.entries) MASTER.write(_key("entry", person, index), _word(_key("entry", person, u.entries)));
-        } else {
-            MASTER.write(_key("entry", person, index), bytes32(entry >> NUMBER << NUMBER | kept));
+            now_ = _word(_key("entry", person, --u.entries)); // the last one takes its place
         }
-        _keep(person, company, u);
+        _keep(person, company, u, _key("entry", person, index), now_);
         emit Tidied(person, issuer, aged + back, u.total, u.ofIssuer);
     }
 
@@ -109,7 +117,11 @@ contract Rulebook is Calendar {
     }
 
     function _usedBy(bytes32 person, bytes32 company) private view returns (Used memory u) {
-        uint256 head = uint256(_word(_key("used", person, 0)));
+        return _used(_word(_key("used", person, 0)), person, company);
+    }
+
+    function _used(bytes32 word, bytes32 person, bytes32 company) private view returns (Used memory u) {
+        uint256 head = uint256(word);
         (u.total, u.entries, u.last) = (uint56(head), uint24(head >> 56), uint24(head >> 80));
         (u.first, u.ofFirst) = (uint96(head >> 104), head >> 200);
         if (company == 0) return u;
@@ -119,12 +131,16 @@ contract Rulebook is Calendar {
         u.ofIssuer = u.isFirst ? u.ofFirst : uint256(_word(_ofKey(person, company)));
     }
 
-    /// @dev R4 counts by person on both sides: an issuer's second door is no second ceiling.
-    function _keep(bytes32 person, bytes32 company, Used memory u) private {
+    /// @dev R4 counts by person on both sides: an issuer's second door is no second ceiling. `entry` is written with it.
+    function _keep(bytes32 person, bytes32 company, Used memory u, bytes32 key, bytes32 entry) private {
         if (u.isFirst) u.ofFirst = u.ofIssuer;
-        else MASTER.write(_ofKey(person, company), bytes32(u.ofIssuer));
         uint256 head = u.ofFirst << 200 | u.first << 104 | u.last << 80 | u.entries << 56 | u.total;
-        MASTER.write(_key("used", person, 0), bytes32(head));
+        bytes32[] memory keys = new bytes32[](u.isFirst ? 2 : 3);
+        bytes32[] memory values = new bytes32[](keys.length);
+        (keys[0], values[0]) = (_key("used", person, 0), bytes32(head));
+        (keys[1], values[1]) = (key, entry);
+        if (!u.isFirst) (keys[2], values[2]) = (_ofKey(person, company), bytes32(u.ofIssuer));
+        MASTER.writeAll(keys, values);
     }
 
     function _ofKey(bytes32 person, bytes32 company) private pure returns (bytes32) {
@@ -141,25 +157,31 @@ contract Rulebook is Calendar {
     uint256 private constant PLEDGES = 3;
 
     /// @dev Into the last entry, when it is of the same campaign and investor and has room; else into a new one.
-    function _enter(bytes32 person, Used memory u, uint256 launched, uint256 number, uint256 pledge) private {
+    function _entered(bytes32 person, Used memory u, uint256 launched, uint256 number, uint256 pledge)
+        private
+        view
+        returns (bytes32 key, bytes32 entry)
+    {
         uint256 id = launched << 24 | number;
         if (u.last == launched) {
-            bytes32 key = _key("entry", person, u.entries - 1);
-            uint256 entry = uint256(_word(key));
-            if (entry >> NUMBER == id && entry << 256 - NUMBER >> 256 - PLEDGE == 0) {
-                uint256 pledges = entry & type(uint256).max >> 256 - NUMBER;
-                MASTER.write(key, bytes32(id << NUMBER | pledges << PLEDGE | pledge));
-                return;
+            key = _key("entry", person, u.entries - 1);
+            uint256 last = uint256(_word(key));
+            if (last >> NUMBER == id && last << 256 - NUMBER >> 256 - PLEDGE == 0) {
+                uint256 pledges = last & type(uint256).max >> 256 - NUMBER;
+                return (key, bytes32(id << NUMBER | pledges << PLEDGE | pledge));
             }
         }
-        MASTER.write(_key("entry", person, u.entries++), bytes32(id << NUMBER | pledge));
         u.last = launched;
+        return (_key("entry", person, u.entries++), bytes32(id << NUMBER | pledge));
     }
 
     /// @dev The campaign that was launched as the n-th, and when it opens.
     function _campaign(uint256 launched) private view returns (address campaign, uint256 opensAt) {
-        uint256 packed = uint256(_word(_key("launched", bytes32(launched), 0)));
-        return (address(uint160(packed >> 96)), uint96(packed));
+        return _unpacked(_word(_key("launched", bytes32(launched), 0)));
+    }
+
+    function _unpacked(bytes32 word) private pure returns (address campaign, uint256 opensAt) {
+        return (address(uint160(uint256(word) >> 96)), uint96(uint256(word)));
     }
 
     // -- campaigns by company

@@ -3,7 +3,6 @@ pragma solidity ^0.8.30;
 
 import {IActs} from "../interfaces/IActs.sol";
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
-import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
 import {ActType} from "../libraries/Types.sol";
 
 /// @dev What the modules share: the kernel, and their words in it.

@@ -4,7 +4,6 @@ pragma solidity ^0.8.30;
 import {LowLevelCall} from "@openzeppelin/contracts/utils/LowLevelCall.sol";
 import {IDoor} from "../interfaces/IDoor.sol";
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
-import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
 import {IRelay} from "../interfaces/IRelay.sol";
 import {Push, Role, SignedAct} from "../libraries/Types.sol";
 

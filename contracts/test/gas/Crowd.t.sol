@@ -3,7 +3,6 @@ pragma solidity ^0.8.30;
 
 import {ICampaign} from "../../src/interfaces/ICampaign.sol";
 import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
-import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
 import {IDoor} from "../../src/interfaces/IDoor.sol";
 import {Act, Class, Role, Signer} from "../../src/libraries/Types.sol";
 import {Town} from "../Town.sol";

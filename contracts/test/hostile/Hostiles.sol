@@ -3,7 +3,6 @@ pragma solidity ^0.8.30;
 
 import {ICampaign} from "../../src/interfaces/ICampaign.sol";
 import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
-import {IMasterOffice} from "../../src/interfaces/IMasterOffice.sol";
 import {IRelay} from "../../src/interfaces/IRelay.sol";
 import {ICounted, IRulebook} from "../../src/interfaces/IRulebook.sol";
 import {ActType, Class, Role, SignedAct, Signer, Standing} from "../../src/libraries/Types.sol";
@@ -162,9 +161,13 @@ contract LaxRules is Named {
 
     function checkMove(address, address, address, uint256) external view {}
 
-    function checkMove(address, uint256, address, address, uint256) external view {}
+    function checkEntry(address, address, address, uint256) external view {}
 
-    function checkEncumber(address, uint256, address, uint256) external view {}
+    function checkMove(address, uint256, address, address, uint256, uint64) external view {}
+
+    function checkDelivery(address, uint256, address, address, uint256, uint64) external view {}
+
+    function checkEncumber(address, uint256, address, uint256, uint64) external view {}
 
     function acts() external pure returns (ActType[] memory) {
         return new ActType[](0);

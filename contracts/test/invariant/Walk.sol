@@ -3,9 +3,7 @@ pragma solidity ^0.8.30;
 
 import {ICampaign} from "../../src/interfaces/ICampaign.sol";
 import {IMarket} from "../../src/interfaces/IMarket.sol";
-import {IMasterOffice} from "../../src/interfaces/IMasterOffice.sol";
 import {IMasterCore} from "../../src/interfaces/IMasterCore.sol";
-import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
 import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
 import {Push, Role, SignedAct, Standing, Withdrawal} from "../../src/libraries/Types.sol";
 import {Vm} from "../Vm.sol";

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: UNLICENSED
 pragma solidity ^0.8.30;
 
-import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
-import {IMasterOffice} from "../../src/interfaces/IMasterOffice.sol";
 import {IMasterCore} from "../../src/interfaces/IMasterCore.sol";
 import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
 import {Class, Link, Role, Signer, Standing} from "../../src/libraries/Types.sol";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: UNLICENSED
 pragma solidity ^0.8.30;
 
+import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
 import {ICampaign} from "../../src/interfaces/ICampaign.sol";
 import {IRulebook} from "../../src/interfaces/IRulebook.sol";
 import {Class, Role} from "../../src/libraries/Types.sol";
@@ -122,7 +123,7 @@ contract BooksTest is Town {
     }
 
     function test_only_a_campaign_that_was_launched_books() external {
-        vm.expectRevert(abi.encodeWithSelector(IRulebook.RulebookOnlyInstance.selector, address(this)));
+        vm.expectRevert(abi.encodeWithSelector(IMasterEvents.MasterNotActing.selector, address(this)));
         IRulebook(rulebook).book(ida, "company", 1, 0, 1, false);
     }
 }

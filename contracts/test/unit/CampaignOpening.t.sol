@@ -2,8 +2,6 @@
 pragma solidity ^0.8.30;
 
 import {ICampaign} from "../../src/interfaces/ICampaign.sol";
-import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
-import {IMasterOffice} from "../../src/interfaces/IMasterOffice.sol";
 import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
 import {Class, Role, Standing} from "../../src/libraries/Types.sol";
 import {Town} from "../Town.sol";

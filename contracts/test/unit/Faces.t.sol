@@ -6,8 +6,6 @@ import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IER
 import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 import {IERC721Metadata} from "@openzeppelin/contracts/token/ERC721/extensions/IERC721Metadata.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
-import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
-import {IMasterOffice} from "../../src/interfaces/IMasterOffice.sol";
 import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
 import {Standing} from "../../src/libraries/Types.sol";
 import {Town} from "../Town.sol";

@@ -5,7 +5,6 @@ import {ICampaign} from "../../src/interfaces/ICampaign.sol";
 import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
 import {IMasterOffice} from "../../src/interfaces/IMasterOffice.sol";
 import {IMasterCore} from "../../src/interfaces/IMasterCore.sol";
-import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
 import {IRulebook} from "../../src/interfaces/IRulebook.sol";
 import {Class, Role, Signer, Standing} from "../../src/libraries/Types.sol";
 import {HostileRulebook, HostileTemplate, LaxRules} from "../hostile/Hostiles.sol";

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: UNLICENSED
 pragma solidity ^0.8.30;
 
-import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
-import {IMasterOffice} from "../../src/interfaces/IMasterOffice.sol";
 import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
 import {Role, Standing} from "../../src/libraries/Types.sol";
 import {Town} from "../Town.sol";

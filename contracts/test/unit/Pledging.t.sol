@@ -3,7 +3,6 @@ pragma solidity ^0.8.30;
 
 import {ICampaign} from "../../src/interfaces/ICampaign.sol";
 import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
-import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
 import {IRulebook} from "../../src/interfaces/IRulebook.sol";
 import {Standing} from "../../src/libraries/Types.sol";
 import {Town} from "../Town.sol";
@@ -64,7 +63,7 @@ contract PledgingTest is Town {
     /// @dev Suspended: no pledge, and nothing fails.
     function test_not_in_the_money_of_a_suspended_trustee() external {
         _stand(rania, tan, Standing.Suspended);
-        _refusePledge(1, 1, abi.encodeWithSignature("MoneyTrusteeNotActive(address)", tan));
+        _refusePledge(1, 1, abi.encodeWithSelector(IMasterEvents.MasterNotActive.selector, tan, tan));
         vm.assertTrue(campaign.state() == ICampaign.State.Live, "live all the same");
         _stand(rania, tan, Standing.Active);
         _pledge(ivan, campaign, 1);

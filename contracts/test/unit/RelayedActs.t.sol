@@ -2,8 +2,6 @@
 pragma solidity ^0.8.30;
 
 import {IDoor} from "../../src/interfaces/IDoor.sol";
-import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
-import {IMasterOffice} from "../../src/interfaces/IMasterOffice.sol";
 import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
 import {IRelay} from "../../src/interfaces/IRelay.sol";
 import {Act, Push, SignedAct, Signer} from "../../src/libraries/Types.sol";

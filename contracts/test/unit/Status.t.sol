@@ -4,8 +4,6 @@ pragma solidity ^0.8.30;
 import {ICampaign} from "../../src/interfaces/ICampaign.sol";
 import {IDoor} from "../../src/interfaces/IDoor.sol";
 import {IMarket} from "../../src/interfaces/IMarket.sol";
-import {IMasterOffice} from "../../src/interfaces/IMasterOffice.sol";
-import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
 import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
 import {Class, Role, Standing} from "../../src/libraries/Types.sol";
 import {Town} from "../Town.sol";
@@ -108,7 +106,7 @@ contract StatusTest is Town {
 
     function test_revoked_trustee_closes_its_money_and_lets_it_out() external {
         _stand(rania, tan, Standing.Revoked);
-        bytes memory closed = abi.encodeWithSignature("MoneyTrusteeNotActive(address)", tan);
+        bytes memory closed = abi.encodeWithSelector(IMasterEvents.MasterNotActive.selector, tan, tan);
         _refuse(ivan, address(campaign), ringgit, 10 * PRICE, _pledgeCall(10, 10), closed);
         bytes memory offer = abi.encodeCall(IMarket.offer, (2, 5, 300, uint64(block.timestamp + 1)));
         bytes memory inactive = abi.encodeWithSelector(IMasterEvents.MasterNotActive.selector, tan, tan);

@@ -2,8 +2,6 @@
 pragma solidity ^0.8.30;
 
 import {IMarket} from "../../src/interfaces/IMarket.sol";
-import {IMasterOffice} from "../../src/interfaces/IMasterOffice.sol";
-import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
 import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
 import {Certificate, Class, Role} from "../../src/libraries/Types.sol";
 import {Town} from "../Town.sol";

@@ -43,7 +43,7 @@ def test_a_step_that_would_be_refused_is_refused_at_once(stage: Stage, rulebook:
         services.push(
             call="Rulebook.book", target=rulebook, arguments=[stage.regulator.door, PERSON, 0, 5, False]
         )
-    assert refusal.value.name == "RulebookOnlyInstance"
+    assert refusal.value.name == "MasterNotActing"
 
 
 def test_a_step_is_made_by_anybody(stage: Stage, rulebook: Address) -> None:
@@ -80,5 +80,5 @@ def test_a_step_that_is_refused_takes_no_other_with_it(
         ActState.REFUSED,
         ActState.MINED,
     ]
-    assert queries.act(refused.id).error == "RulebookOnlyInstance"
+    assert queries.act(refused.id).error == "MasterNotActing"
     assert newest_sending().acts.count() == 3
