@@ -122,7 +122,7 @@ def propose(
     _require_own_door(actor, door)
     if not actor.is_staff or not actor.maker:
         raise NotAllowed
-    kind = acttypes.find(door=door, target=target, name=act)
+    kind = acttypes.of_staff(acttypes.find(door=door, target=target, name=act), target)
     row = _row(actor, door, kind, target=target, arguments=arguments, asset=asset, most=most)
     if key and (earlier := _of_key(actor, key)) is not None:
         return _same_proposal(earlier, row)
