@@ -41,7 +41,7 @@ def test_a_steps_arguments_must_be_its_own(rulebook: Address) -> None:
 def test_a_step_that_would_be_refused_is_refused_at_once(stage: Stage, rulebook: Address) -> None:
     with pytest.raises(Refused) as refusal:
         services.push(
-            call="Rulebook.book", target=rulebook, arguments=[stage.regulator.door, PERSON, 0, 5, False]
+            call="Rulebook.book", target=rulebook, arguments=[stage.regulator.door, PERSON, 1, 0, 5, False]
         )
     assert refusal.value.name == "MasterNotActing"
 
@@ -71,7 +71,7 @@ def test_a_step_that_is_refused_takes_no_other_with_it(
     with monkeypatch.context() as patched:
         patched.setattr("apps.ledger.pushes.simulate_push", away)
         refused = services.push(
-            call="Rulebook.book", target=rulebook, arguments=[stage.regulator.door, PERSON, 0, 5, False]
+            call="Rulebook.book", target=rulebook, arguments=[stage.regulator.door, PERSON, 1, 0, 5, False]
         )
     after = services.push(call="Rulebook.tidy", target=rulebook, arguments=[PERSON, 2])
     stage.run()
