@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 
@@ -33,6 +34,15 @@ def openapi() -> None:
     )
 
 
+def faults() -> None:
+    """A market under fire (docs/faults.md); SEED, FAULTS and INTENTS say how much of it."""
+    install.python_packages(development=True)
+    install.node_packages()
+    checks.compile_contracts()
+    if subprocess.run([str(install.PYTHON), "-m", "castor_web.faults"], cwd=ROOT, check=False).returncode:
+        raise StackError("something did not hold under fire; its lines are above, with where the logs are")
+
+
 VERBS: dict[str, Callable[[], None]] = {
     "demo": demo.demo,
     "stop": demo.stop,
@@ -42,6 +52,7 @@ VERBS: dict[str, Callable[[], None]] = {
     "openapi": openapi,
     "test": checks.test,
     "prove": checks.prove,
+    "faults": faults,
     "lint": checks.lint,
     "format": checks.format_code,
 }

@@ -58,11 +58,15 @@ def daemon(name: str, place: Place) -> Daemon:
 def start(place: Place, environment: Mapping[str, str], port: int) -> None:
     """Start all four; returns once the portal answers and the others stayed up so far."""
     for name in NAMES:
-        theirs = {key: value for key, value in environment.items() if _may_have(name, key)}
-        daemon(name, place).start(command(name, place, port), env=theirs, cwd=ROOT)
+        daemon(name, place).start(command(name, place, port), env=environment_of(name, environment), cwd=ROOT)
     daemon("web", place).await_ready(answers(port, "/healthz"), within=60)
     for name in NAMES[1:]:
         daemon(name, place).await_ready(lambda: True)
+
+
+def environment_of(name: str, environment: Mapping[str, str]) -> dict[str, str]:
+    """The variables that the process `name` is given: all but those of another's keys."""
+    return {key: value for key, value in environment.items() if _may_have(name, key)}
 
 
 def answers(port: int, path: str) -> Callable[[], bool]:

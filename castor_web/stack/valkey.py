@@ -58,6 +58,10 @@ class Valkey:
         """Forget everything in it."""
         self._say("FLUSHALL")
 
+    def bound(self, memory: str) -> None:
+        """Let it hold no more than this (`1mb`), or as much as there is (`0`)."""
+        self._say(f"CONFIG SET maxmemory {memory}")
+
     def stop(self) -> bool:
         """Ask it to write what it has and to end."""
         return self.daemon.stop()
