@@ -32,6 +32,7 @@ def issue(
     site: Site,
     role: Role = Role.NONE,
     applies_to: Address | None = None,
+    key_version: int = 1,
 ) -> IssuedChallenge:
     """Writes a challenge for five minutes."""
     now = clock.wall()
@@ -44,6 +45,7 @@ def issue(
         address=address,
         role=role.value,
         applies_to=applies_to,
+        key_version=key_version,
         message=message,
         expires_at=expires_at,
     )

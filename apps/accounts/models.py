@@ -12,10 +12,12 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.rules import CLIENT_ROLES, STAFF_ROLES
-from apps.accounts.types import Document, Kind, Purpose
+from apps.accounts.types import Document, Kind, Purpose, SignerKind
 from apps.vocabulary.types import Role
 
 ADDRESS_LENGTH = 42
+SIGNER_LENGTH = 176
+"""A verifier's address and the two halves of a point, with colons between."""
 
 
 class Account(AbstractBaseUser):
@@ -38,6 +40,7 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=8, default="en")
     is_active = models.BooleanField(default=True)
     session_epoch = models.PositiveIntegerField(default=0)
+    key_version = models.PositiveSmallIntegerField(default=1)
     last_code = models.BigIntegerField(null=True)
     created_at = models.DateTimeField()
 
@@ -113,6 +116,24 @@ class Consent(models.Model):
         return f"{self.document} {self.version}"
 
 
+class KnownSigner(models.Model):
+    """What a client calls a signer of its door, and how it signs. Whether it does, the chain says alone."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="known_signers")
+    signer = models.CharField(max_length=SIGNER_LENGTH)
+    kind = models.CharField(max_length=8, choices=[(kind.value, kind.value) for kind in SignerKind])
+    name = models.CharField(max_length=40)
+    credential = models.TextField(blank=True)
+    version = models.PositiveSmallIntegerField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "signer"], name="one_name_a_signer")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}"
+
+
 class Challenge(models.Model):
     """A message that was written for one signature. The row goes when it is used; what is left expires."""
 
@@ -122,6 +143,7 @@ class Challenge(models.Model):
     address = models.CharField(max_length=ADDRESS_LENGTH)
     role = models.PositiveSmallIntegerField(default=Role.NONE.value)
     applies_to = models.CharField(max_length=ADDRESS_LENGTH, null=True)
+    key_version = models.PositiveSmallIntegerField(default=1)
     message = models.TextField()
     expires_at = models.DateTimeField(db_index=True)
 

@@ -8,9 +8,18 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from apps.accounts import hierarchy, second_factor, sessions
+from apps.accounts.market_secret import newest_version
 from apps.accounts.models import Account, Consent
 from apps.accounts.rules import IN_FORCE
-from apps.accounts.types import AccountView, ConsentGiven, Document, Kind, OperatorChoice, StaffMember
+from apps.accounts.types import (
+    AccountView,
+    ConsentGiven,
+    Document,
+    Kind,
+    OperatorChoice,
+    SignerKind,
+    StaffMember,
+)
 from apps.ledger import queries as ledger
 from apps.vocabulary.errors import NotAllowed, NotFound, Unavailable
 from apps.vocabulary.types import VISITOR, Address, Role, Viewer
@@ -55,6 +64,16 @@ def account_named(name: str) -> AccountView:
     return _view(found)
 
 
+def viewer_named(name: str) -> Viewer:
+    """The viewer that an active account of that name is: for commands on the machine itself. Raises
+    NotFound.
+    """
+    found = Account.objects.filter(username=name, is_active=True).first()
+    if found is None:
+        raise NotFound
+    return viewer_of(found)
+
+
 def clients_of(door: Address) -> list[AccountView]:
     """The accounts that act for a client's door: whom a notice to that door is for."""
     rows = Account.objects.filter(kind=Kind.CLIENT.value, door=door, is_active=True).order_by("pk")
@@ -82,6 +101,22 @@ def staff_of(organisation: Address) -> list[StaffMember]:
     ]
 
 
+def key_version(name: str) -> int:
+    """The version of the market secret that a name's key is derived with: that of the newest derived key that
+    signs for its door, else that of its first key; the newest of all for a name without account.
+    """
+    row = Account.objects.filter(username=name, kind=Kind.CLIENT.value).first()
+    return newest_version() if row is None else _key_version(row)
+
+
+def accounts_by_key_version() -> dict[int, int]:
+    """How many clients' accounts derive their key with each version of the market secret, oldest first."""
+    found = dict.fromkeys(range(1, newest_version() + 1), 0)
+    for row in Account.objects.filter(kind=Kind.CLIENT.value).iterator():
+        found[_key_version(row)] += 1
+    return found
+
+
 def consents_missing(id: int) -> Sequence[Document]:
     """The documents in force that the account has not accepted in their present version."""
     given = set(Consent.objects.filter(account_id=id).values_list("document", "version"))
@@ -107,6 +142,18 @@ def demo_code(name: str) -> str | None:
     if row is None:
         raise NotFound
     return second_factor.current_code(row)
+
+
+def _key_version(row: Account) -> int:
+    derived = row.known_signers.filter(kind=SignerKind.DERIVED.value, version__isnull=False)
+    known = list(derived.order_by("-created_at", "-pk"))
+    door = _door(row) if known else None
+    try:
+        signing = hierarchy.signers(door) if door else []
+    except Unavailable:
+        signing = []
+    found = next((each.version for each in known if each.signer in signing), None)
+    return found or row.key_version
 
 
 def _found(id: int) -> Account:

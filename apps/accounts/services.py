@@ -24,8 +24,8 @@ from apps.accounts.errors import (
     SignatureRefused,
     UnknownOperator,
 )
-from apps.accounts.market_secret import account_key
-from apps.accounts.models import Account, Challenge, Consent
+from apps.accounts.market_secret import account_key, newest_version, rotate
+from apps.accounts.models import Account, Challenge, Consent, KnownSigner
 from apps.accounts.rules import (
     CLIENT_ROLES,
     FREE_TRIES,
@@ -34,7 +34,16 @@ from apps.accounts.rules import (
     STAFF_ROLES,
     normalised_name,
 )
-from apps.accounts.types import Document, IssuedChallenge, Kind, NewStaff, Purpose, Site
+from apps.accounts.types import (
+    Document,
+    Evaluated,
+    IssuedChallenge,
+    Kind,
+    NewStaff,
+    Purpose,
+    SignerKind,
+    Site,
+)
 from apps.ledger import services as ledger
 from apps.ledger.errors import NoKey
 from apps.vocabulary.errors import Malformed, NotAllowed, SignInNeeded
@@ -44,25 +53,33 @@ from apps.vocabulary.types import Address, Role, Viewer
 EASILY_READ = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
-def evaluate(*, name: str, element: bytes, device: str | None = None) -> bytes:
+def evaluate(
+    *, name: str, element: bytes, version: int | None = None, device: str | None = None
+) -> Evaluated:
     """The portal's part of a key derivation: one guess at `name`, counted even where no such account is.
 
-    `element` and the answer are elements of ristretto255 (32 bytes). `device` marks a browser that signed in
-    as `name` before; its tries are counted apart from a stranger's. Raises InvalidName, Malformed, TooSoon.
+    `element` and the answer's are elements of ristretto255 (32 bytes). `version` is the market secret's; by
+    default that of the account's key, and for a name without account the newest. `device` marks a browser
+    that signed in as `name` before; its tries are counted apart from a stranger's.
+    Raises InvalidName, Malformed, TooSoon.
     """
     name = normalised_name(name)
+    version = _checked_version(version) or queries.key_version(name)
     if len(element) != oprf.ELEMENT_BYTES:
         raise Malformed(gettext_noop("This is no blinded element of 32 bytes."))
     attempts.count(_tried(name, device), free=FREE_TRIES_ON_KNOWN_DEVICE if device else FREE_TRIES)
     try:
-        return oprf.blind_evaluate(account_key(name), element)
+        return Evaluated(oprf.blind_evaluate(account_key(name, version), element), version)
     except oprf.NotAnElement as problem:
         raise Malformed(gettext_noop("This is no blinded element of ristretto255.")) from problem
 
 
-def challenge_sign_up(*, name: str, address: str, role: Role, operator: str, site: Site) -> IssuedChallenge:
+def challenge_sign_up(
+    *, name: str, address: str, role: Role, operator: str, site: Site, version: int | None = None
+) -> IssuedChallenge:
     """The message that opens an account: the application itself, in words.
 
+    `version` of the market secret is what the key was derived with; by default the newest.
     Raises InvalidName, NameTaken, Malformed (address, role), UnknownOperator.
     """
     name = normalised_name(name)
@@ -80,6 +97,7 @@ def challenge_sign_up(*, name: str, address: str, role: Role, operator: str, sit
         site=site,
         role=role,
         applies_to=chosen,
+        key_version=_checked_version(version) or newest_version(),
     )
 
 
@@ -97,6 +115,7 @@ def sign_up(*, challenge: UUID, signature: bytes, consents: Collection[Document]
         role=signed.role,
         address=signed.address,
         applies_to=signed.applies_to,
+        key_version=signed.key_version,
         created_at=clock.wall(),
     )
     account.set_unusable_password()
@@ -223,6 +242,40 @@ def remove_staff(*, organisation: Address, name: str) -> bool:
     return bool(rows.update(is_active=False, session_epoch=F("session_epoch") + 1))
 
 
+def know_signer(
+    *,
+    actor: Viewer,
+    signer: str,
+    kind: SignerKind,
+    name: str,
+    credential: str = "",
+    version: int | None = None,
+) -> None:
+    """Notes what the actor calls a signer that is to sign for it, and how that signs.
+
+    `signer` is an address, or `verifier:x:y`; `version` (the market secret's) for a derived key is by default
+    the newest. Whether it signs is the chain's to say. Raises SignInNeeded, Malformed.
+    """
+    if kind is SignerKind.DERIVED:
+        version = _checked_version(version) or newest_version()
+    KnownSigner.objects.update_or_create(
+        account_id=_own(actor),
+        signer=signer,
+        defaults={
+            "kind": kind.value,
+            "name": name.strip()[:40],
+            "credential": credential,
+            "version": version if kind is SignerKind.DERIVED else None,
+            "created_at": clock.wall(),
+        },
+    )
+
+
+def rotate_market_secret() -> int:
+    """Adds a version to the market secret: what new keys are derived with from now on. Answers its number."""
+    return rotate()
+
+
 def forget_old() -> int:
     """Deletes challenges and tries that no longer matter, and sessions that ended; answers how many rows."""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
@@ -238,6 +291,12 @@ def _staff_key(account: int, door: Address, named: Address | None) -> Address | 
         except NoKey:
             continue
     return None
+
+
+def _checked_version(version: int | None) -> int | None:
+    if version is not None and not 1 <= version <= newest_version():
+        raise Malformed(gettext_noop("The market secret has no such version."))
+    return version
 
 
 def _tried(name: str, device: str | None) -> str:

@@ -17,6 +17,14 @@ class Kind(StrEnum):
     STAFF = "staff"
 
 
+class SignerKind(StrEnum):
+    """What a client's signer is made of."""
+
+    DERIVED = "derived"
+    PASSKEY = "passkey"
+    WALLET = "wallet"
+
+
 class Purpose(StrEnum):
     """What a challenge may be signed for, and nothing else."""
 
@@ -39,6 +47,29 @@ class Site:
     domain: str
     origin: str
     chain_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """The portal's part of a derivation: an element of 32 bytes, and the market secret's version it is of."""
+
+    element: bytes
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSigner:
+    """What a client calls one of its signers, and what that is made of.
+
+    `signer` is an address, or `verifier:x:y`; `credential` a passkey's id (base64url); `version` the market
+    secret's, for a derived key.
+    """
+
+    signer: str
+    kind: SignerKind
+    name: str
+    credential: str
+    version: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,14 @@ class Evaluation(serializers.Serializer[Any]):
 
     name = serializers.CharField(max_length=128)
     element = HexBytes()
+    version = serializers.IntegerField(required=False, allow_null=True, default=None)
 
 
 class Evaluated(serializers.Serializer[Any]):
-    """The element, times the key of the name."""
+    """The element, times the key of the name in that version of the market secret."""
 
     element = HexBytes()
+    version = serializers.IntegerField()
 
 
 class SignUpChallenge(serializers.Serializer[Any]):
@@ -31,6 +33,7 @@ class SignUpChallenge(serializers.Serializer[Any]):
     role = WordField(CLIENT_ROLES)
     operator = AddressField()
     address = AddressField()
+    version = serializers.IntegerField(required=False, allow_null=True, default=None)
 
 
 class SignInChallenge(serializers.Serializer[Any]):

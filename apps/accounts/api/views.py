@@ -31,8 +31,10 @@ class EvaluateView(Public):
         asked = read(shapes.Evaluation, request)
         name = normalised_name(asked["name"])
         device = sessions.device_of(request._request, name)
-        element = services.evaluate(name=name, element=asked["element"], device=device)
-        return Response(shapes.Evaluated({"element": element}).data)
+        found = services.evaluate(
+            name=name, element=asked["element"], version=asked["version"], device=device
+        )
+        return Response(shapes.Evaluated(found).data)
 
 
 class SignUpChallengeView(Public):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+from pathlib import Path
+
 import pytest
 
 from apps.accounts import oprf
@@ -75,3 +79,24 @@ def test_the_blind_hides_the_input_and_leaves_the_output() -> None:
         for scalar in (first, second)
     }
     assert len(outputs) == 1
+
+
+def test_the_browsers_library_gives_what_the_rfc_says() -> None:
+    """The same vectors through the code that the browser runs."""
+    given = {
+        "seed": SEED.hex(),
+        "info": INFO.hex(),
+        "blind": BLIND.hex(),
+        "messages": [message for message, *_ in VECTORS],
+    }
+    done = subprocess.run(
+        ["node", str(Path(__file__).parent / "oprf_vectors_in_node.mjs")],
+        input=json.dumps(given),
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    answer = json.loads(done.stdout)
+    assert answer["secretKey"] == SECRET_KEY
+    assert [tuple(each) for each in answer["steps"]] == VECTORS
