@@ -118,9 +118,9 @@ TEMPLATES = [
 ]
 
 # -- stores ---------------------------------------------------------------------------------------------
-# psycopg2 has no pool under ASGI: each request opens and closes its own connection.
+# Under ASGI each request opens and closes its own connection; what it closes waits for the next one.
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres://castor@127.0.0.1:5432/castor")}
-DATABASES["default"] |= {"CONN_MAX_AGE": 0, "ATOMIC_REQUESTS": False}
+DATABASES["default"] |= {"ENGINE": "castor_web.pooled", "CONN_MAX_AGE": 0, "ATOMIC_REQUESTS": False}
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",

@@ -1,4 +1,8 @@
-"""The market's own long-running processes: web, worker, beat and indexer."""
+"""The market's own long-running processes.
+
+`worker` delivers: it alone holds keys that sign, and nothing else stands in its queue. `clerk` does all that
+may take its time (notices, steps that are due, sweeps of records), at a lower priority.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,7 @@ from castor_web.stack.install import PYTHON
 from castor_web.stack.places import ROOT, VENV, Place
 from castor_web.stack.ports import LOOPBACK
 
-NAMES = ("web", "worker", "beat", "indexer")
+NAMES = ("web", "worker", "clerk", "beat", "indexer")
 _ALONE = {
     "CASTOR_KEYSTORE": "worker",  # organisations' keys
     "CASTOR_TAG_KEY": "web",  # the regulator's service for person tags answers requests
@@ -38,10 +42,8 @@ def command(name: str, place: Place, port: int) -> list[str]:
             "--workers", "2", "--preload", "--bind", f"{LOOPBACK}:{port}", "--no-control-socket",
             "--graceful-timeout", "5", "--keep-alive", "75", "--access-logfile", "-",
         ],
-        "worker": [
-            *celery, "worker", "--loglevel", "INFO", "--concurrency", "2", "--without-mingle",
-            "--without-gossip",
-        ],
+        "worker": [*celery, "worker", *_queues("worker", "ledger")],
+        "clerk": ["nice", *celery, "worker", *_queues("clerk", "default,notices")],
         "beat": [
             *celery, "beat", "--loglevel", "WARNING", "--pidfile=", "--schedule",
             str(place.run / "beat-schedule"),
@@ -50,13 +52,20 @@ def command(name: str, place: Place, port: int) -> list[str]:
     }[name]  # fmt: skip
 
 
+def _queues(name: str, queues: str) -> list[str]:
+    return [
+        "--queues", queues, "--hostname", f"{name}@%h", "--concurrency", "2", "--loglevel", "INFO",
+        "--without-mingle", "--without-gossip",
+    ]  # fmt: skip
+
+
 def daemon(name: str, place: Place) -> Daemon:
     """The process `name` of the market at `place`, running or not."""
     return Daemon(name, place.pids, place.logs)
 
 
 def start(place: Place, environment: Mapping[str, str], port: int) -> None:
-    """Start all four; returns once the portal answers and the others stayed up so far."""
+    """Start all; returns once the portal answers and the others stayed up so far."""
     for name in NAMES:
         daemon(name, place).start(command(name, place, port), env=environment_of(name, environment), cwd=ROOT)
     daemon("web", place).await_ready(answers(port, "/healthz"), within=60)

@@ -25,7 +25,7 @@ def words(service: dict[str, Any]) -> list[str]:
 
 
 def test_the_whole_market_is_there() -> None:
-    parts = {"postgres", "valkey", "anvil", "web", "worker", "beat", "indexer"}
+    parts = {"postgres", "valkey", "anvil", "web", "worker", "clerk", "beat", "indexer"}
     assert SERVICES.keys() == parts | {"market"}
 
 

@@ -1,4 +1,4 @@
-"""A whole market for a browser: PostgreSQL, Valkey, anvil, web, worker, beat and indexer, as processes."""
+"""A whole market for a browser: PostgreSQL, Valkey, anvil and the market's own processes."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend, its connections used again by later requests."""
