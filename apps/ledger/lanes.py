@@ -41,6 +41,8 @@ IN_FLIGHT_LIMIT = 16
 LOOKED_THROUGH, LOOKED_AT = 200, 40
 """How far into the queue a lane looks for acts that are ready, and how many it reads at a time."""
 SELF_SEND_GAS = 21_000
+ENOUGH = 2
+"""What offers more than so many times the going rate is not bid up further."""
 MOST_WEI_PER_GAS = 10**12
 """What is never exceeded for gas (1,000 gwei), unless CASTOR_MOST_WEI_PER_GAS says otherwise."""
 
@@ -106,7 +108,7 @@ def broadcast(gateway: Gateway, attempts: Sequence[Attempt]) -> None:
 
 def bump(gateway: Gateway, sending: Sending, signer: Signer) -> Attempt | None:
     """Signs a sending again at a higher price, the same in all else; None where that would exceed the
-    ceiling.
+    ceiling, or where the last one offers so much already that it is not the price that holds it back.
     """
     outlook = gateway.outlook(signer.address)
     market = require_own_chain(outlook.genesis)
@@ -115,6 +117,9 @@ def bump(gateway: Gateway, sending: Sending, signer: Signer) -> Attempt | None:
         fresh = Sending.objects.select_for_update().get(pk=sending.pk)
         last = fresh.attempts.order_by("-most_per_gas").first()
         if fresh.state != Sending.State.OPEN or last is None:
+            return None
+        if last.most_per_gas > ENOUGH * outlook.fees.most:
+            # A chain that stands still, or a pool that lost it: the same bytes are sent again.
             return None
         fees = bumped(Fees(int(last.most_per_gas), int(last.tip_per_gas)), outlook.fees, cap=most_per_gas())
         if fees is None:

@@ -120,6 +120,7 @@ def take_back(vanished: Known) -> None:
     """Re-opens whatever was settled in these blocks."""
     hashes = [each for _, each in vanished]
     if hashes:
+        logger.warning("blocks went", extra={"blocks": sorted(number for number, _ in vanished)})
         reopen(Act.objects.filter(block_hash__in=hashes), Sending.objects.filter(block_hash__in=hashes))
 
 

@@ -81,13 +81,17 @@ class Ring:
     @property
     def _chance(self) -> random.Random:
         """The seeds take turns, each for its share of the faults."""
-        return self._chances[min(self.total() * len(self.seeds) // max(1, self.wanted), len(self.seeds) - 1)]
+        return self._chances[min(int(self.progress() * len(self.seeds)), len(self.seeds) - 1)]
 
     def total(self) -> int:
         """How many were felt: armed points at which somebody died and traps that sprang included."""
         struck = len(points.struck(self.market.armed))
         traps = (self.market.chain_proxy, self.market.database_proxy)
         return sum(self.felt.values()) + struck + sum(sum(each.sprung.values()) for each in traps)
+
+    def progress(self) -> float:
+        """How much of what is wanted was felt: from 0 to 1."""
+        return min(1.0, self.total() / self.wanted) if self.wanted else 1.0
 
     def tally(self) -> Counter[str]:
         """The same, by kind."""
@@ -208,7 +212,7 @@ class Ring:
 
     def _raise_fees(self) -> str:
         base = int(self.market.anvil.call("eth_getBlockByNumber", "latest", False)["baseFeePerGas"], 16)
-        self.market.anvil.call("anvil_setNextBlockBaseFeePerGas", hex(base * self._chance.randrange(3, 7)))
+        self.market.anvil.call("anvil_setNextBlockBaseFeePerGas", hex(base * self._chance.randrange(3, 30)))
         return "base fee raised"
 
     def _kill_node(self) -> str:

@@ -35,6 +35,7 @@ MINT_SHARE, DOOMED_SHARE, HASTY_SHARE = 0.03, 0.03, 0.02
 """Parts of the intents: mints; those of the poor investor; those whose deadline comes soon."""
 HASTY_SECONDS = 6
 AGAIN_SECONDS = 0.25
+PACE_SECONDS = 0.1
 
 
 @dataclass
@@ -74,20 +75,19 @@ class Book:
 
 
 class Crowd:
-    """Posts `wanted` intents, `rate` a second, from several threads; `over` is set once all are accepted."""
+    """Posts `wanted` intents from several threads, as far as `progress` says (from 0 to 1)."""
 
-    def __init__(self, people: People, origin: str, *, seed: int, wanted: int, rate: float) -> None:
+    def __init__(
+        self, people: People, origin: str, *, seed: int, wanted: int, progress: Callable[[], float]
+    ) -> None:
         self.book = Book()
-        self.over = threading.Event()
         self._people, self._origin = people, origin
-        self._seed, self._wanted, self._rate = seed, wanted, rate
+        self._seed, self._wanted, self._progress = seed, wanted, progress
         self._numbers: Iterator[int] = count()
-        self._began = time.monotonic()
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     def start(self) -> None:
         """Returns at once."""
-        self._began = time.monotonic()
         self._thread.start()
 
     def join(self, within: float) -> bool:
@@ -99,7 +99,6 @@ class Crowd:
         with ThreadPoolExecutor(POSTERS) as pool:
             for each in [pool.submit(self._post_all) for _ in range(POSTERS)]:
                 each.result()
-        self.over.set()
 
     def _post_all(self) -> None:
         session = requests.Session()
@@ -107,8 +106,8 @@ class Crowd:
             for number in self._numbers:
                 if number >= self._wanted:
                     return
-                due = self._began + number / self._rate
-                time.sleep(max(0.0, due - time.monotonic()))
+                while number > self._wanted * self._progress() + POSTERS:
+                    time.sleep(PACE_SECONDS)
                 chance = random.Random(f"{self._seed} {number}")  # noqa: S311 - nothing secret
                 if chance.random() < MINT_SHARE:
                     self._mint(number, chance)

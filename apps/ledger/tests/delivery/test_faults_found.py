@@ -152,6 +152,18 @@ def test_f30_what_only_a_stranger_had_is_prepared_again_when_his_block_goes(stag
     assert queries.act(after.id).state is ActState.MINED
 
 
+def test_f34_on_a_chain_that_stands_still_the_price_does_not_run_away(stage: Stage, cast: Cast) -> None:
+    stage.node.call("evm_setAutomine", False)
+    withdraw(stage, cast.ivan, cast.money, 100)
+    delivery.deliver()
+    for _ in range(20):
+        Attempt.objects.update(signed_at=wall() - timedelta(minutes=1))
+        delivery.results()
+    offers = newest_sending().attempts.order_by("id").values_list("most_per_gas", flat=True)
+    assert 1 < len(offers) < 12
+    assert max(offers) < 3 * min(offers)
+
+
 def test_f38_a_lane_without_ether_says_so_and_goes_on_when_it_has_some(
     stage: Stage, cast: Cast, caplog: pytest.LogCaptureFixture
 ) -> None:
