@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
@@ -12,67 +13,90 @@ from django.views.decorators.http import require_http_methods, require_safe
 from apps.accounts import queries as accounts
 from apps.accounts.staffsite import site
 from apps.campaigns import queries, services
-from apps.campaigns.types import SLOTS, Campaign, State
-from apps.ledger.forms import ReasonOnRecordForm
-from apps.ledger.types import ActState
+from apps.campaigns.forms import ApprovalForm, NoticeForm, RejectionForm
+from apps.campaigns.types import SECTIONS, Campaign, Disclosure, State
+from apps.ledger.types import ActState, ActView
+from apps.rulebook import queries as rulebook
 from apps.vocabulary.errors import CastorError, NotFound
 from apps.vocabulary.types import Address, Role, Viewer
 
 DECISIONS = {"approve": _("Approve"), "reject": _("Reject")}
+_DECIDE = {"approve": services.approve, "reject": services.reject}
+NOTICEABLE = (State.LIVE, State.DUE, State.COOLING_OFF)
 
 
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """What waits for a decision, the oldest first, and what is under way."""
-    viewer = accounts.viewer(request)
+    """What waits for a decision, the oldest first with its age; drafts to look at; what is under way."""
+    viewer, now = accounts.viewer(request), rulebook.now()
+    waiting = queries.queue(viewer)
     return site.desk_page(
         request,
         "campaigns/admin_queue.html",
         gettext("Campaigns"),
-        waiting=[(each, queries.acts_about(viewer, each.address)) for each in queries.queue(viewer)],
+        waiting=[
+            (each, now - each.proposed_at, queries.acts_about(viewer, each.address)) for each in waiting
+        ],
+        oldest=now - waiting[0].proposed_at if waiting else None,
+        shared=queries.shared_drafts(viewer) if viewer.role is Role.OPERATOR else [],
         under_way=queries.under_way(viewer),
     )
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def case(request: HttpRequest, campaign: Address) -> HttpResponse:
-    """One campaign: what it says and offers on the left, checks and decision on the right."""
+    """One campaign: what it says and offers on the left; checks, comments and decision on the right."""
     viewer = accounts.viewer(request)
-    found = queries.campaign(viewer, campaign)
+    found, said = queries.campaign(viewer, campaign), queries.disclosure(viewer, campaign)
+    if request.method == "POST":
+        return _comment(request, viewer, found, said)
+    own = viewer.role is Role.OPERATOR and viewer.door == found.operator
     return site.desk_page(
         request,
         "campaigns/admin_case.html",
         found.title,
         campaign=found,
-        disclosure=queries.disclosure(viewer, campaign),
+        disclosure=said,
         checks=queries.checklist(viewer, campaign),
+        differences=queries.difference(viewer, campaign),
+        comments=queries.comments(viewer, said.record) if own and said.record else [],
+        may_comment=own and said.record is not None,
+        sections=[(name, gettext(label)) for name, label in SECTIONS.items()],
+        reasons=queries.decisions(viewer, campaign),
         acts=queries.acts_about(viewer, campaign),
         decisions=[(name, DECISIONS[name]) for name in _open_decisions(viewer, found)],
-        slots=SLOTS,
+        may_notice=own and viewer.maker and found.state in NOTICEABLE,
     )
+
+
+def _comment(request: HttpRequest, viewer: Viewer, found: Campaign, said: Disclosure) -> HttpResponse:
+    if said.record is None:
+        raise NotFound
+    asked = request.POST
+    services.comment(
+        actor=viewer, draft=said.record, section=asked.get("section", ""), text=asked.get("text", "")
+    )
+    messages.success(request, gettext("The issuer can read it now."))
+    return redirect("admin:campaigns_case", found.address)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, campaign: Address, decision: str) -> HttpResponse:
-    """A decision, confirmed: it is proposed, and a colleague approves the act."""
+    """A decision with its reason: it is proposed, and a colleague approves the act."""
     viewer = accounts.viewer(request)
     found = queries.campaign(viewer, campaign)
     if decision not in _open_decisions(viewer, found):
         raise NotFound
-    form = ReasonOnRecordForm(request.POST or None) if decision == "reject" else None
+    form: Form = (ApprovalForm if decision == "approve" else RejectionForm)(request.POST or None)
     problem: CastorError | None = None
-    if request.method == "POST" and (form is None or form.is_valid()):
+    if request.method == "POST" and form.is_valid():
         try:
-            act = (
-                services.approve(actor=viewer, campaign=campaign)
-                if form is None
-                else services.reject(actor=viewer, campaign=campaign, reason=form.cleaned_data["reason"])
-            )
+            proposed = _DECIDE[decision](actor=viewer, campaign=campaign, **form.cleaned_data)
         except CastorError as refusal:
             problem = refusal
         else:
             messages.success(request, gettext("Proposed. A colleague decides."))
-            return redirect("portal:act", act.id)
+            return _after(request, viewer, found, proposed)
     return site.desk_page(
         request,
         "campaigns/admin_decide.html",
@@ -82,7 +106,50 @@ def decide(request: HttpRequest, campaign: Address, decision: str) -> HttpRespon
         decision=decision,
         form=form,
         problem=problem,
+        further=len(_waiting(viewer, found)),
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def notice(request: HttpRequest, campaign: Address) -> HttpResponse:
+    """The operator's notice of an adverse change (R11): what it does, then the proposal."""
+    viewer = accounts.viewer(request)
+    found = queries.campaign(viewer, campaign)
+    if viewer.role is not Role.OPERATOR or viewer.door != found.operator or found.state not in NOTICEABLE:
+        raise NotFound
+    form, problem = NoticeForm(request.POST or None), None
+    if request.method == "POST" and form.is_valid():
+        try:
+            act = services.give_adverse_notice(
+                actor=viewer, campaign=campaign, reason=form.cleaned_data["reason"]
+            )
+        except CastorError as refusal:
+            problem = refusal
+        else:
+            return redirect("portal:act", act.id)
+    return site.desk_page(
+        request,
+        "campaigns/admin_notice.html",
+        gettext("Notice of an adverse change"),
+        campaign=found,
+        ends_at=rulebook.now() + found.notice_window,
+        form=form,
+        problem=problem,
+    )
+
+
+def _after(request: HttpRequest, viewer: Viewer, found: Campaign, act: ActView) -> HttpResponse:
+    """To the act, or to the next case that waits."""
+    following = _waiting(viewer, found)
+    if "next" in request.POST and following:
+        return redirect("admin:campaigns_case", following[0].address)
+    return redirect("portal:act", act.id)
+
+
+def _waiting(viewer: Viewer, found: Campaign) -> list[Campaign]:
+    """What this viewer may still decide, the oldest first, without this one."""
+    others = [each for each in queries.queue(viewer) if each.address != found.address]
+    return [each for each in others if _open_decisions(viewer, each)]
 
 
 def _open_decisions(viewer: Viewer, found: Campaign) -> list[str]:
@@ -104,6 +171,7 @@ site.add_desk(
     (
         ("campaigns/", queue, "campaigns_queue"),
         ("campaigns/<address:campaign>/", case, "campaigns_case"),
+        ("campaigns/<address:campaign>/notice/", notice, "campaigns_notice"),
         ("campaigns/<address:campaign>/<slug:decision>/", decide, "campaigns_decide"),
     ),
 )

@@ -9,31 +9,50 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from apps.campaigns.types import CAMPAIGNS, DISCLOSURE, Disclosure, Draft
+from apps.campaigns.types import (
+    CAMPAIGNS,
+    DISCLOSURE,
+    PAPERS,
+    SLOTS,
+    Allocation,
+    Disclosure,
+    Draft,
+    Offer,
+    Paper,
+)
 from apps.participants import queries as participants
 from apps.records import queries as records
 from apps.records.errors import KeyMissing, RecordBroken, RecordErased
-from apps.records.types import Content, Fields
+from apps.records.types import Content, Fields, FileNote
+from apps.rulebook import queries as rulebook
 from apps.vocabulary.errors import NotFound
 from apps.vocabulary.types import Address, Role, Viewer
 
-DRAFT, OFFERED = "draft", "offered"
-"""A draft can be changed; one that was offered for signing is what a proposal's root stands for."""
+DRAFT, SHARED, OFFERED = "draft", "shared", "offered"
+"""A draft can be changed, and read by its operator once it is shared; one that was offered for signing is
+what a proposal's root stands for.
+"""
+OPEN = "open"
+WORDS: Final = tuple(each.name for each in DISCLOSURE.fields if each.name != "offer")
+"""The fields of a disclosure that are texts."""
 
 
-def published(issuer: str, root: str) -> Disclosure:
-    """What has this root; an empty one, which matches nothing, where it is missing or broken."""
-    reader = as_owner(issuer)
+def published(campaign: Mapping[str, Any]) -> Disclosure:
+    """What a campaign's document stands for, with its papers; an empty one, which matches nothing, where it
+    is missing or broken.
+    """
+    reader, root = as_owner(campaign["issuer"]), campaign["disclosure"]
     found = records.visible(reader).filter(kind=DISCLOSURE.name, root=bytes.fromhex(root[2:])).first()
     if found is None:
-        return Disclosure()
+        return Disclosure(papers=_papers({}, campaign))
+    files = _files(campaign["issuer"], found.id)
     try:
-        return _read(records.own(reader, found.id), matches=True)
+        return _read(records.own(reader, found.id), matches=True, papers=_papers(files, campaign))
     except (RecordBroken, RecordErased, KeyMissing):
-        return Disclosure(record=found.id)
+        return Disclosure(record=found.id, papers=_papers(files, campaign))
 
 
 def published_by(campaigns: Iterable[Mapping[str, Any]]) -> dict[str, Disclosure]:
@@ -78,7 +97,38 @@ def draft(owner: Address, record: UUID) -> Draft:
     if content.heading.kind != DISCLOSURE.name:
         raise NotFound
     heading = content.heading
-    return Draft(heading.id, _read(content, matches=False), heading.state != DRAFT, heading.version)
+    return Draft(
+        record=heading.id,
+        owner=owner,
+        disclosure=_read(content, matches=False, papers=_papers(_files(owner, record), {})),
+        used=heading.state == OFFERED,
+        shared=heading.state != DRAFT,
+        version=heading.version,
+        changed_at=heading.changed_at,
+        offer=_offer(content.fields.get("offer")),
+    )
+
+
+def owner_of_shared(operator: Viewer, record: UUID) -> Address:
+    """Whose draft it is, for the operator that it was shared with. Raises NotFound."""
+    heading = records.heading(operator, record)
+    if heading.kind != DISCLOSURE.name or heading.state == DRAFT or heading.owner is None:
+        raise NotFound
+    return heading.owner
+
+
+def shared(operator: Viewer) -> list[Draft]:
+    """The drafts that issuers ask an operator to look at, and have not proposed, the longest waiting
+    first.
+    """
+    rows = records.queue(operator, [DISCLOSURE.name], [SHARED])
+    return [draft(Address(each.owner), each.id) for each in rows]
+
+
+def papers_record(owner: Address, draft: UUID) -> UUID | None:
+    """The record of a draft's documents, None as long as it has none."""
+    found = records.visible(as_owner(owner)).filter(kind=PAPERS.name, reference=str(draft)).first()
+    return None if found is None else found.id
 
 
 def root_of(owner: Address, record: UUID) -> bytes:
@@ -86,15 +136,51 @@ def root_of(owner: Address, record: UUID) -> bytes:
     return bytes(records.row(as_owner(owner), record).root)
 
 
+def complete(said: Disclosure) -> bool:
+    """Whether every text is written that an operator asks for; the financials may lie in their document."""
+    return all(getattr(said, name) for name in WORDS if name != "financials")
+
+
 def as_owner(issuer: str) -> Viewer:
     """The issuer as the reader of its own records, whoever asks."""
     return Viewer(role=Role.ISSUER, door=Address(issuer))
 
 
-def _read(content: Content, *, matches: bool) -> Disclosure:
+def _files(owner: str, draft: UUID) -> dict[str, FileNote]:
+    """A draft's documents by slot; none where they are broken."""
+    record = papers_record(Address(owner), draft)
+    if record is None:
+        return {}
+    try:
+        return {each.slot: each for each in records.own(as_owner(owner), record).files}
+    except (RecordBroken, RecordErased, KeyMissing):
+        return {}
+
+
+def _papers(files: Mapping[str, FileNote], campaign: Mapping[str, Any]) -> tuple[Paper, ...]:
+    asked, known = rulebook.figure("R15"), campaign.get("slots", {})
+    return tuple(
+        Paper(
+            slot=slot,
+            label=label,
+            file=files.get(slot),
+            hash=known.get(str(number), "")[2:],
+            required=bool(asked >> number & 1),
+        )
+        for number, (slot, label) in enumerate(SLOTS.items())
+    )
+
+
+def _offer(saved: Any) -> Offer | None:
+    if not saved:
+        return None
+    return Offer(**{**saved, "allocation": Allocation(saved["allocation"])})
+
+
+def _read(content: Content, *, matches: bool, papers: tuple[Paper, ...] = ()) -> Disclosure:
     words: Mapping[str, str] = _words(content.fields)
-    return Disclosure(**words, files=content.files, record=content.heading.id, matches=matches)
+    return Disclosure(**words, papers=papers, record=content.heading.id, matches=matches)
 
 
 def _words(fields: Fields) -> dict[str, str]:
-    return {each.name: str(fields.get(each.name) or "") for each in DISCLOSURE.fields}
+    return {name: str(fields.get(name) or "") for name in WORDS}

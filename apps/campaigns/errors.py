@@ -64,3 +64,33 @@ class DraftUsed(CastorError):
 
     code = "draft-used"
     sentence = gettext_noop("This draft was proposed and can no longer be changed. Start from a copy of it.")
+
+
+class DraftIncomplete(CastorError):
+    """A text is missing that investors are to read."""
+
+    code = "draft-incomplete"
+    sentence = gettext_noop(
+        "Title, pitch, story, use of proceeds, team and risks must be written before you send this in."
+    )
+
+
+class NothingToSign(CastorError):
+    """No document lies in this slot, or the chain names it already."""
+
+    code = "nothing-to-sign"
+    sentence = gettext_noop("There is no document here that is not on the record already.")
+
+
+class NotForRetail(CastorError):
+    """Rulebook R2: a microfund takes angel and sophisticated investors only."""
+
+    code = "not-for-retail"
+    sentence = gettext_noop("This campaign is for angel and sophisticated investors only.")
+
+
+class PledgeStands(CastorError):
+    """Pro rata an investor has one pledge."""
+
+    code = "pledge-stands"
+    sentence = gettext_noop("You have a pledge here already. Take it back first to pledge another amount.")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
-from apps.campaigns.types import MOST_UNITS, SECTORS, SLOTS, Offer
-from apps.ledger.forms import Choosing, MomentField, RinggitField
+from apps.campaigns.types import ALLOCATIONS, MOST_UNITS, SECTORS, SLOTS, Allocation, Offer
+from apps.ledger.forms import Choosing, MomentField, ReasonOnRecordForm, RinggitField, ShortTextField
 from apps.vocabulary.types import Address
 
 LONGEST = 4000
@@ -21,7 +21,7 @@ def _text(label: Any, help_text: Any, rows: int = 5) -> forms.CharField:
 
 
 class WordsForm(Choosing):
-    """What a campaign says of itself."""
+    """What a campaign says of itself: one section of it."""
 
     title = forms.CharField(
         label=gettext_lazy("Title"),
@@ -36,12 +36,32 @@ class WordsForm(Choosing):
     sector = forms.ChoiceField(label=gettext_lazy("Sector"))
     story = _text(gettext_lazy("The story"), gettext_lazy("What you do, for whom, and why it works."), 8)
     use_of_proceeds = _text(gettext_lazy("Use of proceeds"), gettext_lazy("What the money is spent on."))
-    team = _text(gettext_lazy("Team"), gettext_lazy("Who does it. Everybody will be able to read this."))
-    risks = _text(gettext_lazy("Risks"), gettext_lazy("What can go wrong, said plainly."))
+    team = _text(
+        gettext_lazy("Team"),
+        gettext_lazy("Who does it, and what they did before. Everybody will be able to read this."),
+        8,
+    )
+    financials = _text(
+        gettext_lazy("Financials"),
+        gettext_lazy("Revenue, costs, debts and cash of the last years, and what you expect."),
+        8,
+    )
+    risks = _text(gettext_lazy("Risks"), gettext_lazy("What can go wrong, said plainly."), 8)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    SECTION_FIELDS: ClassVar = {
+        "brief": ("title", "pitch", "sector"),
+        "story": ("story", "use_of_proceeds"),
+        "team": ("team",),
+        "financials": ("financials",),
+        "risks": ("risks",),
+    }
+    """Which fields are on which page."""
+
+    def __init__(self, *args: Any, section: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.choose("sector", [(word, gettext(label)) for word, label in SECTORS.items()])
+        wanted = self.SECTION_FIELDS[section]
+        self.fields = {name: field for name, field in self.fields.items() if name in wanted}
 
 
 class DocumentForm(Choosing):
@@ -76,7 +96,12 @@ class OfferForm(Choosing):
         label=gettext_lazy("Maximum units"),
         min_value=1,
         max_value=MOST_UNITS,
-        help_text=gettext_lazy("When it is reached, the campaign closes at once."),
+        help_text=gettext_lazy("There are never more."),
+    )
+    allocation = forms.ChoiceField(
+        label=gettext_lazy("If more is asked for than there is"),
+        widget=forms.RadioSelect,
+        initial=Allocation.FIRST_COME.value,
     )
     opens_at = MomentField(
         label=gettext_lazy("Opens"), help_text=gettext_lazy("Malaysian time, in the future.")
@@ -95,6 +120,7 @@ class OfferForm(Choosing):
         super().__init__(*args, **kwargs)
         self.choose("face", classes)
         self.choose("money", moneys)
+        self.choose("allocation", [(each.value, gettext(label)) for each, label in ALLOCATIONS.items()])
 
     def clean(self) -> dict[str, Any]:
         """What the contract would refuse, said beside the field."""
@@ -117,16 +143,78 @@ class OfferForm(Choosing):
             maximum=given["maximum"],
             opens_at=given["opens_at"],
             closes_at=given["closes_at"],
+            allocation=Allocation(given["allocation"]),
         )
 
 
 class PledgeForm(forms.Form):
-    """An amount to pledge; less when less is left, if ticked."""
+    """An amount to pledge; less when less is left, if ticked; later, if its money is on its way."""
 
     amount = RinggitField(label=gettext_lazy("Amount"))
     fewer = forms.BooleanField(label=gettext_lazy("Take fewer units if not all are left"), required=False)
+    later = forms.BooleanField(
+        label=gettext_lazy("My money is on its way: sign now, and pledge when it has come"), required=False
+    )
     risk = forms.BooleanField(
         label=gettext_lazy("I may lose all of it, and may not be able to sell it for years.")
+    )
+
+
+class SayForm(forms.Form):
+    """A comment, a question or an answer."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Your words"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+    )
+
+
+class UpdateForm(forms.Form):
+    """What an issuer tells its investors."""
+
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=120)
+    text = forms.CharField(
+        label=gettext_lazy("Text"),
+        widget=forms.Textarea(attrs={"rows": 10}),
+        max_length=2000,
+        help_text=gettext_lazy("Plain text. Everybody will be able to read it, and nobody to change it."),
+    )
+
+
+class NoticeForm(forms.Form):
+    """What has changed for the worse."""
+
+    reason = ShortTextField(
+        label=gettext_lazy("What has changed"),
+        help_text=gettext_lazy("On the record, for everybody: at most 31 letters. Say more in an update."),
+    )
+    sure = forms.BooleanField(label=gettext_lazy("I have read what this does, and that it cannot be undone."))
+
+
+class ApprovalForm(forms.Form):
+    """Why a campaign is approved."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        min_length=5,
+        max_length=500,
+        help_text=gettext_lazy(
+            "Kept with the campaign, for you, your trustee, the regulator and the issuer."
+        ),
+    )
+
+
+class RejectionForm(ReasonOnRecordForm):
+    """Why a campaign is turned down: in short for the record, and what the issuer should know."""
+
+    explanation = forms.CharField(
+        label=gettext_lazy("What the issuer should know"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=500,
+        required=False,
+        help_text=gettext_lazy("For the issuer and who oversees it, not for the public."),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from apps.campaigns.errors import NotAMultiple
-from apps.campaigns.types import State, Step, Stored
+from apps.campaigns.types import Rise, State, Step, Stored
 from apps.vocabulary.errors import Malformed
 from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import ZERO_ADDRESS, Address
@@ -73,6 +73,11 @@ def exit_ends_at(campaign: Mapping[str, Any]) -> int:
     adverse notice (R11), whichever ends later. Before the approval 0.
     """
     return max(campaign.get("cooling_off_ends_at") or 0, campaign.get("notice_ends_at") or 0)
+
+
+def takes_pledges(campaign: Mapping[str, Any], now: int) -> bool:
+    """Whether anybody may pledge."""
+    return state_at(campaign, now) is State.LIVE
 
 
 def takes_late_money(campaign: Mapping[str, Any], now: int) -> bool:
@@ -184,6 +189,22 @@ def cut_of(asked: Mapping[str, int], maximum: int) -> Cut:
         return Cut(demand, ZERO_ADDRESS)
     negative, _, last = rests[left - 1]
     return Cut(-negative, last)
+
+
+# -- pictures
+
+
+def rising(course: Sequence[tuple[int, int]], whole: int) -> Rise | None:
+    """Steps of (chain second, sen raised by then) as a picture; None of fewer than two, or without a
+    whole.
+    """
+    if len(course) < 2 or whole <= 0:
+        return None
+    first, last = course[0][0], course[-1][0]
+    span = max(1, last - first)
+    steps = [((at - first) * 1000 // span, 100 - min(sen, whole) * 100 // whole) for at, sen in course]
+    line = "M0,100" + "".join(f"H{x}V{y}" for x, y in steps)
+    return Rise(line, f"{line}V100H0Z", first, last)
 
 
 # -- words for the chain

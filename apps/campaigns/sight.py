@@ -43,6 +43,11 @@ _LATER: Final = (
 )
 
 
+def said(text: str, **arguments: object) -> str:
+    """A sentence with its figures as people read them."""
+    return participants.said([(text, arguments)])[0]
+
+
 def document_of(viewer: Viewer, address: Address) -> Mapping[str, Any]:
     """A campaign's document. Raises NotFound, also for a proposal that is not the viewer's to see."""
     found = CAMPAIGNS.get(address)

@@ -14,8 +14,11 @@ logger = logging.getLogger(__name__)
 
 @shared_task(name="campaigns.push_due")
 def push_due() -> None:
-    """Every few seconds: closes, settles, fails and refunds what is due, a batch each time, until done."""
+    """Every few seconds: carries late pledges, closes, shares out, settles, fails and refunds what
+    is due, a batch each time, until done.
+    """
     try:
+        services.carry()
         services.push_due()
     except Unavailable as away:
         logger.warning("campaigns wait", extra={"because": away.code})

@@ -8,8 +8,8 @@ from typing import Any
 from apps.ledger import queries as ledger
 from apps.ledger import readmodel
 from apps.rulebook import rules
-from apps.rulebook.projections import CALENDAR, RULES, USED
-from apps.rulebook.types import Figure, FigureInForce, Slab
+from apps.rulebook.projections import CALENDAR, RAISED, RULES, USED
+from apps.rulebook.types import Figure, FigureInForce, Raised, Slab
 from apps.vocabulary.errors import Unavailable
 from apps.vocabulary.types import Address, InvestorClass
 
@@ -48,6 +48,11 @@ def fee_slabs(at: int | None = None) -> list[Slab]:
     return rules.unpacked_slabs(figure("R16", at=at))
 
 
+def slabs_of(packed: int) -> list[Slab]:
+    """R16 as a campaign has it pinned, in steps, the lowest first."""
+    return rules.unpacked_slabs(packed)
+
+
 def used(person: str, issuer: Address | None = None) -> int:
     """The sen that a person (0x-hex tag) has used of the yearly ceiling, or of the one for an issuer.
 
@@ -55,6 +60,19 @@ def used(person: str, issuer: Address | None = None) -> int:
     """
     found = USED.get(person if issuer is None else f"{person}:{issuer}")
     return int(found["sen"]) if found else 0
+
+
+def raised_by(person: str) -> Raised:
+    """R1, R2: what a company (0x-hex tag) has raised, as the contract said when it last launched a
+    campaign.
+    """
+    found = RAISED.get(person) or {}
+    return Raised(
+        raised=found.get("raised", 0),
+        reserved=found.get("reserved", 0),
+        campaign=found.get("campaign"),
+        microfund=found.get("microfund", False),
+    )
 
 
 def is_business_day(day: int) -> bool:

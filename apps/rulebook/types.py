@@ -60,6 +60,18 @@ class Slab:
     rate: int
 
 
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """R1, in sen: what a company `raised` before its last `campaign` (an address, None before the first),
+    and what was `reserved` for that one; R2: whether it is a microfund.
+    """
+
+    raised: int
+    reserved: int
+    campaign: str | None
+    microfund: bool
+
+
 SENTENCES: Final[Mapping[str, str]] = {
     "RuleSet": gettext_noop("The regulator set rule {rule:text} from {effective_from:time}."),
     "CalendarPublished": gettext_noop("The regulator published the calendar from {first:time}."),

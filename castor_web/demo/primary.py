@@ -108,7 +108,7 @@ def _proposed(market: Market, who: Company, times: Timetable) -> Address:
     if who is COMPANIES[-1]:
         opens, closes = times.last_opens, times.last_closes
     address = propose_one(market, who, venture, opens, closes)
-    operator.act(f"campaigns/{address}/approve")
+    operator.act(f"campaigns/{address}/approve", {"reason": "Plain terms, plain words, documents in order."})
     market.until(
         lambda: any(each["address"] == address for each in trustee.maker.get("campaigns/waiting")),
         "the trustee sees that units are awaited",

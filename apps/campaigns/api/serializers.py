@@ -6,10 +6,10 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.campaigns.types import SECTORS, PledgeState, State, Step
-from apps.ledger.api import AddressField, Count
+from apps.campaigns.types import SECTIONS, SECTORS, Allocation, PledgeState, State, Step
+from apps.ledger.api import AddressField, Count, HexBytes, ReasonOnRecord
 from apps.records.documents import Document
-from apps.vocabulary.types import LARGEST
+from apps.vocabulary.types import LARGEST, InvestorClass
 
 LONGEST_TEXT = 4000
 
@@ -51,6 +51,12 @@ class Campaign(serializers.Serializer[Any]):
     cooling_off_ends_at = serializers.IntegerField(allow_null=True)
     ended_at = serializers.IntegerField(allow_null=True)
     moratorium = serializers.IntegerField(help_text="seconds")
+    allocation = serializers.ChoiceField(choices=[each.value for each in Allocation])
+    demand = serializers.IntegerField(help_text="units asked for at the close, pro rata")
+    microfund = serializers.BooleanField(help_text="angel and sophisticated investors only (R2)")
+    notice_window = serializers.IntegerField(help_text="seconds that an adverse notice opens the exit (R11)")
+    grace_ends_at = serializers.IntegerField(allow_null=True, help_text="until then late money counts")
+    notice_ends_at = serializers.IntegerField(allow_null=True, help_text="the end of the last notice's exit")
     fee = serializers.IntegerField(allow_null=True)
     proceeds = serializers.IntegerField(allow_null=True)
     why = serializers.CharField()
@@ -73,11 +79,12 @@ class Words(serializers.Serializer[Any]):
     story = serializers.CharField(max_length=LONGEST_TEXT)
     use_of_proceeds = serializers.CharField(max_length=LONGEST_TEXT)
     team = serializers.CharField(max_length=LONGEST_TEXT)
+    financials = serializers.CharField(max_length=LONGEST_TEXT, required=False, allow_blank=True)
     risks = serializers.CharField(max_length=LONGEST_TEXT)
 
 
-class Proposal(serializers.Serializer[Any]):
-    """Terms, and what the campaign says: a `draft`, or `words` that become one."""
+class Terms(serializers.Serializer[Any]):
+    """What an issuer offers."""
 
     face = AddressField()
     money = AddressField(help_text="the MoneyToken of a trustee that is linked with the operator")
@@ -86,6 +93,14 @@ class Proposal(serializers.Serializer[Any]):
     maximum = Count(help_text="units")
     opens_at = serializers.IntegerField(min_value=0, max_value=LARGEST, help_text="chain seconds")
     closes_at = serializers.IntegerField(min_value=0, max_value=LARGEST, help_text="chain seconds")
+    allocation = serializers.ChoiceField(
+        choices=[each.value for each in Allocation], required=False, default=Allocation.FIRST_COME.value
+    )
+
+
+class Proposal(Terms):
+    """Terms, and what the campaign says: a `draft`, or `words` that become one."""
+
     draft = serializers.UUIDField(required=False)
     words = Words(required=False)
 
@@ -94,6 +109,19 @@ class Proposal(serializers.Serializer[Any]):
         if ("draft" in attrs) == ("words" in attrs):
             raise serializers.ValidationError("Give either a draft or words.")
         return attrs
+
+
+class Paper(serializers.Serializer[Any]):
+    """A slot for a document: `hash` (SHA-256) is what the chain has for it, `on_record` whether it is the
+    one here.
+    """
+
+    slot = serializers.CharField()
+    label: Any = serializers.CharField()
+    required: Any = serializers.BooleanField(help_text="by the rulebook (R15)")
+    hash = serializers.CharField()
+    on_record = serializers.BooleanField()
+    file = Document(allow_null=True)
 
 
 class Disclosure(serializers.Serializer[Any]):
@@ -106,8 +134,10 @@ class Disclosure(serializers.Serializer[Any]):
     story = serializers.CharField()
     use_of_proceeds = serializers.CharField()
     team = serializers.CharField()
+    financials = serializers.CharField()
     risks = serializers.CharField()
     files = Document(many=True)
+    papers = Paper(many=True)
     matches = serializers.BooleanField()
 
 
@@ -116,6 +146,8 @@ class Draft(serializers.Serializer[Any]):
 
     record = serializers.UUIDField()
     used = serializers.BooleanField()
+    shared = serializers.BooleanField(help_text="its operator may read it and comment")
+    offer = Terms(allow_null=True)
     version = serializers.IntegerField()
     disclosure = Disclosure()
 
@@ -186,3 +218,115 @@ class Checked(serializers.Serializer[Any]):
 
     text = serializers.CharField()
     passed = serializers.BooleanField()
+    chain = serializers.BooleanField(help_text="the chain refuses where it did not pass")
+
+
+class Said(serializers.Serializer[Any]):
+    """Words."""
+
+    text = serializers.CharField(max_length=2000)
+
+
+class NewComment(Said):
+    """A remark about a section of a disclosure."""
+
+    section = serializers.ChoiceField(choices=list(SECTIONS))
+
+
+class Comment(serializers.Serializer[Any]):
+    """A remark of issuer or operator."""
+
+    id = serializers.UUIDField()
+    section = serializers.CharField()
+    text = serializers.CharField()
+    by = serializers.CharField()
+    at = serializers.DateTimeField()
+    done = serializers.BooleanField()
+
+
+class Question(serializers.Serializer[Any]):
+    """A question with its answer; one without an answer is seen by who asked and who oversees."""
+
+    id = serializers.UUIDField()
+    text = serializers.CharField()
+    asked_at = serializers.DateTimeField()
+    own = serializers.BooleanField()
+    answer = serializers.CharField()
+    answered_at = serializers.DateTimeField(allow_null=True)
+
+
+class NewUpdate(serializers.Serializer[Any]):
+    """What an issuer tells."""
+
+    title = serializers.CharField(max_length=120)
+    text = serializers.CharField(max_length=2000)
+
+
+class Update(serializers.Serializer[Any]):
+    """An update; `published_at` (chain seconds) null: not on the record yet. `root` is its fingerprint."""
+
+    id = serializers.UUIDField(allow_null=True)
+    title = serializers.CharField()
+    text = serializers.CharField()
+    root: Any = serializers.CharField()
+    published_at = serializers.IntegerField(allow_null=True)
+
+
+class Why(serializers.Serializer[Any]):
+    """Why an operator approves: kept with the campaign, not on the chain."""
+
+    reason = serializers.CharField(min_length=5, max_length=500)
+
+
+class WhyNot(ReasonOnRecord):
+    """Why an operator turns a campaign down: in short on the record, and for the issuer."""
+
+    explanation = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+
+
+class Decided(serializers.Serializer[Any]):
+    """A decision with its reason."""
+
+    decision = serializers.CharField()
+    reason = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
+class Difference(serializers.Serializer[Any]):
+    """What the issuer's proposal before said, and what this one says."""
+
+    label: Any = serializers.CharField()
+    before = serializers.CharField()
+    now = serializers.CharField()
+
+
+class Stand(serializers.Serializer[Any]):
+    """How a campaign stands. `investors`: how many of each class; `owed`: sen that wait in it for its
+    issuer.
+    """
+
+    investors = serializers.SerializerMethodField()
+    unanswered = serializers.IntegerField()
+    withdrawn = serializers.IntegerField()
+    updates = serializers.IntegerField()
+    owed = serializers.IntegerField()
+
+    def get_investors(self, stand: Any) -> dict[str, int]:
+        """By class."""
+        return {InvestorClass(kind).name.lower(): count for kind, count in stand.classes}
+
+
+class Announcement(serializers.Serializer[Any]):
+    """The signature of a pledge whose money is on its way."""
+
+    id = serializers.UUIDField()
+    signer = HexBytes()
+    signature = HexBytes()
+    key = serializers.CharField(required=False, allow_blank=True)
+
+
+class Announced(serializers.Serializer[Any]):
+    """What became of it: `waiting` for its money, or on its way as an act."""
+
+    state = serializers.ChoiceField(choices=["waiting", "queued"])
+    act = serializers.UUIDField(allow_null=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext
@@ -15,7 +16,7 @@ from rest_framework.views import APIView
 
 from apps.campaigns import queries, rules, services
 from apps.campaigns.api import serializers as shapes
-from apps.campaigns.types import SECTORS, Offer
+from apps.campaigns.types import SECTORS, Allocation, Offer
 from apps.ledger.api import (
     AFTER,
     Act,
@@ -32,7 +33,11 @@ from apps.vocabulary.types import Address, Role
 from apps.vocabulary.viewers import acting_as, signed_in, viewer_of
 from apps.vocabulary.words import read_address
 
-_TERMS = ("face", "money", "price", "minimum", "maximum", "opens_at", "closes_at")
+
+def offer_of(given: dict[str, Any]) -> Offer:
+    """Terms as they were sent."""
+    terms = {each.name: given[each.name] for each in fields(Offer)}
+    return Offer(**{**terms, "allocation": Allocation(given["allocation"])})
 
 
 # -- reading --------------------------------------------------------------------------------------------
@@ -230,8 +235,7 @@ class PrepareView(APIView):
         """The act that the issuer signs."""
         actor, given = acting_as(request, Role.ISSUER), read(shapes.Proposal, request)
         draft = given.get("draft") or services.save_draft(actor=actor, words=given["words"]).record
-        offer = Offer(**{name: given[name] for name in _TERMS})
-        return to_sign(services.prepare_proposal(actor=actor, offer=offer, draft=draft))
+        return to_sign(services.prepare_proposal(actor=actor, offer=offer_of(given), draft=draft))
 
 
 class CancelView(APIView):
@@ -250,20 +254,21 @@ class CancelView(APIView):
 class ApproveView(APIView):
     """The operator's yes."""
 
-    @extend_schema(operation_id="campaign_approve", request=None, responses={202: Act})
+    @extend_schema(operation_id="campaign_approve", request=shapes.Why, responses={202: Act})
     def post(self, request: Request, campaign: Address) -> Response:
-        """Proposes it; a colleague approves the act."""
-        return on_its_way(services.approve(actor=viewer_of(request), campaign=campaign))
+        """Proposes it, with a reason; a colleague approves the act."""
+        reason = read(shapes.Why, request)["reason"]
+        return on_its_way(services.approve(actor=viewer_of(request), campaign=campaign, reason=reason))
 
 
 class RejectView(APIView):
     """The operator's no."""
 
-    @extend_schema(operation_id="campaign_reject", request=ReasonOnRecord, responses={202: Act})
+    @extend_schema(operation_id="campaign_reject", request=shapes.WhyNot, responses={202: Act})
     def post(self, request: Request, campaign: Address) -> Response:
         """Proposes it, with a reason; a colleague approves the act."""
-        reason = read(ReasonOnRecord, request)["reason"]
-        return on_its_way(services.reject(actor=viewer_of(request), campaign=campaign, reason=reason))
+        given = read(shapes.WhyNot, request)
+        return on_its_way(services.reject(actor=viewer_of(request), campaign=campaign, **given))
 
 
 class MintView(APIView):

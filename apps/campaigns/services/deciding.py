@@ -1,21 +1,36 @@
 """What the organisations' staff do: the operator decides, the trustee mints the units."""
 
+from django.db import transaction
+
 from apps.campaigns import queries, rules
 from apps.campaigns.services.actors import require
-from apps.campaigns.types import CAMPAIGNS
+from apps.campaigns.types import CAMPAIGNS, DECISION
 from apps.ledger import services as ledger
 from apps.ledger.types import ActView
-from apps.vocabulary.errors import NotAllowed
+from apps.participants import queries as participants
+from apps.records import services as records
+from apps.records.types import Readers
+from apps.vocabulary.errors import Malformed, NotAllowed, Unavailable
+from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Address, Role, Viewer
 from apps.vocabulary.words import text_word
 
+SHORTEST_REASON = 5
+LONGEST_REASON = 500
 
-def approve(*, actor: Viewer, campaign: Address) -> ActView:
-    """An operator proposes to approve a campaign: it is public from then on, and its rules are pinned.
 
-    A colleague approves the act. Raises NotAllowed, NotFound, Refused.
+@transaction.atomic
+def approve(*, actor: Viewer, campaign: Address, reason: str) -> ActView:
+    """An operator proposes to approve a campaign: it is public from then on, and its rules are pinned. Why is
+    kept with the campaign, for who oversees it and the issuer.
+
+    A colleague approves the act. Raises NotAllowed, NotFound, Malformed, Refused.
     """
-    return _decide(actor, campaign, "Approve", {"documents": _documents(campaign)})
+    if not SHORTEST_REASON <= len(reason.strip()) <= LONGEST_REASON:
+        raise Malformed(gettext_noop("Say why, in a few words."))
+    proposed = _decide(actor, campaign, "Approve", {"documents": _documents(campaign)})
+    _keep(actor, campaign, "approve", reason)
+    return proposed
 
 
 def _documents(campaign: Address) -> bytes:
@@ -24,12 +39,31 @@ def _documents(campaign: Address) -> bytes:
     return bytes.fromhex(found.get("documents", "").removeprefix("0x")).rjust(32, b"\0")
 
 
-def reject(*, actor: Viewer, campaign: Address, reason: str) -> ActView:
-    """An operator proposes to turn a campaign down for a reason of 31 bytes that all can read.
+@transaction.atomic
+def reject(*, actor: Viewer, campaign: Address, reason: str, explanation: str = "") -> ActView:
+    """An operator proposes to turn a campaign down for a reason of 31 bytes that all can read; the
+    explanation is for the issuer.
 
     A colleague approves the act. Raises NotAllowed, NotFound, TextTooLong, Refused.
     """
-    return _decide(actor, campaign, "Reject", {"reason": text_word(reason)})
+    proposed = _decide(actor, campaign, "Reject", {"reason": text_word(reason)})
+    _keep(actor, campaign, "reject", explanation.strip() or reason)
+    return proposed
+
+
+def _keep(actor: Viewer, campaign: Address, decision: str, reason: str) -> None:
+    found, regulator, said = queries.campaign(actor, campaign), participants.regulator(), reason.strip()
+    if regulator is None:
+        raise Unavailable
+    records.create(
+        actor=actor,
+        kind=DECISION,
+        fields={"decision": decision, "reason": said, "by": str(actor.account)},
+        readers=Readers(regulator=regulator, operator=found.operator, trustee=found.trustee),
+        state="decided",
+        owner=found.issuer,
+        reference=campaign,
+    )
 
 
 def mint_units(*, actor: Viewer, campaign: Address) -> ActView:

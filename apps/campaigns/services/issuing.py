@@ -1,46 +1,49 @@
 """What an issuer does: drafts, proposes, cancels before the opening."""
 
+from dataclasses import asdict
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from apps.campaigns import disclosures, queries
-from apps.campaigns.errors import (
-    DraftUsed,
-    NotYourTrustee,
-)
-from apps.campaigns.services.actors import require, say
-from apps.campaigns.types import DISCLOSURE, Allocation, Draft, Offer
+from apps.campaigns.errors import DraftIncomplete, DraftUsed, NotYourTrustee
+from apps.campaigns.services.actors import readers_of, require, say
+from apps.campaigns.types import ALLOCATIONS, DISCLOSURE, Allocation, Draft, Offer
 from apps.ledger import services as ledger
 from apps.ledger.types import Signable
 from apps.participants import queries as participants
 from apps.records import services as records
-from apps.records.types import Fields, FileNote, Readers
+from apps.records.types import Fields
 from apps.securities import queries as securities
-from apps.vocabulary.errors import NotAllowed, NotFound, Unavailable
+from apps.vocabulary.errors import NotAllowed, NotFound
 from apps.vocabulary.types import Address, Role, Viewer
 from apps.vocabulary.words import text_word
 
 
 def save_draft(*, actor: Viewer, words: dict[str, str], record: UUID | None = None) -> Draft:
-    """Writes a disclosure, or changes one that has not been proposed: `words` by the fields of `DISCLOSURE`.
+    """Writes a disclosure, or changes one that has not been proposed: `words` by the fields of `DISCLOSURE`,
+    as many as are given.
 
     It is encrypted to the issuer's operator, trustee and the regulator. Raises NotAllowed, Malformed,
     DraftUsed, NotFound.
     """
-    door = require(actor, Role.ISSUER)
     fields: Fields = {name: text.strip() for name, text in words.items()}
+    return _save(actor, fields, record)
+
+
+def save_offer(*, actor: Viewer, offer: Offer, record: UUID) -> Draft:
+    """Keeps the terms with a draft; they are signed when it is sent in. Raises as `save_draft`."""
+    return _save(actor, {"offer": {**asdict(offer), "allocation": offer.allocation.value}}, record)
+
+
+def _save(actor: Viewer, fields: Fields, record: UUID | None) -> Draft:
+    door = require(actor, Role.ISSUER)
     if record is None:
-        owner = participants.participant(actor, door)
-        regulator = participants.regulator()
-        if regulator is None:
-            raise Unavailable
-        readers = Readers(regulator=regulator, operator=owner.parent, trustee=owner.trustee)
         made = records.create(
             actor=actor,
             kind=DISCLOSURE,
             fields=fields,
-            readers=readers,
+            readers=readers_of(actor),
             state=disclosures.DRAFT,
             owner=door,
             account=actor.account,
@@ -53,16 +56,19 @@ def save_draft(*, actor: Viewer, words: dict[str, str], record: UUID | None = No
 
 
 def copy_draft(*, actor: Viewer, record: UUID) -> Draft:
-    """A fresh draft with the words of one that was proposed. Its documents are attached anew."""
-    said = disclosures.draft(require(actor, Role.ISSUER), record).disclosure
-    return save_draft(actor=actor, words={each.name: getattr(said, each.name) for each in DISCLOSURE.fields})
+    """A fresh draft with the words and terms of one that was proposed. Its documents are attached anew."""
+    earlier = disclosures.draft(require(actor, Role.ISSUER), record)
+    words = {name: getattr(earlier.disclosure, name) for name in disclosures.WORDS}
+    made = save_draft(actor=actor, words=words)
+    return made if earlier.offer is None else save_offer(actor=actor, offer=earlier.offer, record=made.record)
 
 
-def attach(*, actor: Viewer, record: UUID, slot: str, name: str, data: bytes) -> FileNote:
-    """Puts a document into a draft. Raises FileRefused, DraftUsed, Malformed for an unknown slot."""
+def share_draft(*, actor: Viewer, record: UUID) -> None:
+    """The issuer asks its operator to read a draft and to comment on it. Raises DraftUsed, NotFound."""
     if disclosures.draft(require(actor, Role.ISSUER), record).used:
         raise DraftUsed
-    return records.attach(actor=actor, record=record, slot=slot, name=name, data=data)
+    states = frozenset({disclosures.DRAFT, disclosures.SHARED})
+    records.change_state(actor=actor, record=record, state=disclosures.SHARED, since=states)
 
 
 def prepare_proposal(*, actor: Viewer, offer: Offer, draft: UUID) -> Signable:
@@ -77,6 +83,8 @@ def prepare_proposal(*, actor: Viewer, offer: Offer, draft: UUID) -> Signable:
     if securities.share_class(offer.face).issuer != door:
         raise NotFound
     said = disclosures.draft(door, draft).disclosure
+    if not disclosures.complete(said):
+        raise DraftIncomplete
     root = disclosures.root_of(door, draft)
     prepared = ledger.prepare(
         actor=actor,
@@ -99,7 +107,7 @@ def prepare_proposal(*, actor: Viewer, offer: Offer, draft: UUID) -> Signable:
         actor=actor,
         record=draft,
         state=disclosures.OFFERED,
-        since=frozenset({disclosures.DRAFT, disclosures.OFFERED}),
+        since=frozenset({disclosures.DRAFT, disclosures.SHARED, disclosures.OFFERED}),
     )
     operator = participants.participant(actor, door).parent or ""
     sentence, fields = _proposal_words(offer, said.title, operator, money.trustee_name)
@@ -152,5 +160,6 @@ def _proposal_words(
         (_("Opens"), say("{at:time}", at=offer.opens_at)),
         (_("Closes"), say("{at:time}", at=offer.closes_at)),
         (_("Money"), keeper),
+        (_("If more is asked for than there is"), _(ALLOCATIONS[offer.allocation])),
     )
     return sentence, fields

@@ -1,20 +1,14 @@
-"""What anybody may do: push a campaign to its end, collect what waits, read a document."""
+"""What anybody may do: push a campaign to its end, collect what waits."""
 
 import logging
-from uuid import UUID
 
-from apps.campaigns import disclosures, queries, rules
-from apps.campaigns.errors import (
-    NothingDue,
-)
+from apps.campaigns import queries, rules
+from apps.campaigns.errors import NothingDue
 from apps.campaigns.types import Step
 from apps.ledger import services as ledger
 from apps.ledger.errors import Refused
 from apps.ledger.types import ActView
-from apps.records import services as records
-from apps.records.types import FileNote
-from apps.vocabulary.errors import NotFound
-from apps.vocabulary.types import Address, Viewer
+from apps.vocabulary.types import Address
 
 logger = logging.getLogger(__name__)
 
@@ -65,14 +59,6 @@ def push_due() -> int:
         except Refused as refusal:
             logger.info("due still waits", extra={"campaign": campaign, "door": door, "error": refusal.name})
     return pushed
-
-
-def read_document(*, actor: Viewer, campaign: Address, file: UUID) -> tuple[FileNote, bytes]:
-    """A document of a campaign's disclosure: public once the campaign is approved. Raises NotFound."""
-    found, said = queries.campaign(actor, campaign), queries.disclosure(actor, campaign)
-    if said.record is None or not said.matches:
-        raise NotFound
-    return records.read_file(actor=disclosures.as_owner(found.issuer), record=said.record, file=file)
 
 
 def _push(campaign: Address, step: Step) -> ActView:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import count
+from typing import Any
 
 from apps.accounts.testing import consenting
 from apps.campaigns import services
-from apps.campaigns.types import CAMPAIGNS, Offer
+from apps.campaigns.types import CAMPAIGNS, Allocation, Offer
 from apps.ledger import services as ledger
 from apps.ledger.queries import act as act_view
 from apps.ledger.readmodel import head
@@ -86,12 +87,32 @@ class Cast:
         """Chain seconds."""
         return rulebook.now()
 
-    def offer(self, *, minimum: int = 100, maximum: int = 200, price: int = 500) -> Offer:
+    def rule(self, rule: str, value: int, kind: int = 0) -> None:
+        """A figure of the regulator's."""
+        self.stage.act(
+            self.stage.regulator,
+            "SetRule",
+            rulebook.module(),
+            rule=text32(rule),
+            value=value,
+            effectiveFrom=0,
+            **{"class": kind},
+        )
+        catch_up()
+
+    def offer(
+        self,
+        *,
+        minimum: int = 100,
+        maximum: int = 200,
+        price: int = 500,
+        allocation: Allocation = Allocation.FIRST_COME,
+    ) -> Offer:
         """Terms that open in an hour, for two hours."""
         at = self.now()
-        return Offer(self.face, self.money, price, minimum, maximum, at + HOUR, at + 3 * HOUR)
+        return Offer(self.face, self.money, price, minimum, maximum, at + HOUR, at + 3 * HOUR, allocation)
 
-    def proposed(self, **terms: int) -> Address:
+    def proposed(self, **terms: Any) -> Address:
         """A campaign that Ida proposed."""
         before = {each["address"] for each in CAMPAIGNS.walk()}
         draft = services.save_draft(actor=self.ida.viewer, words=WORDS)
@@ -103,10 +124,12 @@ class Cast:
         (made,) = {each["address"] for each in CAMPAIGNS.walk()} - before
         return Address(made)
 
-    def live(self, **terms: int) -> Address:
+    def live(self, **terms: Any) -> Address:
         """A campaign that was approved, has its units, and is open."""
         campaign = self.proposed(**terms)
-        self.check(self.omar, services.approve(actor=self.omar.maker, campaign=campaign))
+        self.check(
+            self.omar, services.approve(actor=self.omar.maker, campaign=campaign, reason="All is there.")
+        )
         self.check(self.tan, services.mint_units(actor=self.tan.maker, campaign=campaign))
         self.wait_until(self.now() + HOUR)
         return campaign
@@ -116,8 +139,8 @@ class Cast:
         prepared = services.prepare_pledge(actor=consenting(client.viewer), campaign=campaign, units=units)
         return self.sign(client, prepared)
 
-    def mint(self, client: Client, sen: int) -> None:
-        """Money for an investor."""
+    def mint(self, client: Client, sen: int, credited_at: int | None = None) -> None:
+        """Money for an investor, which the bank credited now or then."""
         self.stage.act(
             self.tan,
             "Mint",
@@ -125,7 +148,7 @@ class Cast:
             to=client.door,
             amount=sen,
             ref=next(_refs).to_bytes(32, "big"),
-            creditedAt=self.stage.gateway.head().timestamp,
+            creditedAt=credited_at or self.stage.gateway.head().timestamp,
         )
 
 

@@ -44,7 +44,7 @@ def a_proposal_is_for_its_people(cast: Cast, campaign: Address) -> None:
 
 
 def it_opens(cast: Cast, campaign: Address) -> None:
-    cast.check(cast.omar, services.approve(actor=cast.omar.maker, campaign=campaign))
+    cast.check(cast.omar, services.approve(actor=cast.omar.maker, campaign=campaign, reason="All is there."))
     shown = queries.campaign(VISITOR, campaign)
     assert (shown.title, shown.state, shown.sector) == (WORDS["title"], State.APPROVED, "food")
     assert queries.disclosure(VISITOR, campaign).matches
@@ -161,7 +161,7 @@ def test_it_is_turned_down_or_taken_back(cast: Cast) -> None:
     cast.wait_until(cast.now() + 3 * HOUR)
     cast.pushed()
     third = cast.proposed()
-    cast.check(cast.omar, services.approve(actor=cast.omar.maker, campaign=third))
+    cast.check(cast.omar, services.approve(actor=cast.omar.maker, campaign=third, reason="All is there."))
     cast.sign(cast.ida, services.prepare_cancel(actor=cast.ida.viewer, campaign=third, reason="rain"))
     assert queries.campaign(VISITOR, third).state is State.CANCELLED
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
 
 from apps.accounts.rules import IN_FORCE
@@ -14,11 +13,9 @@ from apps.accounts.testing import client_account, signed_in, staff_account
 from apps.accounts.types import Document
 from apps.campaigns import services
 from apps.campaigns.tests.cast import WORDS, Cast
-from apps.campaigns.types import CAMPAIGNS
+from apps.campaigns.views import TABS
 from apps.ledger.testing.stage import Client
 from apps.vocabulary.types import Address, Role
-
-PDF = b"%PDF-1.7 accounts of Ida Kopi"
 
 
 @pytest.fixture(autouse=True)
@@ -69,12 +66,16 @@ def test_an_issuer_drafts_and_proposes(cast: Cast, people: People) -> None:
     made = ida.post("/campaigns/drafts/new/", WORDS)
     assert made.status_code == 302
     draft = made["Location"]
-    for page in ("", "words/", "documents/", "preview/", "propose/"):
+    for page in ("", "words/story/", "documents/", "terms/", "preview/", "propose/"):
         assert ida.get(draft + page).status_code == 200, page
         assert ivan.get(draft + page).status_code == 403, page
-    assert ida.post(draft + "words/", {**WORDS, "title": ""}).status_code == 400
+    assert ida.get(draft + "words/nothing/").status_code == 404
+    assert ida.post(draft + "words/brief/", {**WORDS, "title": ""}).status_code == 400
+    for section in ("story", "team", "risks"):
+        assert ida.post(draft + f"words/{section}/", WORDS).status_code == 302, section
     assert ida.post(draft + "propose/", {"price": "0"}).status_code == 400
     asked = {
+        "allocation": "first-come",
         "face": cast.face,
         "money": cast.money,
         "price": "5.00",
@@ -83,11 +84,13 @@ def test_an_issuer_drafts_and_proposes(cast: Cast, people: People) -> None:
         "opens_at": "2031-01-01T10:00",
         "closes_at": "2031-02-01T10:00",
     }
+    assert ida.post(draft + "terms/", asked).status_code == 302
+    assert b"2031-02-01T10:00" in ida.get(draft + "propose/").content
     review = ida.post(draft + "propose/", asked)
     assert review.status_code == 200
     assert b"RM\xc2\xa01,000.00" in review.content
     assert b"10:00 MYT" in review.content
-    assert ida.post(draft + "words/", WORDS).status_code == 409
+    assert ida.post(draft + "words/team/", WORDS).status_code == 409
     assert ida.post(draft + "copy/").status_code == 302
 
 
@@ -104,6 +107,8 @@ def test_the_whole_life_by_pages(cast: Cast, people: People) -> None:
     cast.wait_until(cast.now() + 2 * 3600)
     cast.pushed()
     shareholders_are_shown(cast, people)
+    assert people.ivan.get(f"{page}contract-note.pdf").content.startswith(b"%PDF-")
+    assert b"558.00" in people.ida.get(f"{page}run/").content
     assert people.tan.get("/campaigns/office/").status_code == 200
     assert people.visitor.get(page).status_code == 200
 
@@ -117,19 +122,20 @@ def a_proposal_is_decided(cast: Cast, people: People, campaign: Address) -> None
     assert b"Kopi Utara" not in people.visitor.get("/campaigns/").content
     assert people.omar.get("/admin/").status_code == 200
     assert b"Kopi Utara" in people.omar.get("/admin/campaigns/").content
-    assert b"Not so" not in people.omar.get(desk).content
+    assert b"ot so:" not in people.omar.get(desk).content
     assert people.omar.get(f"{desk}reject/").status_code == 200
     assert b"Reason" in people.omar.post(f"{desk}reject/", {"reason": "x" * 40}).content
+    assert people.omar.post(f"{desk}approve/", {"reason": ""}).status_code == 200
     assert people.tan.get(f"{desk}approve/").status_code == 404
     assert people.ivan.get("/admin/campaigns/").status_code in (302, 403)
-    cast.check(cast.omar, services.approve(actor=cast.omar.maker, campaign=campaign))
+    cast.check(cast.omar, services.approve(actor=cast.omar.maker, campaign=campaign, reason="All is there."))
 
 
 def an_approved_campaign_is_public(cast: Cast, people: People, campaign: Address) -> None:
     page, visitor = f"/campaigns/{campaign}/", people.visitor
     assert b"Kopi Utara" in visitor.get("/campaigns/?search=coffee&sector=food&state=upcoming").content
     assert b"Nothing matches" in visitor.get("/campaigns/?search=coffee&sector=health").content
-    for tab in ("pitch", "terms", "documents", "chain", "nonsense"):
+    for tab in (*TABS, "nonsense"):
         assert visitor.get(f"{page}?tab={tab}").status_code == 200, tab
     assert b"was approved" in visitor.get(f"{page}?tab=chain").content
     assert people.ivan.get("/campaigns/office/").status_code == 403
@@ -155,6 +161,11 @@ def an_investor_pledges(cast: Cast, people: People, campaign: Address) -> None:
     receipt = ivan.get(f"{page}receipt/{act.id}/")
     assert b"RM\xc2\xa0600.00" in receipt.content
     assert people.ida.get(f"{page}receipt/{act.id}/").status_code == 404
+    assert ivan.get(f"{page}receipt/{act.id}/receipt.pdf").content.startswith(b"%PDF-")
+    assert people.ida.get(f"{page}receipt/{act.id}/receipt.pdf").status_code == 403
+    assert ivan.get(f"{page}contract-note.pdf").status_code == 404
+    assert people.ida.get(f"{page}run/").status_code == 200
+    assert ivan.get(f"{page}run/").status_code == 403
     assert b"Take it back" in ivan.get("/campaigns/pledges/").content
     assert ivan.post(f"{page}withdraw/").status_code == 200
     assert ivan.post(f"{page}push/").status_code == 409
@@ -176,36 +187,6 @@ def shareholders_are_shown(cast: Cast, people: People) -> None:
     assert ida.post("/securities/classes/new/", {"name": "x" * 40, "symbol": "a"}).status_code == 400
     defined = {"name": "Preference", "symbol": "pref", "trustee": cast.tan.door}
     assert b"What you sign" in ida.post("/securities/classes/new/", defined).content
-
-
-def test_documents_are_checked_against_the_record(cast: Cast) -> None:
-    draft = services.save_draft(actor=cast.ida.viewer, words=WORDS)
-    services.attach(
-        actor=cast.ida.viewer, record=draft.record, slot="financials", name="accounts.pdf", data=PDF
-    )
-    signable = services.prepare_proposal(actor=cast.ida.viewer, offer=cast.offer(), draft=draft.record)
-    cast.sign(cast.ida, signable)
-    visitor = Browser()
-    found = visitor.get("/api/v1/campaigns").json()
-    assert found["rows"] == []
-    campaign = newest()
-    cast.check(cast.omar, services.approve(actor=cast.omar.maker, campaign=campaign))
-    shown = visitor.get(f"/api/v1/campaigns/{campaign}/disclosure").json()
-    assert shown["matches"] is True
-    (file,) = shown["files"]
-    paper = visitor.get(f"/campaigns/{campaign}/documents/{file['id']}/")
-    assert (paper.status_code, paper.content) == (200, PDF)
-
-    def checked(data: bytes) -> bytes:
-        sent = {"file": SimpleUploadedFile("mine.pdf", data)}
-        return visitor.post(f"/campaigns/{campaign}/check/", sent).content
-
-    assert b"unchanged" in checked(PDF)
-    assert b"is none of" in checked(PDF + b"!")
-
-
-def newest() -> Address:
-    return Address(CAMPAIGNS.page(order="proposed_at", descending=True, limit=1).rows[0]["address"])
 
 
 def post(browser: Browser, path: str, **body: object) -> Any:
@@ -241,7 +222,8 @@ def test_the_api_of_staff(cast: Cast, people: People) -> None:
     assert people.visitor.get(f"/api/v1/campaigns/{campaign}").status_code == 404
     assert len(omar.get("/api/v1/campaigns/queue").json()) == 1
     assert all(each["passed"] for each in omar.get(f"/api/v1/campaigns/{campaign}/checklist").json())
-    assert post(people.ivan, f"campaigns/{campaign}/approve").status_code == 403
+    assert post(people.ivan, f"campaigns/{campaign}/approve", reason="I like it").status_code == 403
+    assert post(omar, f"campaigns/{campaign}/approve").status_code == 400
     assert post(omar, f"campaigns/{campaign}/reject", reason="x" * 32).status_code == 400
     assert people.visitor.get("/api/v1/campaigns?after=%%%").status_code == 400
     assert people.visitor.get("/api/v1/campaigns?operator=0xzz").status_code == 400

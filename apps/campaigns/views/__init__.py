@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from decimal import Decimal
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,16 +16,27 @@ from django.views.decorators.http import require_POST, require_safe
 from eth_utils.address import is_address, to_checksum_address
 
 from apps.campaigns import queries, rules, services
-from apps.campaigns.forms import CheckForm
-from apps.campaigns.types import SECTORS, SLOTS, Campaign
+from apps.campaigns.forms import CheckForm, SayForm
+from apps.campaigns.types import SECTORS, Campaign
 from apps.participants import queries as participants
 from apps.records.documents import download
+from apps.rulebook import queries as rulebook
 from apps.securities import queries as securities
 from apps.vocabulary.errors import CastorError, Malformed, SignInNeeded
+from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Address, Role, Viewer
 from apps.vocabulary.viewers import viewer_of
 
-TABS = ("pitch", "terms", "documents", "chain")
+TABS: Final = {
+    "pitch": gettext_noop("Pitch"),
+    "terms": gettext_noop("Terms"),
+    "team": gettext_noop("Team"),
+    "financials": gettext_noop("Financials"),
+    "documents": gettext_noop("Documents"),
+    "questions": gettext_noop("Questions"),
+    "updates": gettext_noop("Updates"),
+    "chain": gettext_noop("On the record"),
+}
 LARGEST_CHECKED = 5 * 1024 * 1024
 
 
@@ -76,13 +88,13 @@ def document(request: HttpRequest, campaign: Address, file: UUID) -> HttpRespons
 
 @require_POST
 def check(request: HttpRequest, campaign: Address) -> HttpResponse:
-    """Whether a file is one of those that the disclosure's root stands for. The file is not kept."""
+    """Whether a file is one of those whose hash the chain has. The file is not kept."""
     form = CheckForm(request.POST, request.FILES)
     if not form.is_valid() or form.cleaned_data["file"].size > LARGEST_CHECKED:
         raise Malformed(gettext("Choose a file of at most 5 MB."))
     digest = hashlib.sha256(form.cleaned_data["file"].read()).hexdigest()
-    said = queries.disclosure(viewer_of(request), campaign)
-    same = next((each for each in said.files if each.sha256 == digest), None) if said.matches else None
+    papers = queries.disclosure(viewer_of(request), campaign).papers
+    same = next((each for each in papers if each.hash == digest), None)
     return _page(request, campaign, tab="documents", checked={"digest": digest, "same": same})
 
 
@@ -153,27 +165,48 @@ def _page(
     found = queries.campaign(viewer, address)
     chosen = tab or request.GET.get("tab", "")
     chosen = chosen if chosen in TABS else "pitch"
+    over = (
+        viewer.role is not Role.INVESTOR and viewer.door is not None and queries.may_oversee(viewer, address)
+    )
     shown: dict[str, Any] = {
         "campaign": found,
         "tab": chosen,
+        "tabs": [(name, gettext(label)) for name, label in TABS.items()],
         "problem": problem,
         "checked": checked,
-        "may_cancel": viewer.door == found.issuer and found.state in ("proposed", "approved", "ready"),
+        "oversees": over,
         "own": viewer.door == found.issuer,
         **_of_investor(viewer, found),
     }
-    if chosen == "chain":
-        shown["events"] = queries.events_of(viewer, address)
-    else:
-        shown["disclosure"] = queries.disclosure(viewer, address)
-        shown["slots"] = SLOTS
+    shown |= _of_tab(viewer, address, chosen)
     shown["sector"] = gettext(SECTORS[found.sector]) if found.sector in SECTORS else ""
     shown["fee_now"] = rules.success_fee_down(found.fee_slabs, found.raised)
     return render(request, "campaigns/campaign.html", shown, status=status)
+
+
+def _of_tab(viewer: Viewer, address: Address, tab: str) -> dict[str, Any]:
+    """What one part of the page shows, beside the campaign itself."""
+    if tab == "chain":
+        return {"events": queries.events_of(viewer, address), "slabs": _slabs(viewer, address)}
+    if tab == "questions":
+        return {"questions": queries.questions(viewer, address), "form": SayForm()}
+    if tab == "updates":
+        return {"updates": queries.updates(viewer, address)}
+    return {"disclosure": queries.disclosure(viewer, address)}
+
+
+def _slabs(viewer: Viewer, address: Address) -> list[tuple[int | None, Decimal]]:
+    """R16 as pinned: up to so many sen (None: without limit), so many percent."""
+    slabs = rulebook.slabs_of(queries.campaign(viewer, address).fee_slabs)
+    return [(each.up_to, Decimal(each.rate).scaleb(-4).normalize()) for each in slabs]
 
 
 def _of_investor(viewer: Viewer, found: Campaign) -> dict[str, Any]:
     if viewer.role is not Role.INVESTOR or viewer.door is None:
         return {}
     room = queries.room(viewer, found.address)
-    return {"room": room, "mine": queries.my_pledge(viewer, found.address)}
+    return {
+        "room": room,
+        "mine": queries.my_pledge(viewer, found.address),
+        "intents": queries.waiting_intents(viewer, found.address),
+    }

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,6 +20,7 @@ from apps.campaigns import queries, rules, services
 from apps.campaigns.errors import NotAMultiple
 from apps.campaigns.forms import PledgeForm
 from apps.campaigns.types import Campaign
+from apps.campaigns.views.paper import contract_note, pdf, receipt_of
 from apps.ledger import queries as ledger
 from apps.ledger.errors import NoSuchAct
 from apps.ledger.types import ActView, Signable
@@ -49,15 +51,22 @@ def pledge(request: HttpRequest, campaign: Address) -> HttpResponse:
     if not form.is_valid():
         return _ask(request, found, form, status=400)
     sen, fewer = form.cleaned_data["amount"], form.cleaned_data["fewer"]
+    least = 1 if fewer or found.pro_rata else None
+    prepare = services.prepare_late_pledge if form.cleaned_data["later"] else services.prepare_pledge
     try:
         units = rules.units_for(sen, found.price)
-        signable = services.prepare_pledge(
-            actor=viewer, campaign=campaign, units=units, least=1 if fewer else units
-        )
+        signable = prepare(actor=viewer, campaign=campaign, units=units, least=least)
     except CastorError as problem:
         nearest = _nearest(problem) if isinstance(problem, NotAMultiple) else []
         return _ask(request, found, form, problem=problem, nearest=nearest, status=problem.status)
-    return _review(request, found, signable, "campaigns/pledge_review.html")
+    return _review(
+        request,
+        found,
+        signable,
+        "campaigns/pledge_review.html",
+        later=form.cleaned_data["later"],
+        units=units,
+    )
 
 
 @require_safe
@@ -116,6 +125,43 @@ def collect(request: HttpRequest, campaign: Address) -> HttpResponse:
     return redirect("campaigns:pledges")
 
 
+@require_POST
+def forget(request: HttpRequest, campaign: Address) -> HttpResponse:
+    """What was signed and waits for its money is forgotten."""
+    services.withdraw_announcement(actor=acting_as(request, Role.INVESTOR), campaign=campaign)
+    messages.success(request, gettext("Forgotten. Nothing will be pledged when your money comes."))
+    return redirect("campaigns:campaign", campaign)
+
+
+@require_POST
+def ask(request: HttpRequest, campaign: Address) -> HttpResponse:
+    """An investor's question: the issuer sees it at once, everybody once it is answered."""
+    viewer = acting_as(request, Role.INVESTOR)
+    services.ask(actor=viewer, campaign=campaign, text=request.POST.get("text", ""))
+    messages.success(request, gettext("Asked. Question and answer are public once it is answered."))
+    return redirect(f"{reverse('campaigns:campaign', args=[campaign])}?tab=questions")
+
+
+@never_cache
+@require_safe
+def receipt_pdf(request: HttpRequest, campaign: Address, act: UUID) -> HttpResponse:
+    """The receipt of what was signed, on paper."""
+    viewer = acting_as(request, Role.INVESTOR)
+    found, done = queries.campaign(viewer, campaign), _own_act(viewer, act)
+    return pdf(receipt_of(found, done), f"receipt-{str(done.id)[:8]}")
+
+
+@never_cache
+@require_safe
+def note_pdf(request: HttpRequest, campaign: Address) -> HttpResponse:
+    """The contract note of a pledge that was delivered. Raises NotFound before."""
+    viewer = acting_as(request, Role.INVESTOR)
+    found, mine = queries.campaign(viewer, campaign), queries.my_pledge(viewer, campaign)
+    if mine is None or mine.certificate is None:
+        raise NotFound
+    return pdf(contract_note(found, mine), f"contract-note-{mine.certificate}")
+
+
 # -- parts ----------------------------------------------------------------------------------------------
 
 
@@ -152,5 +198,7 @@ def _ask(
     return render(request, "campaigns/pledge.html", shown, status=status)
 
 
-def _review(request: HttpRequest, found: Campaign, signable: Signable, template: str) -> HttpResponse:
-    return render(request, template, {"campaign": found, "prepared": signable.as_json()})
+def _review(
+    request: HttpRequest, found: Campaign, signable: Signable, template: str, **more: Any
+) -> HttpResponse:
+    return render(request, template, {"campaign": found, "prepared": signable.as_json(), **more})

@@ -1,24 +1,30 @@
-"""An issuer's pages: drafts as a task list, the proposal, who pledged."""
+"""An issuer's running campaigns: how each stands, its documents, questions, updates, notices, pledges."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.campaigns import queries, services
-from apps.campaigns.forms import DocumentForm, OfferForm, WordsForm
-from apps.campaigns.types import DISCLOSURE, SECTORS, SLOTS, Disclosure
+from apps.campaigns.forms import DocumentForm, NoticeForm, SayForm, UpdateForm
+from apps.campaigns.types import Campaign, State
+from apps.campaigns.views.parts import asked_again
 from apps.ledger.forms import ReasonOnRecordForm
+from apps.rulebook import queries as rulebook
 from apps.securities import queries as securities
 from apps.vocabulary.errors import CastorError, NotAllowed, SignInNeeded
-from apps.vocabulary.types import Address, Role
+from apps.vocabulary.types import Address, Role, Viewer
 from apps.vocabulary.viewers import acting_as, viewer_of
+
+NOTICEABLE = (State.LIVE, State.DUE, State.COOLING_OFF)
 
 
 @never_cache
@@ -35,109 +41,126 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def new_draft(request: HttpRequest) -> HttpResponse:
-    """The first words of a new draft."""
-    viewer = acting_as(request, Role.ISSUER)
-    form = WordsForm(request.POST or None)
-    if request.method != "POST" or not form.is_valid():
-        return _form(request, "campaigns/words.html", form)
-    return redirect("campaigns:draft", services.save_draft(actor=viewer, words=form.cleaned_data).record)
-
-
-@never_cache
 @require_safe
-def tasks(request: HttpRequest, draft: UUID) -> HttpResponse:
-    """What is done of a draft, and what is missing."""
-    viewer = acting_as(request, Role.ISSUER)
-    found = queries.draft(viewer, draft)
+def dashboard(request: HttpRequest, campaign: Address) -> HttpResponse:
+    """How an issuer's campaign stands: raised over time, investors by class, what waits for it."""
+    viewer, found = _own(request, campaign)
     shown = {
-        "draft": found,
-        "classes": securities.classes(viewer),
-        "written": _written(found.disclosure),
-        "documents": len(found.disclosure.files),
-        "slots": len(SLOTS),
+        "campaign": found,
+        "stand": queries.dashboard(viewer, campaign),
+        "questions": queries.questions(viewer, campaign),
+        "updates": queries.updates(viewer, campaign),
+        "unpublished": queries.unpublished_updates(viewer, campaign),
+        "decisions": queries.decisions(viewer, campaign),
+        "papers": queries.disclosure(viewer, campaign).papers,
+        "may_notice": found.state in NOTICEABLE,
+        "may_cancel": found.state in (State.PROPOSED, State.APPROVED, State.READY),
+        "may_update": found.approved_at is not None and found.state is not State.CANCELLED,
+        "form": SayForm(),
     }
-    return render(request, "campaigns/draft.html", shown)
+    return render(request, "campaigns/dashboard.html", shown)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def words(request: HttpRequest, draft: UUID) -> HttpResponse:
-    """What the campaign says of itself."""
-    viewer = acting_as(request, Role.ISSUER)
-    found = queries.draft(viewer, draft)
-    initial = {each.name: getattr(found.disclosure, each.name) for each in DISCLOSURE.fields}
-    form = WordsForm(request.POST or None, initial=initial)
-    if request.method != "POST" or not form.is_valid():
-        return _form(request, "campaigns/words.html", form, draft=found)
-    try:
-        services.save_draft(actor=viewer, words=form.cleaned_data, record=draft)
-    except CastorError as problem:
-        return _form(request, "campaigns/words.html", form, draft=found, problem=problem)
-    return redirect("campaigns:draft", draft)
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def documents(request: HttpRequest, draft: UUID) -> HttpResponse:
-    """The draft's documents; one that is sent replaces the one in its place."""
-    viewer = acting_as(request, Role.ISSUER)
-    found = queries.draft(viewer, draft)
+def papers(request: HttpRequest, campaign: Address) -> HttpResponse:
+    """The documents of a proposed campaign: replaced until the approval, each signed for the record."""
+    viewer, found = _own(request, campaign)
     form = DocumentForm(request.POST or None, request.FILES or None)
-    papers = [(gettext(label), _in_slot(found.disclosure, slot)) for slot, label in SLOTS.items()]
+    said = queries.disclosure(viewer, campaign)
     if request.method != "POST" or not form.is_valid():
-        return _form(request, "campaigns/documents.html", form, draft=found, papers=papers)
+        return asked_again(request, "campaigns/papers.html", form, campaign=found, papers=said.papers)
     sent = form.cleaned_data["file"]
     try:
-        services.attach(
-            actor=viewer, record=draft, slot=form.cleaned_data["slot"], name=sent.name, data=sent.read()
+        services.replace(
+            actor=viewer, campaign=campaign, slot=form.cleaned_data["slot"], name=sent.name, data=sent.read()
         )
     except CastorError as problem:
-        return _form(request, "campaigns/documents.html", form, draft=found, papers=papers, problem=problem)
-    return redirect("campaigns:documents", draft)
+        return asked_again(
+            request, "campaigns/papers.html", form, campaign=found, papers=said.papers, problem=problem
+        )
+    return redirect("campaigns:papers", campaign)
 
 
 @never_cache
-@require_safe
-def preview(request: HttpRequest, draft: UUID) -> HttpResponse:
-    """The draft as investors would read it."""
-    found = queries.draft(acting_as(request, Role.ISSUER), draft)
-    sector = found.disclosure.sector
-    shown = {
-        "draft": found,
-        "disclosure": found.disclosure,
-        "sector": gettext(SECTORS[sector]) if sector in SECTORS else "",
-    }
-    return render(request, "campaigns/preview.html", shown)
+@require_http_methods(["GET", "HEAD", "POST"])
+def disclose(request: HttpRequest, campaign: Address, slot: str) -> HttpResponse:
+    """One document is put on the record: what is signed, and the signature."""
+    viewer, found = _own(request, campaign)
+    if request.method != "POST":
+        return redirect("campaigns:papers", campaign)
+    signable = services.prepare_disclose(actor=viewer, campaign=campaign, slot=slot)
+    shown = {"campaign": found, "prepared": signable.as_json(), "back": "campaigns:papers"}
+    return render(request, "campaigns/sign.html", {**shown, "title": gettext("Put it on the record")})
 
 
 @require_POST
-def copy(request: HttpRequest, draft: UUID) -> HttpResponse:
-    """A fresh draft with the words of one that was proposed."""
-    return redirect(
-        "campaigns:draft", services.copy_draft(actor=acting_as(request, Role.ISSUER), record=draft).record
-    )
+def answer(request: HttpRequest, campaign: Address, question: UUID) -> HttpResponse:
+    """The issuer answers; both are public from then on."""
+    viewer, _ = _own(request, campaign)
+    services.answer(actor=viewer, question=question, text=request.POST.get("text", ""))
+    messages.success(request, gettext("Answered. Everybody can read it now."))
+    return redirect("campaigns:dashboard", campaign)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def propose(request: HttpRequest, draft: UUID) -> HttpResponse:
-    """The terms, then what is signed and the signature."""
-    viewer = acting_as(request, Role.ISSUER)
-    found = queries.draft(viewer, draft)
-    form = OfferForm(
-        request.POST or None,
-        classes=[(each.face, f"{each.name} ({each.symbol})") for each in securities.classes(viewer)],
-        moneys=[(each.token, each.trustee_name) for each in queries.moneys(viewer)],
-    )
+def new_update(request: HttpRequest, campaign: Address) -> HttpResponse:
+    """The words of an update."""
+    viewer, found = _own(request, campaign)
+    form = UpdateForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        return _form(request, "campaigns/propose.html", form, draft=found)
+        return asked_again(request, "campaigns/update.html", form, campaign=found)
+    made = services.write_update(actor=viewer, campaign=campaign, **form.cleaned_data)
+    return redirect("campaigns:update", campaign, made.id)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def update(request: HttpRequest, campaign: Address, update: UUID) -> HttpResponse:
+    """An update before it is published: its words, how the e-mail will look, and the signature."""
+    viewer, found = _own(request, campaign)
+    written = queries.unpublished_update(viewer, campaign, update)
+    form = UpdateForm(request.POST or None, initial={"title": written.title, "text": written.text})
+    if request.method == "POST" and form.is_valid():
+        services.write_update(actor=viewer, campaign=campaign, record=update, **form.cleaned_data)
+        return redirect("campaigns:update", campaign, update)
+    mail = render_to_string("campaigns/_update_mail.txt", {"campaign": found, "update": written})
+    more: dict[str, Any] = {"campaign": found, "update": written, "mail": mail}
+    return asked_again(request, "campaigns/update.html", form, **more)
+
+
+@never_cache
+@require_POST
+def publish(request: HttpRequest, campaign: Address, update: UUID) -> HttpResponse:
+    """What is signed, and the signature."""
+    viewer, found = _own(request, campaign)
+    signable = services.prepare_update(actor=viewer, campaign=campaign, update=update)
+    shown = {"campaign": found, "prepared": signable.as_json(), "back": "campaigns:dashboard"}
+    return render(request, "campaigns/sign.html", {**shown, "title": gettext("Publish the update")})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def notice(request: HttpRequest, campaign: Address) -> HttpResponse:
+    """A notice of an adverse change: what it will do, then the signature."""
+    viewer, found = _own(request, campaign)
+    form = NoticeForm(request.POST or None)
+    more: dict[str, Any] = {
+        "campaign": found,
+        "ends_at": rulebook.now() + found.notice_window,
+        "possible": found.state in NOTICEABLE,
+    }
+    if request.method != "POST" or not form.is_valid():
+        return asked_again(request, "campaigns/notice.html", form, **more)
     try:
-        signable = services.prepare_proposal(actor=viewer, offer=form.offer, draft=draft)
+        signable = services.prepare_adverse_notice(
+            actor=viewer, campaign=campaign, reason=form.cleaned_data["reason"]
+        )
     except CastorError as problem:
-        return _form(request, "campaigns/propose.html", form, draft=found, problem=problem)
-    return render(request, "campaigns/propose.html", {"draft": found, "prepared": signable.as_json()})
+        return asked_again(request, "campaigns/notice.html", form, problem=problem, **more)
+    shown = {"campaign": found, "prepared": signable.as_json(), "back": "campaigns:dashboard"}
+    return render(request, "campaigns/sign.html", {**shown, "title": gettext("Give notice")})
 
 
 @never_cache
@@ -150,7 +173,7 @@ def cancel(request: HttpRequest, campaign: Address) -> HttpResponse:
         raise NotAllowed
     form = ReasonOnRecordForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        return _form(request, "campaigns/cancel.html", form, campaign=found)
+        return asked_again(request, "campaigns/cancel.html", form, campaign=found)
     signable = services.prepare_cancel(actor=viewer, campaign=campaign, reason=form.cleaned_data["reason"])
     shown = {"campaign": found, "prepared": signable.as_json()}
     return render(request, "campaigns/cancel.html", shown)
@@ -170,17 +193,10 @@ def pledges(request: HttpRequest, campaign: Address) -> HttpResponse:
 # -- parts ----------------------------------------------------------------------------------------------
 
 
-def _form(
-    request: HttpRequest, template: str, form: Any, *, problem: CastorError | None = None, **more: Any
-) -> HttpResponse:
-    """The form again: as it is asked for, or with what was wrong."""
-    status = 200 if request.method != "POST" else problem.status if problem else 400
-    return render(request, template, {"form": form, "problem": problem, **more}, status=status)
-
-
-def _written(said: Disclosure) -> bool:
-    return all(getattr(said, each.name) for each in DISCLOSURE.fields)
-
-
-def _in_slot(said: Disclosure, slot: str) -> Any:
-    return next((each for each in said.files if each.slot == slot), None)
+def _own(request: HttpRequest, campaign: Address) -> tuple[Viewer, Campaign]:
+    """The issuer who asks, and its campaign."""
+    viewer = acting_as(request, Role.ISSUER)
+    found = queries.campaign(viewer, campaign)
+    if found.issuer != viewer.door:
+        raise NotAllowed
+    return viewer, found

@@ -98,6 +98,7 @@ _CLASS = {
 }  # fmt: skip
 _CAMPAIGN = {
     "money": cast.address(21), "price": 500, "minimum": 1, "maximum": 2, "opens_at": 1, "closes_at": 2,
+    "allocation": "first-come",
     "state": Stored.SETTLED, "units_pledged": 0, "raised": 0, "investors": 0, "proposed_at": 1,
     "approved_at": 1, "ended_at": 2,
 }  # fmt: skip

@@ -34,7 +34,7 @@ def market() -> Iterator[MemoryWrite]:
         "face": FACE, "money": TOKEN, "price": 500, "minimum": 1, "maximum": 10,
         "opens_at": 1, "closes_at": cast.LATER + 100, "cooling_off_ends_at": cast.LATER + 200,
         "disclosure": "0x" + "00" * 32, "state": Stored.READY, "units_pledged": 3, "raised": 1_500,
-        "investors": 1, "proposed_at": 1, "approved_at": 1,
+        "investors": 1, "proposed_at": 1, "approved_at": 1, "allocation": "first-come",
     })  # fmt: skip
     write.put(PLEDGES, pledge_key(CAMPAIGN, cast.IVAN), {
         "campaign": CAMPAIGN, "investor": cast.IVAN, "units": 3, "amount": 1_500,

@@ -5,6 +5,7 @@ filled where that can be, and the fields by which somebody would make themselves
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +14,7 @@ from django.test import Client as Browser
 from apps.campaigns.tests.cast import WORDS
 from castor_web.tests.access.world import World
 
+PAPER = re.compile(r"/api/v1/campaigns/.+/(documents|papers)/\w+")
 KEY = "0x" + "5f" * 20
 NOBODY = "11111111-2222-4333-8444-555555555555"
 YEAR = 365 * 86_400
@@ -44,6 +46,7 @@ def fields(world: World, *, api: bool) -> dict[str, Any]:
         "bank": "Maybank", "holder": "Somebody", "bank_reference": "FT 9", "reference": "", "payer": "X",
         "content": "account,date,amount,balance,bank_reference\n7001234567,2020-01-01,,0.00,\n",
         "settles": "line:x",
+        "sure": "on", "section": "team", "allocation": "first-come",
         "note": "", "name": "Nobody", "theme": "dark", "language": "en", "risk": "on", "code": "000000",
         "password": "not this one", "confirm": objects["ivan-door"][-6:],
         # What nobody may say of themselves. A few are read somewhere, where they name somebody else.
@@ -57,7 +60,7 @@ def fields(world: World, *, api: bool) -> dict[str, Any]:
 
 def send(browser: Browser, method: str, path: str, body: dict[str, Any] | None, **extra: Any) -> Any:
     """A request as a program or as a page makes it."""
-    takes_a_file = path.startswith(("/api/v1/kyc/application/slots/", "/api/v1/campaigns/drafts/"))
+    takes_a_file = path.startswith("/api/v1/kyc/application/slots/") or PAPER.fullmatch(path) is not None
     if path.startswith("/api/") and not (takes_a_file and method == "POST"):
         data = b"" if body is None else json.dumps(body).encode()
         return browser.generic(method, path, data, "application/json", **extra)

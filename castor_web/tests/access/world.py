@@ -231,6 +231,10 @@ def _campaigns(world: World) -> None:
     assert pledge.state == "mined", pledge.sentence
     world.objects |= {"campaign": live, "pledge": pledge.id, "proposed": cast.proposed()}
     world.objects["published"] = published
+    (remark,) = campaigns.comment(actor=ida.viewer, draft=draft.record, section="team", text="Enough?")
+    (asked,) = campaigns.ask(actor=world.viewer("ivan"), campaign=live, text="How many roasters?")
+    update = campaigns.write_update(actor=ida.viewer, campaign=live, title="Roof", text="It is mended.")
+    world.objects |= {"comment": remark.id, "question": asked.id, "update": update.id, "section": "story"}
 
 
 def _live(cast: primary.Cast) -> tuple[Address, UUID]:
@@ -242,7 +246,9 @@ def _live(cast: primary.Cast) -> tuple[Address, UUID]:
     proposal = campaigns.prepare_proposal(actor=cast.ida.viewer, offer=cast.offer(), draft=said.record)
     assert cast.sign(cast.ida, proposal).state == "mined"
     campaign = Address(CAMPAIGNS.page(order="proposed_at", descending=True, limit=1).rows[0]["address"])
-    cast.check(cast.omar, campaigns.approve(actor=cast.omar.maker, campaign=campaign))
+    signed = campaigns.prepare_disclose(actor=cast.ida.viewer, campaign=campaign, slot="financials")
+    assert cast.sign(cast.ida, signed).state == "mined"
+    cast.check(cast.omar, campaigns.approve(actor=cast.omar.maker, campaign=campaign, reason="In order."))
     cast.check(cast.tan, campaigns.mint_units(actor=cast.tan.maker, campaign=campaign))
     cast.wait_until(cast.now() + primary.HOUR)
     return campaign, note.id

@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from apps.campaigns.types.told import ALLOCATIONS as ALLOCATIONS
+from apps.campaigns.types.told import ANSWER as ANSWER
+from apps.campaigns.types.told import COMMENT as COMMENT
+from apps.campaigns.types.told import DECISION as DECISION
+from apps.campaigns.types.told import DISCLOSURE as DISCLOSURE
+from apps.campaigns.types.told import INTENT as INTENT
+from apps.campaigns.types.told import PAPERS as PAPERS
+from apps.campaigns.types.told import QUESTION as QUESTION
+from apps.campaigns.types.told import SECTIONS as SECTIONS
+from apps.campaigns.types.told import SECTORS as SECTORS
+from apps.campaigns.types.told import SLOTS as SLOTS
+from apps.campaigns.types.told import UPDATE as UPDATE
+from apps.campaigns.types.told import Allocation as Allocation
+from apps.campaigns.types.told import Comment as Comment
+from apps.campaigns.types.told import Decision as Decision
+from apps.campaigns.types.told import Difference as Difference
+from apps.campaigns.types.told import Disclosure as Disclosure
+from apps.campaigns.types.told import Draft as Draft
+from apps.campaigns.types.told import Offer as Offer
+from apps.campaigns.types.told import Paper as Paper
+from apps.campaigns.types.told import Question as Question
+from apps.campaigns.types.told import Update as Update
 from apps.ledger.readmodel import Collection
-from apps.records.types import Field, FileNote, Kind, register
 from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Address
 
@@ -84,13 +106,6 @@ class Step(StrEnum):
     RETURN_EXCESS = "returnExcess"
 
 
-class Allocation(StrEnum):
-    """How units are given out, in the contract's order."""
-
-    FIRST_COME = "first-come"
-    PRO_RATA = "pro-rata"
-
-
 class PledgeState(StrEnum):
     """What became of a pledge."""
 
@@ -104,91 +119,6 @@ class PledgeState(StrEnum):
 def pledge_key(campaign: str, investor: str) -> str:
     """The key of one investor's pledge."""
     return f"{campaign}:{investor}"
-
-
-DISCLOSURE = register(
-    Kind(
-        name="campaign",
-        fields=(
-            Field("title", searchable=True),
-            Field("pitch", searchable=True),
-            Field("sector", searchable=True),
-            Field("story"),
-            Field("use_of_proceeds"),
-            Field("team"),
-            Field("risks"),
-        ),
-        writers=frozenset(),
-        loose=frozenset({"draft"}),
-        slots=frozenset({"deck", "financials", "terms"}),
-    )
-)
-"""What an issuer tells investors. Its root is the campaign's `disclosure`: once the operator has approved the
-campaign, everybody may read it.
-"""
-
-SECTORS: Final[Mapping[str, str]] = {
-    "agriculture": gettext_noop("Agriculture"),
-    "education": gettext_noop("Education"),
-    "energy": gettext_noop("Energy"),
-    "finance": gettext_noop("Finance"),
-    "food": gettext_noop("Food and drink"),
-    "health": gettext_noop("Health"),
-    "manufacturing": gettext_noop("Manufacturing"),
-    "property": gettext_noop("Property"),
-    "services": gettext_noop("Services"),
-    "technology": gettext_noop("Technology"),
-}
-"""What a company does, by the word that its disclosure has."""
-
-SLOTS: Final[Mapping[str, str]] = {
-    "deck": gettext_noop("Presentation"),
-    "financials": gettext_noop("Financial statements"),
-    "terms": gettext_noop("Terms of the shares"),
-}
-"""The documents of a disclosure."""
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """The terms that an issuer proposes: `price` in sen, `minimum` and `maximum` in units, times in chain
-    seconds.
-    """
-
-    face: Address
-    money: Address
-    price: int
-    minimum: int
-    maximum: int
-    opens_at: int
-    closes_at: int
-    allocation: Allocation = Allocation.FIRST_COME
-
-
-@dataclass(frozen=True, slots=True)
-class Disclosure:
-    """What a campaign says of itself. `matches`: what is stored has the root that the chain has."""
-
-    title: str = ""
-    pitch: str = ""
-    sector: str = ""
-    story: str = ""
-    use_of_proceeds: str = ""
-    team: str = ""
-    risks: str = ""
-    files: tuple[FileNote, ...] = ()
-    record: UUID | None = None
-    matches: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A disclosure that its issuer writes; `used`: it was proposed, or is about to be."""
-
-    record: UUID
-    disclosure: Disclosure
-    used: bool
-    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,10 +273,56 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class CheckLine:
-    """One line of the list that an operator goes through before it approves."""
+    """One line of the list that an operator goes through before it approves. `chain`: the chain refuses
+    where it did not pass; else it is for the operator to judge.
+    """
 
     text: str
     passed: bool
+    chain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Rise:
+    """What was raised over time, as SVG paths in a box of 1000 x 100: `line`, and `area` down to the
+    ground.
+    """
+
+    line: str
+    area: str
+    since: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """How a campaign stands: investors by class (`InvestorClass` as a number), counts, and `owed`, the sen
+    that wait in it for its issuer.
+    """
+
+    chart: Rise | None
+    classes: list[tuple[int, int]]
+    unanswered: int
+    withdrawn: int
+    updates: int
+    owed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A signed pledge that waits for its money: `prepared` is the act, `amount` in sen."""
+
+    record: UUID
+    campaign: Address
+    investor: Address
+    account: int
+    prepared: UUID
+    signature: bytes
+    signer: bytes
+    units: int
+    least: int
+    amount: int
+    signed_at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)

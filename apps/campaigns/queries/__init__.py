@@ -6,11 +6,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
-from uuid import UUID
 
 from django.utils.translation import gettext
 
 from apps.campaigns import disclosures, listing, rules
+from apps.campaigns.queries.checks import acts_about, cause_of, checklist, difference
+from apps.campaigns.queries.told import (
+    comments,
+    dashboard,
+    decisions,
+    disclosure,
+    draft,
+    drafts,
+    questions,
+    shared_drafts,
+    unpublished_update,
+    unpublished_updates,
+    updates,
+    waiting_intents,
+)
 from apps.campaigns.sight import (
     document_of,
     oversees,
@@ -25,9 +39,6 @@ from apps.campaigns.types import (
     SENTENCES,
     Allocation,
     Campaign,
-    CheckLine,
-    Disclosure,
-    Draft,
     Happened,
     Limit,
     Money,
@@ -41,15 +52,54 @@ from apps.campaigns.types import (
     pledge_key,
 )
 from apps.ledger import queries as ledger
-from apps.ledger.types import ActView
 from apps.participants import queries as participants
 from apps.rulebook import queries as rulebook
 from apps.securities import queries as securities
 from apps.securities import types as securities_types
 from apps.treasury.types import BALANCES, balance_key
 from apps.vocabulary.errors import NotAllowed, NotFound, SignInNeeded, Unavailable
-from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Address, Role, Viewer
+
+__all__ = [
+    "FILTERS",
+    "ORDERS",
+    "acts_about",
+    "campaign",
+    "campaigns",
+    "campaigns_of",
+    "cause_of",
+    "checklist",
+    "collectable",
+    "comments",
+    "cut",
+    "dashboard",
+    "decisions",
+    "difference",
+    "disclosure",
+    "draft",
+    "drafts",
+    "due",
+    "events_of",
+    "investors_of",
+    "may_oversee",
+    "moneys",
+    "my_pledge",
+    "my_pledges",
+    "pledges",
+    "questions",
+    "queue",
+    "room",
+    "shared_drafts",
+    "step_of",
+    "template",
+    "titles",
+    "under_way",
+    "unpublished_update",
+    "unpublished_updates",
+    "updates",
+    "waiting_for_units",
+    "waiting_intents",
+]
 
 PAGE: Final = 12
 MOST_SCANNED: Final = 300
@@ -201,6 +251,18 @@ def room(viewer: Viewer, address: Address) -> PledgeRoom:
     return PledgeRoom(balance, limits, most - most % found["price"], tidy)
 
 
+def may_oversee(viewer: Viewer, address: Address) -> bool:
+    """Whether the viewer is the campaign's issuer or one of those above it. Raises NotFound."""
+    found = document_of(viewer, address)
+    return viewer.role is not Role.INVESTOR and oversees(viewer, found)
+
+
+def investors_of(address: Address) -> list[Address]:
+    """The doors whose pledge to a campaign stands, waits or was delivered: who is told what concerns it."""
+    rows = PLEDGES.walk(where={"campaign": address, "state": [each.value for each in _COUNTING]})
+    return [Address(each["investor"]) for each in rows]
+
+
 def events_of(viewer: Viewer, address: Address) -> list[Happened]:
     """What happened to a campaign on-chain, the newest first, as the feed of its issuer has it."""
     found = document_of(viewer, address)
@@ -214,43 +276,6 @@ def events_of(viewer: Viewer, address: Address) -> list[Happened]:
     ]
 
 
-def checklist(viewer: Viewer, address: Address) -> list[CheckLine]:
-    """What an operator goes through before it approves. Raises NotFound, also for another's campaign."""
-    found = document_of(viewer, address)
-    if not oversees(viewer, found):
-        raise NotFound
-    issuer, operator, trustee = found["issuer"], found["operator"], found["trustee"]
-    disclosure, now = disclosures.published(issuer, found["disclosure"]), rulebook.now()
-    linked = any(
-        each.trustee == trustee and each.state.word == "active" for each in participants.links_of(operator)
-    )
-    in_order = found["minimum"] <= found["maximum"] and now < found["opens_at"] < found["closes_at"]
-    lines = (
-        (gettext_noop("The issuer may act"), participants.is_active(issuer)),
-        (gettext_noop("The trustee of the money is linked with the operator"), linked),
-        (gettext_noop("The minimum is not above the maximum, and the dates are still ahead"), in_order),
-        (gettext_noop("The disclosure is stored with the root that is on the record"), disclosure.matches),
-        (
-            gettext_noop("Title, pitch, story, use of proceeds, team and risks are written"),
-            _complete(disclosure),
-        ),
-        (gettext_noop("The issuer has no other campaign under way"), not _others(found)),
-    )
-    return [CheckLine(text, passed) for text, passed in lines]
-
-
-def acts_about(viewer: Viewer, address: Address) -> list[ActView]:
-    """The acts of the viewer's organisation about a campaign, the oldest first."""
-    if viewer.door is None:
-        return []
-    return [each for each in ledger.acts_caused_by(cause_of(address)) if each.door == viewer.door]
-
-
-def cause_of(address: Address) -> str:
-    """The cause that acts about a campaign carry."""
-    return f"campaign:{address}"
-
-
 # -- for who writes -------------------------------------------------------------------------------------
 
 
@@ -260,26 +285,6 @@ def template() -> Address:
     if found is None:
         raise Unavailable
     return found
-
-
-def drafts(viewer: Viewer) -> list[Draft]:
-    """An issuer's own disclosures that no campaign has, the oldest first. Raises NotAllowed."""
-    if viewer.door is None or viewer.role is not Role.ISSUER:
-        raise NotAllowed
-    return disclosures.drafts(viewer.door)
-
-
-def draft(viewer: Viewer, record: UUID) -> Draft:
-    """One of an issuer's own. Raises NotAllowed, NotFound."""
-    if viewer.door is None or viewer.role is not Role.ISSUER:
-        raise NotAllowed
-    return disclosures.draft(viewer.door, record)
-
-
-def disclosure(viewer: Viewer, address: Address) -> Disclosure:
-    """What a campaign says of itself: public once it is approved. Raises NotFound."""
-    found = document_of(viewer, address)
-    return disclosures.published(found["issuer"], found["disclosure"])
 
 
 def moneys(viewer: Viewer) -> list[Money]:
@@ -347,27 +352,6 @@ def _seen(viewer: Viewer, where: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     own = {"operator": str(viewer.door)} if viewer.role is Role.OPERATOR else {}
     rows = CAMPAIGNS.page(order="proposed_at", where={**where, **own}, limit=MOST_SCANNED).rows
     return [each for each in rows if oversees(viewer, each)]
-
-
-def _complete(disclosure: Disclosure) -> bool:
-    return all(
-        (
-            disclosure.title,
-            disclosure.pitch,
-            disclosure.story,
-            disclosure.use_of_proceeds,
-            disclosure.team,
-            disclosure.risks,
-        )
-    )
-
-
-def _others(document: Mapping[str, Any]) -> bool:
-    """Whether the issuer has another campaign approved and not over (R13)."""
-    states = (Stored.APPROVED, Stored.READY, Stored.COOLING_OFF, Stored.SETTLING)
-    where = {"issuer": document["issuer"], "state": [each.value for each in states]}
-    rows = CAMPAIGNS.page(where=where, limit=2).rows
-    return any(each["address"] != document["address"] for each in rows)
 
 
 def _counting(person: str) -> list[Mapping[str, Any]]:
