@@ -1,5 +1,5 @@
-"""Rings for the workers. The rows in PostgreSQL are the queue: a ring that is lost costs a few seconds,
-no more. While a ring waits to be heard, others are not needed: whoever hears it finds all that is there.
+"""Rings for the workers and the indexer. The rows in PostgreSQL are the queue: a ring that is lost costs a few
+seconds, no more. While a ring waits to be heard, others are not needed: whoever hears it finds all there is.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-from apps.ledger import store
-from apps.ledger.store import ReadModelAway
+from apps.ledger.store import PREFIX, ReadModelAway, answering, client, patient
 
+SENT = "castor:sent"
 UNHEARD_SECONDS = 1
 """After so long a ring counts as lost, and the next one is sent again."""
 
@@ -35,8 +35,35 @@ def ring_settle() -> None:
 def heard(task: str) -> None:
     """The worker begins to look: whatever is committed from now on rings again."""
     # Without the mark the next ring is sent for nothing, or after a moment.
-    with suppress(ReadModelAway):
-        store.unmark(f"rung:{task}")
+    with suppress(ReadModelAway), answering():
+        client().delete(_mark(task))
+
+
+def say_sent() -> None:
+    """Says that something was sent to the chain: whoever follows it looks at once, and not a moment later."""
+    with suppress(ReadModelAway), answering():
+        client().publish(SENT, b"")
+
+
+class Listener:
+    """Hears `say_sent`, on a connection of its own."""
+
+    def __init__(self) -> None:
+        self._channel = patient().pubsub(ignore_subscribe_messages=True)
+
+    def heard(self, *, within: float) -> bool:
+        """Waits so many seconds at most; whether something was sent meanwhile. Raises ReadModelAway."""
+        with answering():
+            if not self._channel.subscribed:
+                self._channel.subscribe(SENT)
+            found = self._channel.get_message(timeout=within)
+            while self._channel.get_message(timeout=0) is not None:
+                pass
+            return found is not None
+
+
+def _mark(task: str) -> str:
+    return f"{PREFIX}rung:{task}"
 
 
 def _ring() -> None:
@@ -45,7 +72,9 @@ def _ring() -> None:
 
 def _send(task: str) -> None:
     try:
-        if not store.mark(f"rung:{task}", seconds=UNHEARD_SECONDS):
+        with answering():
+            first = client().set(_mark(task), b"", nx=True, ex=UNHEARD_SECONDS)
+        if not first:
             return
     except ReadModelAway:
         pass

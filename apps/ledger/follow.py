@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 
 from django.db import Error as DatabaseAway
 from django.db import connection
 
 from apps.ledger import heads, outcomes, rebuild, registry, store
 from apps.ledger.directory import CONTRACTS
+from apps.ledger.doorbell import Listener
 from apps.ledger.errors import ForeignChain, NodeAway, NodeRefused
 from apps.ledger.gateway import Gateway
 from apps.ledger.indexer import Indexer, Step, TooDeep
@@ -20,6 +22,9 @@ from apps.ledger.store import Epoch, LetGo, Overtaken, ReadModelAway
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.25
+GLANCE_SECONDS = 0.01
+LIVELY_SECONDS = 0.1
+"""How often the chain is looked at, and for how long, once a lane has said that it sent something."""
 AWAY_SECONDS = 1.0
 
 
@@ -124,7 +129,7 @@ class Follower:
 
 def follow(follower: Follower, stop: threading.Event) -> None:
     """Turns until `stop` is set, resting when there is nothing to do or nobody answers."""
-    away = False
+    away, pause = False, Pause()
     while not stop.is_set():
         try:
             step = follower.turn()
@@ -136,4 +141,23 @@ def follow(follower: Follower, stop: threading.Event) -> None:
             continue
         away = False
         if step in (Step.IDLE, Step.AGAIN):
+            pause.take(stop)
+
+
+class Pause:
+    """How long the indexer rests: a quarter of a second, or only a moment where something was just sent."""
+
+    def __init__(self) -> None:
+        self._listener = Listener()
+        self._lively_until = 0.0
+
+    def take(self, stop: threading.Event) -> None:
+        """Returns when it is time to look again, or soon after `stop` is set."""
+        if time.monotonic() < self._lively_until:
+            stop.wait(GLANCE_SECONDS)
+            return
+        try:
+            if self._listener.heard(within=POLL_SECONDS):
+                self._lively_until = time.monotonic() + LIVELY_SECONDS
+        except ReadModelAway:
             stop.wait(POLL_SECONDS)

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 
+from apps.ledger import doorbell
 from apps.ledger.clock import wall
 from apps.ledger.gateway import Gateway
 from apps.ledger.market import require_own_chain
@@ -103,6 +104,7 @@ def broadcast(gateway: Gateway, attempts: Sequence[Attempt]) -> None:
     answers = gateway.send_raw([bytes(each.raw) for each in attempts])
     for attempt, answer in zip(attempts, answers, strict=True):
         attempt.sent_at, attempt.answer = wall(), answer.error[:200]
+    doorbell.say_sent()
     Attempt.objects.bulk_update(attempts, ["sent_at", "answer"])
 
 

@@ -12,7 +12,8 @@
     castor:{chain}:{epoch}:made_by    which version of the projections filled it
     castor:{chain}:{epoch}:outcomes   what the outbox has yet to be told, a list
 
-The channel `castor:live` says after each commit what it touched.
+The channel `castor:live` says after each commit what it touched; `castor:sent` (see `doorbell`), that a lane
+has sent something.
 """
 
 from __future__ import annotations
@@ -79,7 +80,8 @@ class Commit:
 
 
 @contextmanager
-def _answering() -> Iterator[None]:
+def answering() -> Iterator[None]:
+    """Redis not answering, in whatever way, is ReadModelAway."""
     try:
         yield
     except (redis.ConnectionError, redis.TimeoutError, redis.BusyLoadingError, OutOfMemoryError) as failure:
@@ -96,7 +98,8 @@ def client() -> redis.Redis:
     return _client_at(settings.CASTOR_READ_MODEL_URL, TIMEOUT_SECONDS)
 
 
-def _patient() -> redis.Redis:
+def patient() -> redis.Redis:
+    """As `client`, for what may take its time."""
     return _client_at(settings.CASTOR_READ_MODEL_URL, PATIENCE_SECONDS)
 
 
@@ -117,7 +120,7 @@ class Epoch:
 
     def documents(self, kind: str, keys: Sequence[str]) -> list[bytes | None]:
         """See `storage.Storage`."""
-        with _answering():
+        with answering():
             return cast("list[bytes | None]", client().hmget(self._key(f"doc:{kind}"), list(keys)))
 
     def members(self, name: str, low: bytes, high: bytes, *, limit: int, descending: bool) -> list[bytes]:
@@ -125,7 +128,7 @@ class Epoch:
         first, last = b"[" + low, b"(" + high
         if descending:
             first, last = last, first
-        with _answering():
+        with answering():
             found = client().zrange(
                 self._key(name),
                 cast("Any", first),
@@ -139,25 +142,25 @@ class Epoch:
 
     def holds(self, name: str, members: Sequence[bytes]) -> list[bool]:
         """See `storage.Storage`."""
-        with _answering():
+        with answering():
             found = client().zmscore(self._key(name), cast("Any", list(members)))
         return [score is not None for score in found]
 
     def sizes(self, names: Sequence[str]) -> list[int]:
         """See `storage.Storage`."""
-        with _answering(), client().pipeline(transaction=False) as pipe:
+        with answering(), client().pipeline(transaction=False) as pipe:
             for name in names:
                 pipe.zcard(self._key(name))
             return cast("list[int]", pipe.execute())
 
     def common(self, names: Sequence[str]) -> int:
         """See `storage.Storage`."""
-        with _answering():
+        with answering():
             return client().zintercard(len(names), [self._key(name) for name in names])
 
     def values(self, name: str) -> dict[str, int]:
         """See `storage.Storage`."""
-        with _answering():
+        with answering():
             found = cast(
                 "list[tuple[bytes, float]]", client().zrange(self._key(name), 0, -1, withscores=True)
             )
@@ -165,19 +168,19 @@ class Epoch:
 
     def checkpoint(self) -> bytes | None:
         """See `storage.Storage`."""
-        with _answering():
+        with answering():
             return cast("bytes | None", client().get(self._key("checkpoint")))
 
     # -- the indexer's ----------------------------------------------------------------------------------
 
     def made_by(self) -> str:
         """The fingerprint of the projections that began it, or nothing before the first commit."""
-        with _answering():
+        with answering():
             return cast("bytes", client().get(self._key("made_by")) or b"").decode()
 
     def undo(self, number: int) -> bytes | None:
         """The way back before this block, or None where it is final or unknown."""
-        with _answering():
+        with answering():
             return cast("bytes | None", client().hget(self._key("undo"), str(number)))
 
     def commit(self, commit: Commit, *, live: bool) -> None:
@@ -186,7 +189,7 @@ class Epoch:
         Raises Overtaken when the checkpoint is not the expected one, or (`live`) when this epoch is not.
         """
         key = self._key("checkpoint")
-        with _answering(), _patient().pipeline() as pipe:
+        with answering(), patient().pipeline() as pipe:
             try:
                 pipe.watch(key, POINTER)
                 # Commands run at once while watching; the stubs only know the queued kind.
@@ -201,31 +204,27 @@ class Epoch:
 
     def outcome(self) -> bytes | None:
         """The oldest thing that the outbox has yet to be told."""
-        with _answering():
+        with answering():
             return cast("bytes | None", client().lindex(self._key("outcomes"), 0))
 
     def told(self, outcome: bytes) -> None:
         """The outbox knows it."""
-        with _answering():
+        with answering():
             client().lrem(self._key("outcomes"), 1, cast("Any", outcome))
 
     def dump(self) -> Iterator[bytes]:
         """Every document and every sorted set, an entry a line, in one order: equal epochs give equal
         lines.
         """
-        with _answering():
-            names = sorted(
-                cast("Iterator[bytes]", _patient().scan_iter(match=self._prefix + "*", count=1000))
-            )
+        with answering():
+            names = sorted(cast("Iterator[bytes]", patient().scan_iter(match=self._prefix + "*", count=1000)))
             for name in names:
                 plain = name[len(self._prefix) :]
                 if plain.startswith(b"doc:"):
-                    found = cast("dict[bytes, bytes]", _patient().hgetall(name))
+                    found = cast("dict[bytes, bytes]", patient().hgetall(name))
                     yield from (b"\t".join((plain, key, found[key])) + b"\n" for key in sorted(found))
                 elif plain.startswith((b"by:", b"values:")):
-                    ranked = cast(
-                        "list[tuple[bytes, float]]", _patient().zrange(name, 0, -1, withscores=True)
-                    )
+                    ranked = cast("list[tuple[bytes, float]]", patient().zrange(name, 0, -1, withscores=True))
                     for place, score in sorted(ranked):
                         yield b"\t".join((plain, place, b"%d" % int(score))) + b"\n"
 
@@ -238,9 +237,9 @@ class Epoch:
 
     def expire(self, seconds: int = GRACE_SECONDS) -> None:
         """Lets the epoch go after so many seconds; 0 at once."""
-        with _answering():
-            for name in _patient().scan_iter(match=self._prefix + "*", count=1000):
-                _patient().expire(name, seconds) if seconds else _patient().unlink(name)
+        with answering():
+            for name in patient().scan_iter(match=self._prefix + "*", count=1000):
+                patient().expire(name, seconds) if seconds else patient().unlink(name)
 
     def _key(self, rest: str) -> str:
         return self._prefix + rest
@@ -279,20 +278,20 @@ class Epoch:
 
 def live() -> Epoch:
     """The epoch that is read now; an empty one as long as nothing has been indexed."""
-    with _answering():
+    with answering():
         name = cast("bytes | None", client().get(POINTER))
     return Epoch(name.decode() if name else NO_EPOCH)
 
 
 def new_epoch(chain_id: int) -> Epoch:
     """A fresh epoch, not live yet."""
-    with _answering():
+    with answering():
         return Epoch(f"{chain_id}:{client().incr(COUNTER)}")
 
 
 def switch(*, to: Epoch, instead_of: Epoch) -> None:
     """Makes an epoch the live one. Raises Overtaken where another took the place of `instead_of` before."""
-    with _answering(), client().pipeline() as pipe:
+    with answering(), client().pipeline() as pipe:
         try:
             pipe.watch(POINTER)
             found = cast("bytes | None", pipe.get(POINTER))
@@ -307,36 +306,24 @@ def switch(*, to: Epoch, instead_of: Epoch) -> None:
 
 def leftovers() -> list[Epoch]:
     """Epochs that are not live: what an interrupted rebuild left, or what a switch has not let go."""
-    with _answering():
+    with answering():
         names = {
             ":".join(name.decode().split(":")[1:3])
-            for name in _patient().scan_iter(match=f"{PREFIX}*:*:checkpoint", count=1000)
+            for name in patient().scan_iter(match=f"{PREFIX}*:*:checkpoint", count=1000)
         }
     return [Epoch(name) for name in sorted(names - {live().name})]
 
 
 def seen() -> bytes | None:
     """What the indexer last saw of the node."""
-    with _answering():
+    with answering():
         return cast("bytes | None", client().get(SEEN))
 
 
 def see(what: bytes) -> None:
     """Keeps what the indexer saw of the node."""
-    with _answering():
+    with answering():
         client().set(SEEN, what)
-
-
-def mark(name: str, *, seconds: int) -> bool:
-    """Sets a mark that goes by itself after a while; whether it was not set yet."""
-    with _answering():
-        return bool(client().set(PREFIX + name, b"", nx=True, ex=seconds))
-
-
-def unmark(name: str) -> None:
-    """Takes a mark away."""
-    with _answering():
-        client().delete(PREFIX + name)
 
 
 @contextmanager
@@ -349,12 +336,12 @@ def turn(name: str, *, seconds: int) -> Iterator[Callable[[], None] | None]:
 
     def renew() -> None:
         try:
-            with _answering():
+            with answering():
                 lock.reacquire()
         except LockError as failure:
             raise LetGo from failure
 
-    with _answering():
+    with answering():
         mine = lock.acquire()
     try:
         yield renew if mine else None
@@ -362,7 +349,7 @@ def turn(name: str, *, seconds: int) -> Iterator[Callable[[], None] | None]:
         # A turn that lapsed may be another's by now, and is not ours to give up.
         with suppress(LockError, ReadModelAway):
             if mine:
-                with _answering():
+                with answering():
                     lock.release()
 
 

@@ -1,8 +1,8 @@
 """A connection that a request lets go waits for the next one, instead of being closed.
 
-Under ASGI each request has a thread of its own, and with psycopg2 Django would open a connection for each: that
-costs the database more than all that most requests ask it (4 of 4.3 milliseconds, measured). Nobody ever waits
-for a connection here: where none is idle, one is opened, as without this.
+Under ASGI each request has a thread of its own, and with psycopg2 Django would open a connection for each:
+that costs the database more than all that most requests ask it (4 of 4.3 milliseconds, measured). Nobody ever
+waits for a connection here: where none is idle, one is opened, as without this.
 """
 
 from __future__ import annotations
