@@ -17,7 +17,7 @@ from typing import Any
 
 from apps.ledger import abi, registry
 from apps.ledger.directory import CONTRACTS
-from apps.ledger.errors import ForeignChain, NodeRefused
+from apps.ledger.errors import ForeignChain, NodeAway, NodeRefused
 from apps.ledger.events import read_event
 from apps.ledger.gateway import Gateway
 from apps.ledger.heads import Head
@@ -124,6 +124,10 @@ class Indexer:
         """
         try:
             found = self._gateway.logs(blocks[0].number, blocks[-1].number)
+        except NodeAway:
+            # It may have been too much to be answered in time: the next try asks for less.
+            self._span = max(1, self._span // 2)
+            raise
         except NodeRefused:
             # Nodes bound the range or the size of an answer, each in its own words.
             if self._span == 1:

@@ -58,7 +58,7 @@ class Ring:
             self._ring_twice: 4,
             self._freeze: 3,
             self._kill_child: 5,
-            self._kill_process: 3,
+            self._kill_process: 1.5,
             self._stop_database: 1.2,
             self._kill_valkey: 1,
             self._flush: 0.7,
@@ -113,7 +113,9 @@ class Ring:
     # -- processes ----------------------------------------------------------------------------------------
 
     def _arm_point(self) -> str:
-        points.arm(self.market.armed, self._chance.choice(points.POINTS))
+        weights = [point.weight for point in points.POINTS]
+        (point,) = self._chance.choices(points.POINTS, weights)
+        points.arm(self.market.armed, point)
         return ""
 
     def _kill_child(self) -> str:

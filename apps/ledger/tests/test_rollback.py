@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import cast
 
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from apps.ledger import heads, outcomes, store
-from apps.ledger.errors import ForeignChain
+from apps.ledger.errors import ForeignChain, NodeAway
 from apps.ledger.gateway import Gateway
 from apps.ledger.indexer import Indexer, Step, TooDeep
 from apps.ledger.outcomes import Outcome, Place
@@ -130,6 +131,27 @@ def test_f41_a_block_some_of_whose_logs_are_missing_is_asked_for_again(
         assert each.step() is Step.AGAIN
     run(each)
     assert (TILLS.get(till(1)) or {})["held"] == 123
+
+
+@pytest.mark.usefixtures("valkey")
+def test_f43_a_range_that_is_not_answered_in_time_is_asked_for_in_parts(
+    paper: PaperChain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(paper)
+    for _ in range(30):
+        paper.mine(taken(1, 1))
+    each, whole = indexer(paper), paper.logs
+
+    def slow(first: int, last: int) -> list[RawLog]:
+        if last - first > 4:
+            raise NodeAway
+        return whole(first, last)
+
+    monkeypatch.setattr(paper, "logs", slow)
+    for _ in range(30):  # it asks for more again when less was answered
+        with suppress(NodeAway):
+            run(each)
+    assert (TILLS.get(till(1)) or {})["held"] == 30
 
 
 class Heard:
