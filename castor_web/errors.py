@@ -26,7 +26,7 @@ from django.utils.translation import gettext, gettext_noop
 from rest_framework import exceptions as rest
 from rest_framework.response import Response
 
-from apps.accounts.errors import ConsentNeeded, SessionEnded
+from apps.accounts.errors import ConsentNeeded, SessionEnded, StepUpNeeded
 from apps.portal.templatetags.castor import sentence
 from apps.vocabulary.errors import CastorError, Malformed, NotAllowed, NotFound, SignInNeeded, Unavailable
 
@@ -174,6 +174,9 @@ def answer(request: HttpRequest, error: CastorError) -> HttpResponse:
         messages.warning(request, sentence(error))
     if error.status == 401:
         return redirect_to_login(request.get_full_path())
+    if isinstance(error, StepUpNeeded):
+        messages.info(request, sentence(error))
+        return redirect_to_login(request.get_full_path(), login_url=reverse("mfa_reauthenticate"))
     if isinstance(error, ConsentNeeded):
         messages.info(request, sentence(error))
         return redirect_to_login(request.get_full_path(), login_url=reverse("accounts:account"))

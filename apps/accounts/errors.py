@@ -54,6 +54,17 @@ class ConsentNeeded(CastorError):
     )
 
 
+class StepUpNeeded(CastorError):
+    """What is asked for opens somebody's whole file, and the second factor was last shown too long ago.
+
+    A page leads to where the code is asked for again; a program posts it to `accounts/staff/confirm`.
+    """
+
+    code = "step-up-needed"
+    status = 403
+    sentence = gettext_noop("Please show your code again before you open this.")
+
+
 class SessionEnded(SignInNeeded):
     """The session's proof no longer holds: its signer signs for the door no more, or its account was closed
     or signed out elsewhere.

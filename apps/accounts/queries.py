@@ -8,14 +8,16 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from apps.accounts import hierarchy, second_factor, sessions
+from apps.accounts.errors import StepUpNeeded
 from apps.accounts.market_secret import newest_version
-from apps.accounts.models import Account, Consent
+from apps.accounts.models import Account, Consent, KnownSigner
 from apps.accounts.rules import IN_FORCE
 from apps.accounts.types import (
     AccountView,
     ConsentGiven,
     Document,
     Kind,
+    NamedSigner,
     OperatorChoice,
     SignerKind,
     StaffMember,
@@ -23,6 +25,9 @@ from apps.accounts.types import (
 from apps.ledger import queries as ledger
 from apps.vocabulary.errors import NotAllowed, NotFound, Unavailable
 from apps.vocabulary.types import VISITOR, Address, Role, Viewer
+from apps.vocabulary.viewers import staff_member
+
+STEP_UP_SECONDS = 600
 
 
 def viewer(request: HttpRequest) -> Viewer:
@@ -33,6 +38,16 @@ def viewer(request: HttpRequest) -> Viewer:
     if account.is_staff and not sessions.has_second_factor(request):
         return VISITOR
     return viewer_of(account)
+
+
+def require_step_up(request: HttpRequest) -> Viewer:
+    """A member of staff who showed their second factor in the last ten minutes: what stands before each full
+    reading of somebody's file. Raises SignInNeeded, NotAllowed, StepUpNeeded.
+    """
+    found = staff_member(request)
+    if not sessions.showed_second_factor(request, STEP_UP_SECONDS):
+        raise StepUpNeeded(seconds=STEP_UP_SECONDS)
+    return found
 
 
 def viewer_of(account: Account) -> Viewer:
@@ -109,6 +124,24 @@ def key_version(name: str) -> int:
     return newest_version() if row is None else _key_version(row)
 
 
+def newest_key_version() -> int:
+    """The version of the market secret that new keys are derived with."""
+    return newest_version()
+
+
+def own_signers(viewer: Viewer) -> list[NamedSigner]:
+    """What signs for the viewer, with the names it gave: its door's signers, or before admission its one key.
+
+    Nothing for staff and visitors. Raises Unavailable.
+    """
+    row = Account.objects.filter(pk=viewer.account, kind=Kind.CLIENT.value).first()
+    if row is None:
+        return []
+    signing = hierarchy.signers(viewer.door) if viewer.door else [str(row.address)]
+    known = {each.signer: each for each in row.known_signers.all()}
+    return [_named(row, signer, known.get(signer)) for signer in signing]
+
+
 def accounts_by_key_version() -> dict[int, int]:
     """How many clients' accounts derive their key with each version of the market secret, oldest first."""
     found = dict.fromkeys(range(1, newest_version() + 1), 0)
@@ -154,6 +187,15 @@ def _key_version(row: Account) -> int:
         signing = []
     found = next((each.version for each in known if each.signer in signing), None)
     return found or row.key_version
+
+
+def _named(row: Account, signer: str, known: KnownSigner | None) -> NamedSigner:
+    if known is not None:
+        kind = SignerKind(known.kind)
+        return NamedSigner(signer, kind, known.name, known.credential, known.version)
+    if signer == row.address:
+        return NamedSigner(signer, SignerKind.DERIVED, "", "", row.key_version)
+    return NamedSigner(signer, SignerKind.PASSKEY if ":" in signer else SignerKind.WALLET, "", "", None)
 
 
 def _found(id: int) -> Account:

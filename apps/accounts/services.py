@@ -168,6 +168,20 @@ def sign_in_staff(
     return found, factor
 
 
+def confirm_staff(*, actor: Viewer, code: str) -> tuple[Account, Authenticator]:
+    """The actor's own account, and the second factor whose code this is: shown again before a dangerous act.
+
+    Raises NotAllowed for clients, CredentialsRefused, TooSoon.
+    """
+    if not actor.is_staff:
+        raise NotAllowed
+    account = Account.objects.get(pk=_own(actor))
+    factor = second_factor.accept(account, code)
+    if factor is None:
+        raise CredentialsRefused
+    return account, factor
+
+
 def sign_out_everywhere(*, actor: Viewer) -> None:
     """Ends every session of the actor's account, this one too."""
     Account.objects.filter(pk=_own(actor)).update(session_epoch=F("session_epoch") + 1)

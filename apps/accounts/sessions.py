@@ -14,7 +14,7 @@ from django.core import signing
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from apps.accounts import hierarchy
+from apps.accounts import clock, hierarchy
 from apps.accounts.errors import ChallengeExpired
 from apps.accounts.models import Account
 from apps.vocabulary.errors import Unavailable
@@ -44,6 +44,20 @@ def has_second_factor(request: HttpRequest) -> bool:
     """Whether this session was begun, or confirmed, by a second factor of its own account."""
     records = get_authentication_records(request, request.user)
     return any(record.get("method") == "mfa" for record in records)
+
+
+def showed_second_factor(request: HttpRequest, within: int) -> bool:
+    """Whether this session's own second factor was shown in the last so many seconds."""
+    records = get_authentication_records(request, request.user)
+    shown = [float(record.get("at", 0)) for record in records if record.get("method") == "mfa"]
+    return bool(shown) and max(shown) > clock.wall().timestamp() - within
+
+
+def confirm_again(request: HttpRequest, account: Account, factor: Authenticator) -> None:
+    """The second factor was shown again in a session that goes on."""
+    record_authentication(
+        request, account, method="mfa", id=factor.pk, type=factor.type, reauthenticated=True
+    )
 
 
 def has_ended(request: HttpRequest) -> bool:

@@ -63,3 +63,52 @@ class NoTrustee(CastorError):
     sentence = gettext_noop(
         "No trustee is linked to this operator yet: nobody can be admitted before one is."
     )
+
+
+class ListUnreadable(Malformed):
+    """A watch list's file is of no known form, too large, or says nothing. `problem` says what is wrong."""
+
+    code = "list-unreadable"
+    sentence = gettext_noop("This watch list cannot be read, and nothing was changed.")
+
+
+class HitsOpen(CastorError):
+    """Somebody of the case is like somebody of a list, and two people have not decided yet."""
+
+    code = "hits-open"
+    sentence = gettext_noop("There are hits on watch lists that two people must decide first.")
+
+
+class ListedPerson(CastorError):
+    """Two people decided that somebody of the case is on a list: it can only be rejected."""
+
+    code = "listed-person"
+    sentence = gettext_noop("Somebody in this application is on a watch list. It cannot be approved.")
+
+
+class UnderReview(CastorError):
+    """The operator has something to clear up with this client: nothing new is entered into before. It does
+    not say what: telling somebody that they are on a list is forbidden.
+    """
+
+    code = "under-review"
+    sentence = gettext_noop(
+        "Your operator has to clear something up with you before you can begin anything new. Please talk to "
+        "your operator. You can still take back, sell and withdraw."
+    )
+
+
+class TooEarly(CastorError):
+    """The admission counts long enough: it is renewed in its last 60 days."""
+
+    code = "too-early"
+    sentence = gettext_noop("Your admission still counts for more than 60 days. You can renew it later.")
+
+
+class StillNeeded(CastorError):
+    """An admission that counts rests on this application."""
+
+    code = "still-needed"
+    sentence = gettext_noop(
+        "This client is admitted on the strength of this application: it cannot be erased."
+    )

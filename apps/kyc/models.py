@@ -9,6 +9,9 @@ class Application(models.Model):
     """A record that asks for admission, with who decided it. What the applicant wrote is in the record.
 
     `person` is the tag that the proposed admission carries; it is here only until the door is known.
+    `renews` is the application whose admission this one renews, `until` the chain second to which the
+    admission counts. `screened_lists` sums the versions of the lists that the version `screened_version` was
+    screened against.
     """
 
     record = models.OneToOneField(
@@ -19,6 +22,12 @@ class Application(models.Model):
     maker_version = models.PositiveIntegerField(default=0)
     checker = models.BigIntegerField(null=True)
     person = models.BinaryField(max_length=32, default=bytes)
+    renews = models.UUIDField(null=True)
+    until = models.BigIntegerField(default=0)
+    screened_version = models.PositiveIntegerField(default=0)
+    screened_lists = models.BigIntegerField(default=-1)
+    open_hits = models.PositiveIntegerField(default=0)
+    matched = models.BooleanField(default=False)
     admission = models.UUIDField(null=True)
     anchor = models.UUIDField(null=True)
     started_at = models.DateTimeField()

@@ -9,18 +9,31 @@ import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Min, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils import timezone
 
-from apps.kyc import rules
-from apps.kyc.models import Application
-from apps.kyc.types import KINDS, WAITING, ApplicationView, State
+from apps.kyc import risk, rules, screenings
+from apps.kyc.models import Application, TagRequest
+from apps.kyc.risk import Assessment
+from apps.kyc.types import (
+    KINDS,
+    SCREENED,
+    WAITING,
+    ApplicationView,
+    Expiring,
+    Hit,
+    ListView,
+    Progress,
+    ScreeningView,
+    State,
+    Verdict,
+)
 from apps.participants import queries as participants
 from apps.records import queries as records
 from apps.records.errors import KeyMissing
 from apps.records.types import Check, Content
-from apps.vocabulary.errors import NotFound, SignInNeeded
-from apps.vocabulary.types import Role, Viewer
+from apps.vocabulary.errors import NotAllowed, NotFound, SignInNeeded
+from apps.vocabulary.types import Address, Role, Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +55,23 @@ def current(viewer: Viewer) -> ApplicationView | None:
         raise SignInNeeded
     found = Application.objects.filter(account=viewer.account).order_by("-started_at").first()
     return view(viewer, found) if found else None
+
+
+def require_current(viewer: Viewer) -> ApplicationView:
+    """The same. Raises NotFound where none was begun."""
+    found = current(viewer)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def admitted(viewer: Viewer) -> ApplicationView | None:
+    """The application on which the viewer's own admission rests, in full; None where there is none."""
+    if viewer.account is None:
+        return None
+    found = Application.objects.filter(account=viewer.account, record__state=State.ADMITTED.value)
+    last = found.filter(record__erased_at=None).order_by("-started_at").first()
+    return view(viewer, last) if last else None
 
 
 def application(viewer: Viewer, id: uuid.UUID) -> ApplicationView:
@@ -94,6 +124,9 @@ def _view(found: Application, content: Content) -> ApplicationView:
         checker=found.checker,
         sent_at=found.sent_at,
         admission=found.admission,
+        renews=found.renews,
+        open_hits=found.open_hits if content.masked else 0,
+        matched=found.matched and content.masked,
     )
 
 
@@ -132,6 +165,88 @@ def others_of(viewer: Viewer, id: uuid.UUID) -> list[uuid.UUID]:
 def check(viewer: Viewer, id: uuid.UUID) -> Check:
     """The application's record against its anchor on the chain."""
     return records.check(viewer, row(viewer, id).pk)
+
+
+# -- screening and risk ------------------------------------------------------------------------------
+
+
+def screening(viewer: Viewer, id: uuid.UUID) -> ScreeningView:
+    """What screening found about a case: for staff alone. Raises NotFound, RecordBroken."""
+    if not viewer.is_staff:
+        raise NotFound
+    return screenings.view_of(row(viewer, id))
+
+
+def lists(viewer: Viewer) -> list[ListView]:
+    """The watch lists of the viewer's operator; of every operator that the viewer oversees, for the
+    others.
+    """
+    operators = _operators_of(viewer)
+    return [each for operator in operators for each in screenings.lists(operator)]
+
+
+def progress(viewer: Viewer) -> Progress:
+    """How many of the cases that the viewer sees were compared with the lists as they are now."""
+    done = total = 0
+    for operator in _operators_of(viewer):
+        found = Application.objects.filter(
+            record__operator=operator, record__state__in=SCREENED, record__erased_at=None
+        )
+        current_lists = screenings.generation(operator)
+        total += found.count()
+        done += found.filter(screened_lists=current_lists, screened_version=F("record__version")).count()
+    return Progress(done, total)
+
+
+def assessment(viewer: Viewer, found: Application, content: Content) -> Assessment:
+    """A case's risk, rule by rule, from its content in full."""
+    pep = any(hit.decided and hit.verdict == Verdict.TRUE and hit.list == "pep" for hit in _hits(found))
+    seen = bool(others_of(viewer, found.pk))
+    return risk.assessed(risk.facts_of(content, listed_as_pep=pep, seen_before=seen))
+
+
+def expiring(now: int, within: int) -> list[Expiring]:
+    """The admissions that end within so many chain seconds, the latest of each client; for the reminders."""
+    found = Application.objects.filter(
+        record__state=State.ADMITTED.value, until__gt=now, until__lte=now + within, record__erased_at=None
+    ).select_related("record")
+    renewed = set(
+        Application.objects.filter(
+            renews__in=[row.pk for row in found], record__state=State.ADMITTED.value
+        ).values_list("renews", flat=True)
+    )
+    return [Expiring(Address(row.record.owner), row.until) for row in found if row.pk not in renewed]
+
+
+def tag_requests(viewer: Viewer, *, door: str = "", most: int = 200) -> list[TagRequest]:
+    """Who asked for person tags, the latest first, for the regulator. Raises NotAllowed."""
+    if viewer.role is not Role.REGULATOR:
+        raise NotAllowed
+    found = TagRequest.objects.order_by("-asked_at")
+    return list((found.filter(door=door) if door else found)[:most])
+
+
+def tag_counts(viewer: Viewer) -> list[tuple[Address, int, int]]:
+    """Each operator with how many tags it asked for in the last day, and ever. Raises NotAllowed."""
+    if viewer.role is not Role.REGULATOR:
+        raise NotAllowed
+    today = Q(asked_at__gt=timezone.now() - dt.timedelta(days=1))
+    found = TagRequest.objects.values("door").annotate(ever=Count("id"), day=Count("id", filter=today))
+    return [(Address(row["door"]), row["day"], row["ever"]) for row in found.order_by("-ever")]
+
+
+def _hits(found: Application) -> tuple[Hit, ...]:
+    return screenings.view_of(found).hits
+
+
+def _operators_of(viewer: Viewer) -> list[Address]:
+    if viewer.role is Role.OPERATOR and viewer.door is not None:
+        return [viewer.door]
+    doors = cases(viewer).order_by().values_list("record__operator", flat=True).distinct()
+    return [Address(door) for door in doors if records.acts_for(Address(door))]
+
+
+# -- names ---------------------------------------------------------------------------------------------
 
 
 def names_of_clients(viewer: Viewer, doors: Collection[str]) -> dict[str, str]:

@@ -17,6 +17,11 @@ from apps.vocabulary.types import InvestorClass
 ADULT_YEARS = 18
 OLDEST_YEARS = 120
 MOST_DIRECTORS = 20
+MOST_OWNERS = 4
+LEAST_SHARE, WHOLE = 25, 100
+"""Whoever owns a quarter or more of a company is its beneficial owner (SC guidelines on AML/CFT)."""
+RENEW_FROM = 60 * 24 * 3600
+"""How long before its end an admission can be renewed, in chain seconds."""
 VALID_SECONDS = 365 * 24 * 3600
 """How long an admission counts, in chain seconds, while the rulebook says nothing (R7)."""
 KEPT = dt.timedelta(days=7 * 365 + 2)
@@ -67,7 +72,12 @@ def _progress(step: Step, content: Content, notes: Mapping[str, str]) -> StepVie
     wanted = {part: notes[part] for part in step.parts if part in notes}
     needed = [name for name in step.fields if name not in step.optional]
     filled = all(content.fields.get(name) not in (None, "", []) for name in needed)
-    filed = all(content.file(slot) is not None for slot in step.slots)
+    wanted_slots = [slot for slot in step.slots if slot not in step.optional]
+    if "class_evidence" in step.slots and content.fields.get("investor_class", "retail") != "retail":
+        wanted_slots.append("class_evidence")
+    filed = all(content.file(slot) is not None for slot in wanted_slots)
+    if step.name == "owners":
+        filled = bool(content.fields.get("owners")) != (content.fields.get("owners_none") is True)
     return StepView(step=step, done=filled and filed and not wanted, notes=wanted)
 
 
@@ -99,9 +109,24 @@ def cleaned(step: Step, answers: Mapping[str, object], *, today: dt.date) -> Fie
         errors |= _identity_errors(fields)
     if not errors and fields.get("investor_class", "retail") != "retail" and "class_basis" not in fields:
         errors["class_basis"] = _("Please say what this category rests on.")
+    if not errors and step.name == "owners":
+        errors |= _owners_errors(fields)
     if errors:
         raise StepInvalid(errors)
     return fields
+
+
+def _owners_errors(fields: Fields) -> dict[str, str]:
+    """Either somebody owns a quarter, or it is said that nobody does; shares add up to a whole at most."""
+    owners = fields.get("owners")
+    shares = [row["share"] for row in owners if isinstance(row, dict)] if isinstance(owners, list) else []
+    if bool(shares) == (fields.get("owners_none") is True):
+        return {"owners": _("Name who owns 25 % or more, or confirm that nobody does.")}
+    if sum(share for share in shares if isinstance(share, int)) > WHOLE:
+        return {"owners": _("The shares add up to more than 100 %.")}
+    fields.setdefault("owners", [])
+    fields.setdefault("owners_none", False)
+    return {}
 
 
 def _identity_errors(fields: Fields) -> dict[str, str]:
@@ -157,6 +182,19 @@ def identity(fields: Fields) -> tuple[str, str]:
     if fields["identity_type"] == "passport":
         return f"passport:{fields['nationality']}", str(fields["identity_number"])
     return "mykad", str(fields["identity_number"])
+
+
+def is_somebody_else(before: Fields, fields: Fields) -> bool:
+    """Whether a renewal's answers are about another person, or another company, than the admission was."""
+    names = ("identity_type", "identity_number", "nationality", "registration_number")
+    return any(name in fields and name in before and fields[name] != before[name] for name in names)
+
+
+def somebody_else() -> str:
+    """What a client reads who writes another's number into a renewal."""
+    return _(
+        "A renewal is for the person who was admitted. For another number, please talk to your operator."
+    )
 
 
 def years_between(earlier: dt.date, later: dt.date) -> int:
@@ -237,6 +275,35 @@ def _directors(value: object, today: dt.date) -> Json:
     return directors
 
 
+def _owners(value: object, today: dt.date) -> Json:
+    listed = value if isinstance(value, list) else []
+    if not 1 <= len(listed) <= MOST_OWNERS:
+        raise ValueError(_("Please name between 1 and 4 owners."))
+    owners: list[Json] = []
+    for entry in listed:
+        if not isinstance(entry, dict) or set(entry) != {"name", "identity_number", "share"}:
+            raise ValueError(_("Each owner has a name, an identity number and a share."))
+        owners.append(
+            {
+                "name": _text(2, 120)(entry["name"], today),
+                "identity_number": _director_number(entry),
+                "share": _share(entry["share"]),
+            }
+        )
+    return owners
+
+
+def _share(value: object) -> int:
+    text = str(value).strip().removesuffix("%").strip()
+    if not re.fullmatch(r"[0-9]{1,3}", text) or not LEAST_SHARE <= int(text) <= WHOLE:
+        raise ValueError(_("A share is a whole percentage between 25 and 100."))
+    return int(text)
+
+
+def _confirmed(value: object, today: dt.date) -> Json:
+    return value is True
+
+
 def _director_number(entry: Mapping[str, object]) -> str:
     number = re.sub(r"[\s-]", "", str(entry["identity_number"])).upper()
     if not re.fullmatch(r"[A-Z0-9]{6,12}", number):
@@ -274,6 +341,8 @@ _CHECKS: Mapping[str, Callable[[object, dt.date], Json]] = {
     "registration_number": _ssm,
     "business": _text(10, 1_000),
     "directors": _directors,
+    "owners": _owners,
+    "owners_none": _confirmed,
     "contact_name": _text(2, 120),
 }
 
@@ -286,9 +355,14 @@ def in_words(name: str, value: Json) -> str:
         return _("Yes") if value else _("No")
     if isinstance(value, list):
         rows = [each for each in value if isinstance(each, dict)]
-        return "; ".join(f"{row.get('name', '')} ({row.get('identity_number', '')})" for row in rows)
+        return "\n".join(_person_in_words(row) for row in rows)
     words = CHOICES.get(name, {}).get(str(value))
     return str(words) if words else str(value)
+
+
+def _person_in_words(row: Mapping[str, Json]) -> str:
+    share = f", {row['share']} %" if "share" in row else ""
+    return f"{row.get('name', '')} ({row.get('identity_number', '')}){share}"
 
 
 def public_name(name: str) -> str:

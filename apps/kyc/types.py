@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from apps.records.types import Content, Field, Heading, Kind, Mask, register
-from apps.vocabulary.types import Role
+from apps.vocabulary.types import Address, Role
 
 
 class State(StrEnum):
@@ -41,6 +41,10 @@ WORDS: dict[State, Promise] = {
 WITH_CLIENT = frozenset({State.DRAFT, State.RETURNED})
 WAITING = (State.SENT, State.APPROVED)
 ENDED = frozenset({State.ADMITTED, State.REJECTED})
+SCREENED = (State.SENT, State.APPROVED, State.CONFIRMED, State.ADMITTED)
+"""Whoever was sent to an operator, and not turned away, is compared with its lists, and again with new
+ones.
+"""
 
 _REVIEW = (Field("notes", Mask.OPEN), Field("decision", Mask.OPEN))
 _LOOSE = frozenset({State.DRAFT.value})
@@ -67,6 +71,7 @@ INVESTOR = register(
         writers=frozenset({Role.OPERATOR}),
         loose=_LOOSE,
         slots=frozenset({"identity_front", "class_evidence"}),
+        split_key=True,
     )
 )
 
@@ -78,6 +83,8 @@ COMPANY = register(
             Field("registration_number", searchable=True),
             Field("address", Mask.OPEN),
             Field("directors", Mask.HIDDEN, searchable=True),
+            Field("owners", Mask.HIDDEN, searchable=True),
+            Field("owners_none"),
             Field("contact_name", searchable=True),
             Field("phone", Mask.TAIL, searchable=True),
             Field("email", Mask.HIDDEN, searchable=True),
@@ -88,8 +95,31 @@ COMPANY = register(
         writers=frozenset({Role.OPERATOR}),
         loose=_LOOSE,
         slots=frozenset({"registration_certificate"}),
+        split_key=True,
     )
 )
+
+WATCH_LIST = register(
+    Kind(
+        name="watch-list",
+        fields=(Field("title"), Field("published"), Field("entries"), Field("sha256")),
+        writers=frozenset({Role.OPERATOR}),
+        data_slots=frozenset({"entries"}),
+    )
+)
+"""An operator's copy of a published list. Its `reference` is the list's code; each loading is a version."""
+
+SCREENING = register(
+    Kind(
+        name="screening",
+        fields=(Field("hits", Mask.HIDDEN, longest=60_000), Field("lists"), Field("version"), Field("at")),
+        writers=frozenset({Role.OPERATOR}),
+        split_key=True,
+    )
+)
+"""What screening found about one application, which its `reference` names. Neither owner nor account: the
+client is never told (AMLA 2001, s. 14A).
+"""
 
 KINDS = {kind.name: kind for kind in (INVESTOR, COMPANY)}
 
@@ -119,13 +149,24 @@ INVESTOR_STEPS = (
         ("investor_class", "class_basis"),
         optional=frozenset({"class_basis"}),
     ),
-    Step("documents", _("Your documents"), slots=("identity_front",)),
+    Step(
+        "documents",
+        _("Your documents"),
+        slots=("identity_front", "class_evidence"),
+        optional=frozenset({"class_evidence"}),
+    ),
     Step("declaration", _("Your declaration"), ("source_of_funds", "pep", "truthful")),
 )
 
 COMPANY_STEPS = (
     Step("company", _("The company"), ("company_name", "registration_number", "address", "business")),
     Step("directors", _("Its directors"), ("directors",)),
+    Step(
+        "owners",
+        _("Who owns it"),
+        ("owners", "owners_none"),
+        optional=frozenset({"owners", "owners_none"}),
+    ),
     Step("contact", _("Who to talk to"), ("contact_name", "phone", "email")),
     Step("documents", _("Its documents"), slots=("registration_certificate",)),
     Step("declaration", _("The declaration"), ("truthful",)),
@@ -151,6 +192,8 @@ LABELS: dict[str, Promise] = {
     "registration_number": _("Registration number (SSM)"),
     "business": _("What the company does"),
     "directors": _("Directors"),
+    "owners": _("Beneficial owners of 25 % or more"),
+    "owners_none": _("Nobody owns 25 % or more"),
     "contact_name": _("Contact person"),
     "identity_front": _("Identity document, front"),
     "class_evidence": _("Evidence for the category"),
@@ -199,6 +242,9 @@ class ApplicationView:
     checker: int | None
     sent_at: dt.datetime | None
     admission: uuid.UUID | None
+    renews: uuid.UUID | None = None
+    open_hits: int = 0
+    matched: bool = False
 
     @property
     def heading(self) -> Heading:
@@ -219,3 +265,107 @@ class ApplicationView:
     def complete(self) -> bool:
         """Whether every step is done and nothing is left to fix."""
         return all(view.done for view in self.steps)
+
+
+class ScreeningState(StrEnum):
+    """What screening says of a case."""
+
+    DUE = "due"
+    CLEAR = "clear"
+    OPEN = "open"
+    """Hits that two people have yet to decide."""
+    DECIDED = "decided"
+    """Every hit is somebody else."""
+    MATCHED = "matched"
+    """A hit is the person: it cannot be approved."""
+
+
+SCREENING_WORDS: dict[ScreeningState, Promise] = {
+    ScreeningState.DUE: _("To be screened"),
+    ScreeningState.CLEAR: _("On no list"),
+    ScreeningState.OPEN: _("Hits to decide"),
+    ScreeningState.DECIDED: _("Hits decided: somebody else"),
+    ScreeningState.MATCHED: _("A listed person"),
+}
+
+PARTS: dict[str, Promise] = {
+    "applicant": _("The applicant"),
+    "company": _("The company"),
+    "director": _("A director"),
+    "owner": _("A beneficial owner"),
+    "contact": _("The contact person"),
+}
+"""As what a case names somebody."""
+
+
+class Verdict(StrEnum):
+    """What a person decided about a hit."""
+
+    TRUE = "true"
+    FALSE = "false"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Somebody of a case who is like somebody of a list. `key` names it; `score` is 0 to 100; `maker` and
+    `checker` are accounts; it is decided once it has both.
+    """
+
+    key: str
+    part: str
+    name: str
+    list: str
+    entry: str
+    listed: str
+    about: str
+    score: int
+    birth: str = ""
+    number: bool = False
+    verdict: str = ""
+    why: str = ""
+    maker: int | None = None
+    checker: int | None = None
+
+    @property
+    def decided(self) -> bool:
+        """Whether two people have decided it."""
+        return bool(self.verdict) and self.checker is not None
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningView:
+    """What screening found about a case, against which lists (code → version), and when."""
+
+    state: ScreeningState
+    hits: tuple[Hit, ...] = ()
+    lists: dict[str, int] = field(default_factory=dict)
+    at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """A watch list as it was loaded last; `version` counts its loadings."""
+
+    id: uuid.UUID
+    code: str
+    title: str
+    published: str
+    entries: int
+    version: int
+    loaded_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many of an operator's cases were screened against its lists as they are now."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Expiring:
+    """An admission that ends soon: whose, and at which chain second."""
+
+    door: Address
+    until: int

@@ -122,6 +122,21 @@ def own(viewer: Viewer, record: uuid.UUID) -> Content:
     return Content(heading=content.heading(found), fields=body.fields, files=body.files)
 
 
+def headings_called(viewer: Viewer, kind: str, reference: str) -> list[Heading]:
+    """The records of a kind that are not erased and have this reference, the oldest first."""
+    found = visible(viewer).filter(kind=kind, reference=reference, erased_at=None).order_by("opened_at")
+    return [content.heading(each) for each in found]
+
+
+def in_full(office: Viewer, record: uuid.UUID) -> Content:
+    """A record as the portal itself reads it for an organisation, to compare or to carry on with: nobody is
+    shown it, so no reason is given. Raises NotFound, RecordBroken, RecordErased, KeyMissing.
+    """
+    found = row(office, record)
+    body = content.opened(found, content.data_key(found, office))
+    return Content(heading=content.heading(found), fields=body.fields, files=body.files)
+
+
 def find(viewer: Viewer, kind: Kind, text: str) -> QuerySet[Record]:
     """Records of a kind that hold every word of the text in their searchable fields."""
     found = visible(viewer).filter(kind=kind.name)

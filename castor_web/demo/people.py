@@ -9,6 +9,7 @@ from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
+from apps.vocabulary.types import InvestorClass
 from castor_web.demo.cast import CLIENTS, OPERATORS, PASSPHRASE, Company, Investor, Organisation
 from castor_web.demo.client import ClientSession
 from castor_web.demo.market import Market
@@ -47,6 +48,8 @@ def apply(session: ClientSession, who: Client, operator: str) -> str:
         session.put(f"kyc/application/steps/{step}", {"answers": answers})
     slot = "registration_certificate" if company else "identity_front"
     session.upload(f"kyc/application/slots/{slot}", "specimen.pdf", specimen(who.name))
+    if isinstance(who, Investor) and who.investor_class is not InvestorClass.RETAIL:
+        session.upload("kyc/application/slots/class_evidence", "evidence.pdf", specimen(who.name))
     return str(session.post("kyc/application/send")["id"])
 
 
@@ -116,6 +119,10 @@ def _company(who: Company) -> Mapping[str, Mapping[str, Any]]:
             "business": who.business,
         },
         "directors": {"directors": [{"name": who.director, "identity_number": "850505-10-1234"}]},
+        "owners": {
+            "owners": [{"name": who.director, "identity_number": "850505-10-1234", "share": 60}],
+            "owners_none": False,
+        },
         "contact": {
             "contact_name": who.director,
             "phone": "+60 3-1234 5678",

@@ -51,6 +51,7 @@ CASTOR_WORKER_TRANSPORT_OPTIONS = {
 
 CELERY_BEAT_SCHEDULE = {
     "accounts.forget_old": {"task": "accounts.forget_old", "schedule": 24 * 3600.0},
+    "kyc.screen_due": {"task": "kyc.screen_due", "schedule": 5.0, "options": {"expires": 5}},
     "kyc.settle_admissions": {
         "task": "kyc.settle_admissions",
         "schedule": 5.0,
@@ -61,6 +62,11 @@ CELERY_BEAT_SCHEDULE = {
     "records.sweep": {"task": "records.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "records.prepare_readers": {"task": "records.prepare_readers", "schedule": 30.0},
     "campaigns.push_due": {"task": "campaigns.push_due", "schedule": 3.0, "options": {"expires": 3}},
+    "participants.execute_orders": {
+        "task": "participants.execute_orders",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
     "trading.push_due": {"task": "trading.push_due", "schedule": 10.0, "options": {"expires": 10}},
     "treasury.settle_lines": {
         "task": "treasury.settle_lines",

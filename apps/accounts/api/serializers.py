@@ -80,6 +80,12 @@ class StaffSignIn(serializers.Serializer[Any]):
     code = serializers.CharField(max_length=16)
 
 
+class Code(serializers.Serializer[Any]):
+    """The current code of a member of staff."""
+
+    code = serializers.CharField(max_length=16)
+
+
 class Me(serializers.Serializer[Any]):
     """Who is signed in. `csrf_token` goes into the X-CSRFToken header of what changes something."""
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("accounts/sign-in/challenge", views.SignInChallengeView.as_view(), name="sign-in-challenge"),
     path("accounts/sign-in", views.SignInView.as_view(), name="sign-in"),
     path("accounts/staff/sign-in", views.StaffSignInView.as_view(), name="staff-sign-in"),
+    path("accounts/staff/confirm", views.StaffConfirmView.as_view(), name="staff-confirm"),
     path("accounts/me", views.MeView.as_view(), name="me"),
     path("accounts/consents", views.ConsentsView.as_view(), name="consents"),
     path("accounts/sign-out", views.SignOutView.as_view(), name="sign-out"),

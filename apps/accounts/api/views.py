@@ -19,7 +19,7 @@ from apps.accounts.types import IssuedChallenge
 from apps.ledger.api import Public, read
 from apps.vocabulary.errors import SignInNeeded
 from apps.vocabulary.types import Viewer
-from apps.vocabulary.viewers import viewer_of
+from apps.vocabulary.viewers import staff_member, viewer_of
 
 
 class EvaluateView(Public):
@@ -99,6 +99,18 @@ class StaffSignInView(Public):
         account, factor = services.sign_in_staff(request=request._request, **given)
         sessions.begin_as_staff(request._request, account, factor)
         return Response(_me(request, queries.viewer_of(account)))
+
+
+class StaffConfirmView(APIView):
+    """POST: shows the second factor again; full files can be read for ten minutes."""
+
+    @extend_schema(request=shapes.Code, responses={204: None})
+    def post(self, request: Request) -> Response:
+        """Answers nothing."""
+        code = read(shapes.Code, request)["code"]
+        account, factor = services.confirm_staff(actor=staff_member(request), code=code)
+        sessions.confirm_again(request._request, account, factor)
+        return Response(status=204)
 
 
 class OperatorsView(Public):

@@ -14,6 +14,7 @@ from eth_account.signers.local import LocalAccount
 from eth_utils.crypto import keccak
 
 from apps.accounts import hierarchy, second_factor
+from apps.accounts.clock import wall
 from apps.accounts.models import Account
 from apps.accounts.queries import viewer_of
 from apps.accounts.services import accept_terms
@@ -96,7 +97,9 @@ def signed_in(client: Client, account: Account) -> Client:
     client.force_login(account, backend=BACKEND)
     session = client.session
     if account.is_staff:
-        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": 0, "type": "totp"}]
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+            {"method": "mfa", "at": int(wall().timestamp()), "type": "totp"}
+        ]
         session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(account.pk)
     else:
         session[SIGNER_KEY] = _signer(account)

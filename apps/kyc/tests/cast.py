@@ -38,6 +38,10 @@ COMPANY_ANSWERS: dict[str, dict[str, object]] = {
         "business": "Roasts coffee and sells it",
     },
     "directors": {"directors": [{"name": "Ida binti Idris", "identity_number": "850505-10-1234"}]},
+    "owners": {
+        "owners": [{"name": "Ida binti Idris", "identity_number": "850505-10-1234", "share": 60}],
+        "owners_none": False,
+    },
     "contact": {"contact_name": "Ida", "phone": "0312345678", "email": "ida@example.com"},
     "declaration": {"truthful": True},
 }

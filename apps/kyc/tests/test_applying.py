@@ -106,6 +106,7 @@ def test_a_company_applies_with_its_own_steps(cast: Cast) -> None:
     assert [view.step.name for view in found.steps] == [
         "company",
         "directors",
+        "owners",
         "contact",
         "documents",
         "declaration",

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from apps.records.services.anchoring import anchor, locator
 from apps.records.services.auditing import anchor_audit_head
-from apps.records.services.erasing import ask_erasure, erase, refuse_erasure
+from apps.records.services.erasing import ask_erasure, destroy, erase, refuse_erasure
 from apps.records.services.reading import disclose, note, read, read_file
 from apps.records.services.watching import require_sound, sweep
 from apps.records.services.writing import (
@@ -29,6 +29,7 @@ __all__ = [
     "attach",
     "change_state",
     "create",
+    "destroy",
     "disclose",
     "erase",
     "give_owner",

@@ -56,11 +56,22 @@ def erase(*, actor: Viewer, record: uuid.UUID, reason: str) -> Heading:
     if actor.is_staff and row.state not in kind.loose and not second:
         raise SecondPersonNeeded
     audit.append(actor=actor, deed=Deed.ERASED, row=row, reason=reason)
-    destroy(row)
+    wipe(row)
     return content.heading(row)
 
 
-def destroy(row: Record) -> None:
+@transaction.atomic
+def destroy(*, actor: Viewer, record: uuid.UUID, reason: str) -> None:
+    """Erase a record that is nothing without another, together with that other: what was asked for that,
+    counts for this. Raises NotAllowed for who does not write the kind, ReasonNeeded.
+    """
+    row = locked(actor, record, None)
+    may_write(actor, row, kind_called(row.kind))
+    audit.append(actor=actor, deed=Deed.ERASED, row=row, reason=reason)
+    wipe(row)
+
+
+def wipe(row: Record) -> None:
     """What erasing does to a row, also again after an old backup was restored."""
     now = timezone.now()
     for part in (KeyWrap, RecordFile, RecordVersion, SearchWord):

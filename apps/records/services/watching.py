@@ -11,7 +11,7 @@ from django.db import transaction
 from apps.records import audit, content, keys, queries
 from apps.records.errors import RecordDoubted
 from apps.records.models import Record, RecordRead
-from apps.records.services.erasing import destroy
+from apps.records.services.erasing import wipe
 from apps.records.types import Deed, Swept
 from apps.vocabulary.errors import CastorError
 from apps.vocabulary.types import Viewer
@@ -54,7 +54,7 @@ def require_sound(*, actor: Viewer, kinds: Iterable[str]) -> None:
 def _is_broken(row: Record) -> bool:
     if row.split_key and keys.is_destroyed(row.pk):
         with transaction.atomic():
-            destroy(Record.objects.select_for_update().get(pk=row.pk))
+            wipe(Record.objects.select_for_update().get(pk=row.pk))
             audit.append(
                 actor=None, deed=Deed.ERASED, row=row, reason="erased again after a backup was restored"
             )
