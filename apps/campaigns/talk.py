@@ -4,12 +4,14 @@ why an operator decided. Records of their writers, found by what they are about 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from apps.campaigns.types import (
     ANSWER,
+    CAMPAIGNS,
     COMMENT,
     DECISION,
     QUESTION,
@@ -17,11 +19,12 @@ from apps.campaigns.types import (
     Comment,
     Decision,
     Question,
+    Said,
     Update,
 )
 from apps.participants import queries as participants
 from apps.records import queries as records
-from apps.records.types import Content, Kind
+from apps.records.types import Content, Heading, Kind
 from apps.vocabulary.errors import NotFound
 from apps.vocabulary.types import Address, Role, Viewer
 
@@ -74,6 +77,36 @@ def unpublished(campaign: Mapping[str, Any]) -> list[Update]:
     known = {each["root"] for each in campaign.get("updates", [])}
     rows = _about(UPDATE, [campaign["address"]])
     return [_update(each, root, None) for root, each in rows if root not in known]
+
+
+def said_since(since: dt.datetime | None) -> list[Said]:
+    """Questions to issuers, answers to who asked, operators' comments to issuers, the oldest first."""
+    rows = records.visible(_everything()).filter(
+        kind__in=(QUESTION.name, ANSWER.name, COMMENT.name), erased_at=None
+    )
+    rows = rows.filter(opened_at__gte=since) if since else rows
+    found = [_heard(records.heading(_everything(), each.pk)) for each in rows.order_by("opened_at")[:MOST]]
+    return [each for each in found if each is not None]
+
+
+def _heard(heading: Heading) -> Said | None:
+    if heading.kind == COMMENT.name:
+        # An issuer's own comment carries its account; what an operator says carries none.
+        if heading.account is not None or heading.owner is None:
+            return None
+        arguments = {"draft": heading.reference}
+        return Said(heading.id, Role.ISSUER, heading.owner, "DraftCommented", arguments)
+    if heading.kind == QUESTION.name:
+        campaign = CAMPAIGNS.get(heading.reference)
+        if campaign is None:
+            return None
+        arguments = {"campaign": heading.reference}
+        return Said(heading.id, Role.ISSUER, Address(campaign["issuer"]), "QuestionAsked", arguments)
+    question = records.heading(_everything(), UUID(heading.reference))
+    if question.owner is None:
+        return None
+    arguments = {"campaign": question.reference}
+    return Said(heading.id, Role.INVESTOR, question.owner, "QuestionAnswered", arguments)
 
 
 def decisions(campaign: str) -> list[Decision]:

@@ -35,18 +35,41 @@ _BOTH: Final = frozenset(
     }
 )
 TOLD: Final[Mapping[Role, frozenset[str]]] = {
-    Role.INVESTOR: _BOTH | {"Pledged", "PledgeWithdrawn", "Delivered", "Refunded", "DueWaits"},
+    Role.INVESTOR: _BOTH
+    | {
+        "Pledged",
+        "PledgeWithdrawn",
+        "Delivered",
+        "Refunded",
+        "DueWaits",
+        "ExcessReturned",
+        "LateMoneyShown",
+        "CampaignHolds",
+        "CampaignPaid",
+        "CampaignClosed",
+        "AdverseNoticeGiven",
+        "UpdatePublished",
+    },
     Role.ISSUER: _BOTH
     | {
         "CampaignApproved",
         "CampaignRejected",
         "CampaignClosed",
+        "CampaignAllocated",
+        "AdverseNoticeGiven",
+        "CampaignHolds",
         "CampaignSettled",
         "CampaignFailed",
         "CampaignPaid",
     },
 }
 """The sentences of feeds that a client is told of; an issuer not of each pledge, for its pages show them."""
+
+
+TO_INVESTORS: Final = frozenset({"CampaignClosed", "AdverseNoticeGiven", "UpdatePublished"})
+"""What every investor of its campaign is told, though a line of the feed does not name them all."""
+
+_FOR_INVESTORS: Final = {"CampaignClosed": "CoolingOff", "CampaignPaid": "HeldPaid"}
 
 
 def word_of(role: Role, door: str, sentence: str, arguments: Mapping[str, Any]) -> str | None:
@@ -58,6 +81,8 @@ def word_of(role: Role, door: str, sentence: str, arguments: Mapping[str, Any]) 
         return None
     if sentence == "Traded":
         return "Bought" if arguments.get("buyer") == door else "Sold"
+    if role is Role.INVESTOR and sentence in _FOR_INVESTORS:
+        return _FOR_INVESTORS[sentence]
     if sentence == "OfferEnded":
         return "OfferExpired" if arguments.get("why") == "expired" else None
     return sentence

@@ -21,6 +21,7 @@ from django.utils import timezone, translation
 
 from apps.accounts import queries as accounts
 from apps.accounts.types import AccountView
+from apps.campaigns import queries as campaigns
 from apps.kyc import queries as kyc
 from apps.kyc.types import KINDS as CASES
 from apps.kyc.types import State as Case
@@ -71,7 +72,7 @@ def tell() -> int:
     """Makes the notices of what happened since the last time; how many."""
     if participants.regulator() is None:
         return 0
-    return _tell_feed() + _tell_cases() + _tell_refusals()
+    return _tell_feed() + _tell_cases() + _tell_said() + _tell_refusals()
 
 
 @transaction.atomic
@@ -84,7 +85,7 @@ def _tell_feed() -> int:
     told, at, roles = 0, since, dict[str, Role]()
     for line in queries.lines_after("" if place == "-" else place, since, most=BATCH):
         place, at = line["place"], line["at"]
-        for door in line["doors"]:
+        for door in _concerned(line):
             role = roles.setdefault(door, participants.role_of(door))
             word = rules.word_of(role, door, line["sentence"], line["arguments"])
             if word is not None:
@@ -97,6 +98,29 @@ def _tell_feed() -> int:
                 )
     if at != since or (known and known.state != place):
         _advance("feed", known, place, dt.datetime.fromtimestamp(at or 0, dt.UTC))
+    return told
+
+
+def _concerned(line: Mapping[str, Any]) -> list[Address]:
+    """The doors that a line of the feed names, and its campaign's investors where all of them are told."""
+    named = [Address(door) for door in line["doors"]]
+    if line["sentence"] not in rules.TO_INVESTORS:
+        return named
+    return list(dict.fromkeys([*named, *campaigns.investors_of(Address(line["arguments"]["campaign"]))]))
+
+
+@transaction.atomic
+def _tell_said() -> int:
+    """Questions, answers and comments, to whom they are said."""
+    queries.lock()
+    known, now = queries.cursor("said"), timezone.now()
+    since = known.due_at - OVERLAP if known and known.due_at else None
+    told = sum(
+        _note(Viewer(role=each.role, door=each.door), each.word, each.arguments, line=f"said:{each.record}")
+        for each in campaigns.said_since(since)
+    )
+    if known is None or known.due_at is None or now - known.due_at > OVERLAP / 2:
+        _advance("said", known, "-", now)
     return told
 
 

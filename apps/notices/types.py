@@ -208,6 +208,72 @@ WORDS: Final[Mapping[str, Word]] = {
         _("Your campaign settled: {proceeds:sen} is yours, after a fee of {fee:sen}."),
         "certificate",
     ),
+    "CampaignAllocated": _campaign(
+        _("Units shared out"),
+        _("{demand:number} units of your campaign were asked for: {maximum:number} were shared out."),
+        "chart-pie",
+    ),
+    "CoolingOff": _campaign(
+        _("Cooling-off began"),
+        _(
+            "The campaign of {issuer:name} closed with {raised:sen}. You can take your pledge back until "
+            "{ends_at:time}."
+        ),
+        "clock",
+    ),
+    "AdverseNoticeGiven": _campaign(
+        _("Something changed for the worse"),
+        _(
+            "{by:name} gave notice of an adverse change at {issuer:name}: {reason}. Every pledge can be "
+            "taken back until {ends_at:time}."
+        ),
+        "alert-triangle",
+    ),
+    "UpdatePublished": _campaign(
+        _("News of a campaign"),
+        _("{issuer:name} published an update. You can read it on the campaign’s page."),
+        "bell",
+    ),
+    "ExcessReturned": _campaign(
+        _("Units allotted"),
+        _(
+            "You were allotted {units:number} units of {issuer:name}; {amount:sen} of your money is back in "
+            "your wallet."
+        ),
+        "chart-pie",
+    ),
+    "LateMoneyShown": _campaign(
+        _("Your money came in time"),
+        _(
+            "The bank had your money on {credited_at:time}, before the campaign of {issuer:name} closed: "
+            "what you signed is pledged now."
+        ),
+    ),
+    "CampaignHolds": _campaign(
+        _("Money waits for you"),
+        _("{amount:sen} waits for you in a campaign until you may act again."),
+        "hourglass",
+    ),
+    "HeldPaid": _money(_("Paid"), _("{amount:sen} that waited for you in a campaign is in your wallet.")),
+    "QuestionAsked": Word(
+        _("A question"),
+        _("An investor asked a question about your campaign."),
+        Topic.CAMPAIGNS,
+        "search",
+        "campaigns:dashboard",
+        "campaign",
+    ),
+    "QuestionAnswered": _campaign(
+        _("An answer"), _("Your question about a campaign was answered."), "search"
+    ),
+    "DraftCommented": Word(
+        _("A comment"),
+        _("Your operator commented on your draft."),
+        Topic.CAMPAIGNS,
+        "pencil",
+        "campaigns:draft",
+        "draft",
+    ),
     "CampaignFailed": _campaign(
         _("Not reached"), _("Your campaign failed. Every sen goes back."), "circle-x"
     ),

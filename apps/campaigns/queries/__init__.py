@@ -33,6 +33,7 @@ from apps.campaigns.sight import (
     titles_of,
     views,
 )
+from apps.campaigns.talk import said_since
 from apps.campaigns.types import (
     CAMPAIGNS,
     PLEDGES,
@@ -89,6 +90,7 @@ __all__ = [
     "questions",
     "queue",
     "room",
+    "said_since",
     "shared_drafts",
     "step_of",
     "template",

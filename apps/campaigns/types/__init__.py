@@ -30,6 +30,7 @@ from apps.campaigns.types.told import Draft as Draft
 from apps.campaigns.types.told import Offer as Offer
 from apps.campaigns.types.told import Paper as Paper
 from apps.campaigns.types.told import Question as Question
+from apps.campaigns.types.told import Said as Said
 from apps.campaigns.types.told import Update as Update
 from apps.ledger.readmodel import Collection
 from apps.vocabulary.messages import gettext_noop

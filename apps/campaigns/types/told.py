@@ -272,6 +272,17 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """That something was said to a client: `word` is the notice's, `arguments` are its figures."""
+
+    record: UUID
+    role: Role
+    door: Address
+    word: str
+    arguments: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Update:
     """What an issuer told. `root` is 0x-hex; `published_at` chain seconds, None while it is a draft."""
 

@@ -46,7 +46,13 @@ def test_each_told_sentence_is_one_that_some_app_says_and_has_its_words() -> Non
 @pytest.mark.parametrize("word", WORDS)
 def test_the_words_fit_what_the_feeds_say(word: str) -> None:
     """Placeholders of a notice are among those that its sentence has."""
-    special = {"Bought": "Traded", "Sold": "Traded", "OfferExpired": "OfferEnded"}
+    special = {
+        "Bought": "Traded",
+        "Sold": "Traded",
+        "OfferExpired": "OfferEnded",
+        "CoolingOff": "CampaignClosed",
+        "HeldPaid": "CampaignPaid",
+    }
     sentence = SAID.get(special.get(word, word))
     asked = {name for _, name, _, _ in Formatter().parse(WORDS[word].text) if name}
     if sentence is None or word == "ActRefused":
