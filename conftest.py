@@ -1,8 +1,8 @@
 """Tests need nothing started by hand: what a test asks for by a fixture runs from then on, for this run only.
 
 `db` and its kin start PostgreSQL (one server for the run, a database per worker) and Valkey; `valkey` starts
-Valkey and leaves it empty; `chain` starts anvil and takes back what the test did. A test that asks for none
-starts none.
+Valkey and leaves it empty; `chain` starts the node (anvil; geth where `CHAIN=geth`) and takes back what the
+test did. A test that asks for none starts none.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from castor_web.stack import checks, install, testing
 from castor_web.stack.anvil import Anvil
+from castor_web.stack.geth import Geth
+from castor_web.stack.likeanvil import LikeAnvil
 from castor_web.stack.places import ROOT
 from castor_web.stack.valkey import Valkey
 
@@ -40,14 +42,24 @@ def valkey(valkey_server: Valkey) -> Iterator[Valkey]:
 
 
 @pytest.fixture(scope="session")
-def chain_node() -> Anvil:
-    """This worker's anvil, which mines each transaction at once. What is on it stays for the session."""
-    return testing.start("anvil").anvil
+def chain_node() -> Anvil | LikeAnvil:
+    """This worker's node: anvil mines each transaction at once. What is on it stays for the session."""
+    found = testing.start("chain").chain
+    if isinstance(found, Geth):
+        return LikeAnvil(found, pytest.skip)
+    assert isinstance(found, Anvil)
+    return found
 
 
 @pytest.fixture
-def chain(chain_node: Anvil) -> Iterator[Anvil]:
-    """This worker's anvil; blocks, state and clock go back afterwards to where the test found them."""
+def chain(chain_node: Anvil | LikeAnvil) -> Iterator[Anvil | LikeAnvil]:
+    """This worker's node; anvil's blocks, state and clock go back afterwards to where the test found them.
+
+    geth gives what it takes back to its pool, and mines it again: there each test has a market of its own.
+    """
+    if isinstance(chain_node, LikeAnvil):
+        yield chain_node
+        return
     snapshot = chain_node.call("evm_snapshot")
     yield chain_node
     chain_node.call("evm_revert", snapshot)

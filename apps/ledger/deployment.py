@@ -214,7 +214,9 @@ def _receipts(gateway: Gateway, hashes: Sequence[Hash]) -> list[Receipt]:
 
 def _endow(gateway: Gateway, address: Address) -> None:
     """Ether from nowhere, which only a development chain gives."""
-    gateway.request("anvil_setBalance", address, hex(LANE_WEI))
+    sent = gateway.endow(address, LANE_WEI)
+    if sent is not None:
+        _receipts(gateway, [sent])
 
 
 def _pay(gateway: Gateway, payer: Signer, address: Address) -> None:

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 TIMEOUT_SECONDS = 5.0
 """How long one answer may take; a page that simulates an act waits no longer for the node."""
+MOST_CALLS = 500
+"""How many calls go in one batch: geth refuses more than 1,000."""
+NO_SUCH_METHOD = -32601
+"""JSON-RPC's own code for a method that the node does not have."""
 
 Params = Sequence[Any]
 Tag = int | str
@@ -36,12 +40,13 @@ Tag = int | str
 class Gateway:
     """One node at one address. Threads and processes may share it: each gets a connection of its own."""
 
-    def __init__(self, url: str, *, timeout: float = TIMEOUT_SECONDS) -> None:
+    def __init__(self, url: str, *, timeout: float = TIMEOUT_SECONDS, final_depth: int | None = None) -> None:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ValueError(f"not the address of a node: {url!r}")
         self.url = url
         self._timeout = timeout
+        self._final_depth = final_depth
         self._secure = parts.scheme == "https"
         self._host, self._port = parts.hostname, parts.port
         self._path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
@@ -73,7 +78,11 @@ class Gateway:
     def final(self) -> Block | None:
         """The last block that the chain calls final; None where there is none yet (some nodes then
         refuse).
+
+        With a `final_depth` it is the block so far below the newest: for chains that never say, or seldom.
         """
+        if self._final_depth is not None:
+            return self.block(max(0, self.head().number - self._final_depth))
         try:
             return self.block("finalized")
         except NodeRefused:
@@ -111,8 +120,15 @@ class Gateway:
         return found
 
     def receipts(self, hashes: Sequence[str]) -> list[Receipt | None]:
-        """The receipts of transactions, pairwise; None where the node knows of none."""
-        return [_receipt(found) for found in self.batch([("eth_getTransactionReceipt", [h]) for h in hashes])]
+        """The receipts of transactions, pairwise; None where the node knows of none.
+
+        Raises NodeAway too where it refuses to say: geth does until it has indexed its transactions.
+        """
+        try:
+            answers = self.batch([("eth_getTransactionReceipt", [each]) for each in hashes])
+        except NodeRefused as unknown:
+            raise NodeAway from unknown
+        return [_receipt(found) for found in answers]
 
     # -- accounts, calls, sending -----------------------------------------------------------------------
 
@@ -173,6 +189,22 @@ class Gateway:
             refused = isinstance(found, NodeRefused)
             answers.append(Answer(None, found.message) if refused else Answer(Hash(found.lower())))
         return answers
+
+    def endow(self, address: str, wei: int) -> Hash | None:
+        """Ether from nowhere, which only a development chain gives.
+
+        anvil writes it down at once; geth has an account of its own that pays, and the transaction's hash is
+        returned. Raises NodeRefused on any other chain.
+        """
+        try:
+            self.request("anvil_setBalance", address, hex(wei))
+        except NodeRefused as refusal:
+            payers = self.request("eth_accounts") if refusal.code == NO_SUCH_METHOD else []
+            if not payers:
+                raise
+            paid = {"from": payers[0], "to": address, "value": hex(wei)}
+            return Hash(self.request("eth_sendTransaction", paid))
+        return None
 
     def outlook(self, address: str) -> Outlook:
         """What a lane must know before it sends, in one round trip."""
@@ -235,6 +267,8 @@ class Gateway:
     def _answers(self, calls: Sequence[tuple[str, Params]]) -> list[Any]:
         if not calls:
             return []
+        if len(calls) > MOST_CALLS:
+            return self._answers(calls[:MOST_CALLS]) + self._answers(calls[MOST_CALLS:])
         asked = [
             {"jsonrpc": "2.0", "id": i, "method": method, "params": params}
             for i, (method, params) in enumerate(calls)
@@ -297,8 +331,10 @@ class Gateway:
 
 @cache
 def gateway() -> Gateway:
-    """The market's node, at `CASTOR_CHAIN_URL`."""
-    return Gateway(settings.CASTOR_CHAIN_URL)
+    """The market's node, at `CASTOR_CHAIN_URL`; blocks are final when it says so, or `CASTOR_FINAL_DEPTH`
+    below the newest.
+    """
+    return Gateway(settings.CASTOR_CHAIN_URL, final_depth=settings.CASTOR_FINAL_DEPTH)
 
 
 def _tag(number: Tag) -> str:

@@ -13,6 +13,7 @@ from apps.ledger.types import Block, Hash
 BLOCKS_BEHIND = 10
 SECONDS_UNSEEN = 15
 """From when on pages say that the ledger is behind."""
+TAKEN_BACK = "taken-back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,16 @@ def lag() -> Lag:
         return Lag(None, None)
     seen = json.loads(raw)
     return Lag(max(0, seen["number"] - stands.number), max(0, int(time.time()) - seen["at"]))
+
+
+def took_back() -> None:
+    """Counts a block that the chain no longer has, for whoever watches."""
+    store.count(TAKEN_BACK)
+
+
+def taken_back() -> int:
+    """How many blocks were taken back since Redis was last emptied. Raises ReadModelAway."""
+    return store.counted(TAKEN_BACK)
 
 
 def saw(number: int) -> None:

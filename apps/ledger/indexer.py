@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from typing import Any
 
-from apps.ledger import abi, registry
+from apps.ledger import abi, heads, registry
 from apps.ledger.directory import CONTRACTS
 from apps.ledger.errors import ForeignChain, NodeAway, NodeRefused
 from apps.ledger.events import read_event
@@ -158,7 +158,7 @@ class Indexer:
     def _apply(
         self, head: Head, blocks: Sequence[Block], logs: Mapping[int, list[RawLog]], chain_head: int
     ) -> None:
-        final_block = self._gateway.block("finalized")
+        final_block = self._gateway.final()
         final = final_block.number if final_block is not None else 0
         kept = max(head.kept, min(final, chain_head - BLOCKS_KEPT) + 1)
         write = Write(self.epoch, known=self._known, overseers=registry.overseers)
@@ -209,6 +209,7 @@ class Indexer:
         previous = Head(**undo["head"], committed=int(time.time()), kept=head.kept, serial=head.serial + 1)
         gone = [packed_return(head.number, previous.serial)]
         self._commit(write, previous, forget=[head.number], outcomes=gone)
+        heads.took_back()
         log.warning("took back block %s", head.number)
         return Step.TAKEN_BACK
 

@@ -326,6 +326,18 @@ def see(what: bytes) -> None:
         client().set(SEEN, what)
 
 
+def count(name: str) -> None:
+    """Counts one more of something that happens to the read model itself."""
+    with answering():
+        client().incr(f"{PREFIX}count:{name}")
+
+
+def counted(name: str) -> int:
+    """How often it was counted since Redis was last emptied."""
+    with answering():
+        return int(cast("bytes | None", client().get(f"{PREFIX}count:{name}")) or 0)
+
+
 @contextmanager
 def turn(name: str, *, seconds: int) -> Iterator[Callable[[], None] | None]:
     """The turn at what one process does at a time: a function that renews it, or None while it is another's.

@@ -21,6 +21,8 @@ CASTOR_DEMO = env.bool("CASTOR_DEMO", default=False)
 CASTOR_RUN = Path(env.str("CASTOR_RUN", default=str(ROOT / ".run")))
 CASTOR_CHAIN_URL = env.str("CASTOR_CHAIN_URL", default="http://127.0.0.1:8545")
 CASTOR_CHAIN_ID = env.int("CASTOR_CHAIN_ID", default=31337)
+# From how many blocks below the newest one a block is final, where the chain itself does not say it soon.
+CASTOR_FINAL_DEPTH = env.int("CASTOR_FINAL_DEPTH", default=None)
 CASTOR_PUBLIC_ORIGIN = env.str("CASTOR_PUBLIC_ORIGIN", default="http://localhost:8000").rstrip("/")
 CASTOR_KEYSTORE = env.str("CASTOR_KEYSTORE", default="")
 CASTOR_KEYSTORE_PASSWORD_FILE = env.str("CASTOR_KEYSTORE_PASSWORD_FILE", default="")

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import os
 import time
-import urllib.error
-import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from castor_web.stack import jsonrpc
 from castor_web.stack.daemons import Daemon
 from castor_web.stack.errors import StackError
 from castor_web.stack.places import Place, node_tool
@@ -43,6 +42,11 @@ class Anvil:
     @property
     def daemon(self) -> Daemon:
         return Daemon(self.name, self.place.pids, self.place.logs)
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """The variables that a portal on this chain needs beside its address: none."""
+        return {}
 
     @property
     def _state(self) -> Path:
@@ -90,13 +94,7 @@ class Anvil:
 
     def call(self, method: str, *parameters: object) -> Any:
         """One JSON-RPC call; raises `StackError` with the node's own words when it refuses."""
-        body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": parameters}).encode()
-        request = urllib.request.Request(self.url, body, {"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=10) as response:
-            answer = json.load(response)
-        if "error" in answer:
-            raise StackError(f"the chain refuses {method}: {answer['error'].get('message')}")
-        return answer["result"]
+        return jsonrpc.call(self.url, method, *parameters)
 
     def now(self) -> int:
         """The time of the last block, in seconds."""

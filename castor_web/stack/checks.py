@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from castor_web.stack import install
+from castor_web.stack import chains, geth, install
 from castor_web.stack.daemons import run_quietly
 from castor_web.stack.errors import StackError
 from castor_web.stack.places import ROOT, VENV, node_tool
 
 _BIN = VENV / "bin"
 _CODE = ("apps", "castor_web", "contracts/build.py", "conftest.py", "manage.py")
+_ON_GETH = ("apps/ledger/tests/delivery", "apps/ledger/tests/following", "castor_web/tests/test_on_geth.py")
 _RESULT = ROOT / "docs" / "last-proof.md"
 
 
@@ -82,6 +83,27 @@ def prove() -> None:
     day = time.strftime("%Y-%m-%d", time.gmtime())
     _RESULT.write_text(f"# The last full proof\n\n{closing}\n\nOn {day}, of commit {commit.strip()}.\n")
     print(closing)
+
+
+def test_geth() -> None:
+    """The delivery tests, and those of a campaign's life that need no other time, on a real geth.
+
+    Skipped, with the reason, where there is no Go to build it. Raises `StackError` naming what failed.
+    """
+    began = time.monotonic()
+    _install()
+    os.environ["CHAIN"] = chains.GETH
+    try:
+        with_geth = geth.build()
+    except geth.NoGo as reason:
+        print(f"make test-geth: skipped. {reason}")
+        return
+    print(f"== {with_geth}", flush=True)
+    contracts = Check("contracts compile", [install.PYTHON, ROOT / "contracts" / "build.py", "--check"])
+    on_geth = Check(
+        "delivery on geth", [install.PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadfile", *_ON_GETH]
+    )
+    print(_closing("make test-geth", _run_all([contracts, on_geth], dict(os.environ)), began))
 
 
 def lint() -> None:

@@ -51,6 +51,7 @@ VERBS: dict[str, Callable[[], None]] = {
     "assets": assets,
     "openapi": openapi,
     "test": checks.test,
+    "test-geth": checks.test_geth,
     "prove": checks.prove,
     "faults": faults,
     "lint": checks.lint,

@@ -9,8 +9,7 @@ import subprocess
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from castor_web.stack import checks, install, ports, processes
-from castor_web.stack.anvil import Anvil
+from castor_web.stack import chains, checks, install, ports, processes
 from castor_web.stack.daemons import run_quietly
 from castor_web.stack.errors import StackError
 from castor_web.stack.places import ROOT, Place, demo_place
@@ -20,7 +19,7 @@ from castor_web.stack.secretfiles import kept_secret, make_secrets
 from castor_web.stack.valkey import Valkey
 
 _PORTAL = 8000
-_SERVERS = {"postgres": "DATABASE_URL", "valkey": "REDIS_URL", "anvil": "CASTOR_CHAIN_URL"}
+_SERVERS = {"postgres": "DATABASE_URL", "valkey": "REDIS_URL", "chain": "CASTOR_CHAIN_URL"}
 _ENVIRONMENT = "environment.json"
 _STEPS = 11
 
@@ -38,12 +37,13 @@ def demo() -> None:
         checks.build_assets()
     place = demo_place()
     place.make()
+    chains.keep_kind(place)
     chosen, said = _choose_ports(place)
     for sentence in said:
         print(f"   {sentence}")
     environment = _environment(place, chosen)
     for name, server in _servers(place, chosen).items():
-        with progress.step({"postgres": "PostgreSQL", "valkey": "Valkey", "anvil": "Chain"}[name]):
+        with progress.step({"postgres": "PostgreSQL", "valkey": "Valkey", "chain": "Chain"}[name]):
             if _is_ours(name):
                 server.start()
     _keep(place, environment)
@@ -99,12 +99,12 @@ def play(environment: dict[str, str]) -> None:
         )
 
 
-def _servers(place: Place, chosen: dict[str, int]) -> dict[str, Postgres | Valkey | Anvil]:
+def _servers(place: Place, chosen: dict[str, int]) -> dict[str, Postgres | Valkey | chains.Chain]:
     password = kept_secret(place.secrets / "servers") if place.secrets.exists() else ""
     return {
         "postgres": Postgres(place, chosen["postgres"], password),
         "valkey": Valkey(place, chosen["valkey"], password),
-        "anvil": Anvil(place, chosen["anvil"]),
+        "chain": chains.lasting(place, chosen["chain"]),
     }
 
 
@@ -124,7 +124,8 @@ def _environment(place: Place, chosen: dict[str, int]) -> dict[str, str]:
         "CASTOR_RUN": str(place.run),
         **make_secrets(place),
     }
-    return {**market, **os.environ, **own}
+    chain = chains.lasting(place, chosen["chain"]).settings if _is_ours("chain") else {}
+    return {**market, **chain, **os.environ, **own}
 
 
 def _keep(place: Place, environment: dict[str, str]) -> None:
@@ -137,7 +138,7 @@ def _keep(place: Place, environment: dict[str, str]) -> None:
 
 
 def _choose_ports(place: Place) -> tuple[dict[str, int], list[str]]:
-    wanted: dict[str, int | None] = {"portal": _PORTAL, "postgres": None, "valkey": None, "anvil": None}
+    wanted: dict[str, int | None] = {"portal": _PORTAL, "postgres": None, "valkey": None, "chain": None}
     servers = _servers(place, _kept_ports(place))
     running = [name for name, server in servers.items() if server.daemon.pid()]
     if processes.daemon("web", place).pid():

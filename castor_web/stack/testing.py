@@ -13,7 +13,7 @@ from castor_web.stack.throwaway import Throwaway, new_run, reserve
 
 _RUN = "CASTOR_TEST_RUN"
 _GIVEN = "CASTOR_TEST_GIVEN"
-_ADDRESSES = {"postgres": "DATABASE_URL", "valkey": "REDIS_URL", "anvil": "CASTOR_CHAIN_URL"}
+_ADDRESSES = {"postgres": "DATABASE_URL", "valkey": "REDIS_URL", "chain": "CASTOR_CHAIN_URL"}
 
 
 @cache
@@ -30,7 +30,7 @@ def prepare() -> Throwaway:
 
 
 def start(*names: str) -> Throwaway:
-    """Start those of `postgres`, `valkey`, `anvil` that are named, are ours and do not run yet."""
+    """Start those of `postgres`, `valkey`, `chain` that are named, are ours and do not run yet."""
     servers = prepare()
     servers.start(*(name for name in names if name not in os.environ[_GIVEN].split()))
     return servers

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from castor_web.stack.anvil import Anvil
+from castor_web.stack import chains
 from castor_web.stack.daemons import Daemon
 from castor_web.stack.places import Place, room
 from castor_web.stack.ports import any_free
@@ -30,7 +30,7 @@ class Throwaway:
 
     postgres: Postgres
     valkey: Valkey
-    anvil: Anvil
+    chain: chains.Chain
 
     def environment(self) -> dict[str, str]:
         """The variables that point Castor at these servers, and at secrets of its own."""
@@ -38,16 +38,17 @@ class Throwaway:
         return {
             "DATABASE_URL": self.postgres.url,
             "REDIS_URL": self.valkey.url,
-            "CASTOR_CHAIN_URL": self.anvil.url,
+            "CASTOR_CHAIN_URL": self.chain.url,
+            **self.chain.settings,
             "CASTOR_RUN": str(run),
             "CASTOR_DEMO": "1",
             **make_secrets(self.postgres.place),
         }
 
     def start(self, *names: str) -> None:
-        """Start those of `postgres`, `valkey`, `anvil` that are named and do not run yet."""
+        """Start those of `postgres`, `valkey`, `chain` that are named and do not run yet."""
         for name in names:
-            server: Postgres | Valkey | Anvil = getattr(self, name)
+            server: Postgres | Valkey | chains.Chain = getattr(self, name)
             with (server.place.run / f"{name}.lock").open("w") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX)
                 server.start()
@@ -69,12 +70,12 @@ def reserve(folder: Path, worker: str = "") -> Throwaway:
             shared.chmod(0o600)
         database = json.loads(shared.read_text())
     valkey = any_free([database["port"]])
-    anvil = any_free([database["port"], valkey])
+    chain = any_free([database["port"], valkey])
     suffix = f"-{worker}" if worker else ""
     return Throwaway(
         postgres=Postgres(place, database["port"], database["password"], durable=False),
         valkey=Valkey(place, valkey, secrets.token_hex(24), durable=False, name=f"valkey{suffix}"),
-        anvil=Anvil(place, anvil, block_time=None, durable=False, name=f"anvil{suffix}"),
+        chain=chains.passing(place, chain, suffix),
     )
 
 
@@ -111,7 +112,7 @@ def throwaway(*names: str) -> Iterator[dict[str, str]]:
     folder = new_run()
     try:
         servers = reserve(folder)
-        servers.start(*(names or ("postgres", "valkey", "anvil")))
+        servers.start(*(names or ("postgres", "valkey", "chain")))
         yield servers.environment()
     finally:
         end(folder)

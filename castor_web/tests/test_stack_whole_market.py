@@ -53,7 +53,7 @@ class Market:
 
     @property
     def chain(self) -> Anvil:
-        return Anvil(self.place, self.port["anvil"])
+        return Anvil(self.place, self.port["chain"])
 
     def known(self) -> dict[str, Any]:
         """What database and read model hold."""

@@ -36,6 +36,8 @@ from apps.vocabulary.types import ZERO_ADDRESS, Address, InvestorClass, Role, Vi
 CHEAP_SCRYPT = 2
 GLANCES = 40
 """How often results are looked for before a test goes on without; one glance takes some ten milliseconds."""
+BLOCKS = 4
+"""How many blocks are waited for at most, where the node mines by its clock."""
 STEPS = 100
 """How many steps the indexer makes at most."""
 REGULATOR_KEYS = (b"\x11" * 32, b"\x12" * 32, b"\x13" * 32)
@@ -45,11 +47,16 @@ FOREVER = 4_102_444_800
 
 
 class Node(Protocol):
-    """The running anvil of conftest.py."""
+    """The running node of conftest.py."""
 
     @property
     def url(self) -> str:
         """Where it answers."""
+        ...
+
+    @property
+    def block_time(self) -> int | None:
+        """The seconds between blocks; None where each transaction is mined at once."""
         ...
 
     def call(self, method: str, *parameters: object) -> Any:
@@ -96,9 +103,11 @@ class Stage:
         """Looks for results until all are there: anvil gives a hash a moment before it mines the
         transaction.
         """
-        for _ in range(GLANCES):
+        for _ in range(BLOCKS if self.node.block_time else GLANCES):
             if not delivery.results():
                 return
+            if self.node.block_time:
+                self.node.call("evm_mine")
 
     def index(self) -> None:
         """What the indexer does until it has nothing to do: the read model then shows what the chain has."""
@@ -229,9 +238,15 @@ def text32(value: str) -> bytes:
 @pytest.fixture(scope="session")
 def deployed(chain_node: Node) -> Deployed:
     """The market's contracts, once for the run; what a test does to them is taken back by `chain`."""
+    return deployed_anew(chain_node)
+
+
+def deployed_anew(chain_node: Node) -> Deployed:
+    """The market's contracts, once more, by payers who have ether."""
     payer = KeySigner(b"\x01" * 32)
     for key in (payer, *(KeySigner(each) for each in LANE_KEYS)):
-        chain_node.call("anvil_setBalance", key.address, hex(LANE_WEI))
+        if gateway().balance(key.address) < LANE_WEI // 2:
+            chain_node.call("anvil_setBalance", key.address, hex(LANE_WEI))
     keys = [KeySigner(each).address for each in REGULATOR_KEYS]
     return deploy(gateway(), payer, name="Securities Commission", signers=keys)
 
@@ -240,8 +255,12 @@ def deployed(chain_node: Node) -> Deployed:
 def stage(
     deployed: Deployed, chain: Node, db: None, valkey: object, settings: Any, tmp_path: Path
 ) -> Iterator[Stage]:
-    """A market with its regulator (Rania proposes, Rashid approves) and one lane."""
-    yield from open_stage(deployed, chain, settings, tmp_path)
+    """A market with its regulator (Rania proposes, Rashid approves) and one lane.
+
+    A node that mines by its clock takes nothing back: each test then has contracts of its own.
+    """
+    born = deployed_anew(chain) if chain.block_time else deployed
+    yield from open_stage(born, chain, settings, tmp_path)
 
 
 def open_stage(deployed: Deployed, chain: Node, settings: Any, folder: Path) -> Iterator[Stage]:

@@ -108,7 +108,7 @@ class PaperChain:
     url = ""
 
     def __init__(self) -> None:
-        self.final = 0
+        self.final_number = 0
         self._blocks: list[tuple[Block, list[RawLog]]] = []
         self.mine()
 
@@ -157,9 +157,10 @@ class PaperChain:
     def head(self) -> Block:
         return self._blocks[-1][0]
 
+    def final(self) -> Block | None:
+        return self.block(self.final_number)
+
     def block(self, number: int | str = "latest") -> Block | None:
-        if number == "finalized":
-            number = self.final
         if number == "latest":
             return self.head()
         return self._blocks[int(number)][0] if int(number) < len(self._blocks) else None

@@ -181,12 +181,12 @@ def test_logs_that_the_node_keeps_back_are_missed(paper: PaperChain, monkeypatch
 def test_the_way_back_is_kept_for_blocks_that_may_go(paper: PaperChain) -> None:
     for n in range(1, BLOCKS_KEPT + 20):
         paper.mine(opened(till(n)))
-    paper.final = 10
+    paper.final_number = 10
     each = indexer(paper)
     run(each)
     assert each.epoch.undo(10) is None
     assert each.epoch.undo(11) is not None
-    paper.final = paper.head().number
+    paper.final_number = paper.head().number
     paper.mine()
     run(each)
     oldest = stand().kept
