@@ -15,12 +15,16 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django_prometheus.exports import ExportToDjangoView
+from prometheus_client import CollectorRegistry, generate_latest
 
 from apps.ledger import queries as ledger
+from apps.ledger.metrics import Delivery
 from apps.vocabulary.errors import Unavailable
 from castor_web.celery import app as celery_app
 from castor_web.errors import body_of, is_api
 
+_DELIVERY = CollectorRegistry()
+_DELIVERY.register(Delivery())
 OPEN_DURING_MAINTENANCE = ("/healthz", "/readyz", "/metrics", "/static/", "/i18n/")
 
 
@@ -57,6 +61,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     if not direct or not ip_address(request.META.get("REMOTE_ADDR") or "0.0.0.0").is_loopback:  # noqa: S104 - no bind
         raise Http404
     answer: HttpResponse = ExportToDjangoView(request)
+    answer.write(generate_latest(_DELIVERY))
     return answer
 
 

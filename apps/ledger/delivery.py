@@ -7,6 +7,7 @@ from datetime import timedelta
 from apps.ledger.clock import chain_now, wall
 from apps.ledger.errors import NoKey
 from apps.ledger.gateway import gateway
+from apps.ledger.interventions import carry_out
 from apps.ledger.lanes import carry, fill, shares
 from apps.ledger.market import market
 from apps.ledger.models import Act, Attempt, Market, Sending, StaffKey
@@ -50,9 +51,11 @@ def sweep() -> None:
     if not Market.objects.exists():
         return
     keys = _keys()
-    settle(gateway(), keys)
     if keys is None:
+        settle(gateway(), None)
         return
+    carry_out(gateway(), keys)
+    settle(gateway(), keys)
     for address in shares():
         if address in keys:
             fill(gateway(), keys.signer(address))
@@ -61,7 +64,10 @@ def sweep() -> None:
 
 def results() -> int:
     """Looks what became of what was sent; returns how many transactions are still open."""
-    return settle(gateway(), _keys())
+    keys = _keys()
+    if keys is not None:
+        carry_out(gateway(), keys)
+    return settle(gateway(), keys)
 
 
 def open_keys() -> None:

@@ -109,6 +109,27 @@ class OutOfTurn(CastorError):
     sentence = gettext_noop("This act has already moved on.")
 
 
+class NoSuchTransaction(NotFound):
+    """No lane has sent such a transaction."""
+
+    code = "no-such-transaction"
+    sentence = gettext_noop("There is no such transaction.")
+
+
+class TransactionOver(CastorError):
+    """The transaction has come to its end: nothing is left to be done about it."""
+
+    code = "transaction-over"
+    sentence = gettext_noop("This transaction has already come to its end.")
+
+
+class AlreadyAsked(CastorError):
+    """Something was asked about this transaction and is not done yet."""
+
+    code = "already-asked"
+    sentence = gettext_noop("Something was asked for this transaction already, and is not done yet.")
+
+
 class OwnProposal(NotAllowed):
     """Maker and checker are two people."""
 

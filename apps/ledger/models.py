@@ -10,7 +10,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from apps.ledger.types import ActState
+from apps.ledger.types import ActState, InterventionState, Remedy
 
 
 class Market(models.Model):
@@ -136,6 +136,32 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return self.hash
+
+
+class Intervention(models.Model):
+    """What a member of the regulator's staff asks to be done about a transaction that is stuck, and what came
+    of it. To cancel one takes two people; the rest is approved with the asking.
+    """
+
+    sending = models.ForeignKey(Sending, on_delete=models.PROTECT, related_name="interventions")
+    kind = models.CharField(max_length=8, choices=[(each.value, each.value) for each in Remedy])
+    state = models.CharField(max_length=8, choices=[(each.value, each.value) for each in InterventionState])
+    maker = models.BigIntegerField()
+    checker = models.BigIntegerField(null=True)
+    reason = models.CharField(max_length=200)
+    outcome = models.CharField(max_length=200, default="", blank=True)
+    asked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sending"], condition=Q(ended_at__isnull=True), name="ledger_one_remedy_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.sending_id}"
 
 
 class Act(models.Model):

@@ -38,7 +38,7 @@ class Outcome:
     """One act's end (`door` and `nonce`), or one push's (`push`: its place in the transaction, and `target`).
 
     `performed` and `refused` acts have spent their nonce; `skipped` ones have not. `reason` is the revert
-    data as 0x-hex, `0x` for none.
+    data as 0x-hex, `0x` for none; `place` the event's own, for the log.
     """
 
     result: Result
@@ -48,6 +48,7 @@ class Outcome:
     push: int | None = None
     target: Address | None = None
     reason: str = "0x"
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ def outcome_of(event: Event) -> Outcome | None:
         push=arguments.get("index"),
         target=arguments.get("target"),
         reason=arguments.get("reason", "0x"),
+        place=event.place,
     )
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Min, QuerySet
 
 from apps.ledger import abi, heads
 from apps.ledger.actviews import view_of
-from apps.ledger.clock import wall
 from apps.ledger.directory import contract, module
 from apps.ledger.errors import NoSuchAct
 from apps.ledger.feeds import feed
@@ -19,7 +18,8 @@ from apps.ledger.gateway import gateway
 from apps.ledger.heads import Lag
 from apps.ledger.live import changes, stream
 from apps.ledger.market import require_own_chain
-from apps.ledger.models import Act, Market, Sending, StaffKey
+from apps.ledger.models import Act, Market, StaffKey
+from apps.ledger.operations import asked_for, operations, outbox, transaction, transactions
 from apps.ledger.types import ActPage, ActState, ActView, Block
 from apps.vocabulary.errors import Malformed, NotAllowed
 from apps.vocabulary.messages import gettext_noop
@@ -31,6 +31,7 @@ __all__ = [
     "acts_in",
     "acts_of",
     "ask",
+    "asked_for",
     "changes",
     "contract",
     "count_acts_of",
@@ -41,17 +42,17 @@ __all__ = [
     "lag",
     "market",
     "module",
+    "operations",
     "outbox",
     "proposals",
     "proposals_waiting",
     "refused_for_good",
     "stream",
+    "transaction",
+    "transactions",
 ]
 
 PAGE = 25
-
-STUCK_AFTER = timedelta(minutes=2)
-"""From when on an act that waits, or is sent without a result, counts as stuck."""
 
 
 def act(act_id: uuid.UUID) -> ActView:
@@ -116,11 +117,11 @@ def acts_caused_by(cause: str) -> list[ActView]:
     return [view_of(each) for each in Act.objects.filter(cause=cause).order_by("id")]
 
 
-def acts_in(transaction: str) -> list[ActView]:
+def acts_in(its_hash: str) -> list[ActView]:
     """The acts that a transaction of ours (its hash) carried, the oldest first. Who may see which is the
     caller's to decide.
     """
-    found = Act.objects.filter(sending__attempts__hash=transaction.lower())
+    found = Act.objects.filter(sending__attempts__hash=its_hash.lower())
     return [view_of(each) for each in found.order_by("id")]
 
 
@@ -144,17 +145,6 @@ def health() -> Mapping[str, Any]:
     require_own_chain(gateway().genesis_hash)
     behind = heads.lag()
     return {"block": block.number, "behind": behind.blocks, **outbox()}
-
-
-def outbox() -> Mapping[str, int]:
-    """How many acts wait, are on their way, and are stuck; how many transactions are open."""
-    late = wall() - STUCK_AFTER
-    return {
-        "queued": Act.objects.filter(state=ActState.QUEUED).count(),
-        "sent": Act.objects.filter(state=ActState.SENT).count(),
-        "stuck": Act.objects.filter(state__in=(ActState.QUEUED, ActState.SENT), queued_at__lt=late).count(),
-        "open": Sending.objects.filter(state=Sending.State.OPEN).count(),
-    }
 
 
 def head() -> Block:

@@ -26,6 +26,7 @@ from apps.ledger.errors import (
     OutOfTurn,
     OwnProposal,
 )
+from apps.ledger.interventions import decide_intervention, intervene
 from apps.ledger.market import market
 from apps.ledger.models import Act, StaffKey
 from apps.ledger.outbox import door_act, gas_cap, lot_of, queue, reserve_nonce
@@ -40,6 +41,8 @@ from apps.vocabulary.types import ZERO_ADDRESS, Address, Viewer
 __all__ = [
     "approve",
     "assign_staff_key",
+    "decide_intervention",
+    "intervene",
     "make_staff_key",
     "new_key",
     "prepare",

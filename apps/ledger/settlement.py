@@ -83,6 +83,7 @@ class OutboxSettlement:
                 where = Where(block.number, block.hash, told.transaction)
                 if settle_act(act, Result(end, bytes.fromhex(told.reason[2:])), where):
                     settled.append(act)
+                logger.info("act in the record", extra=traces(act) | {"event_place": told.place})
             write_ends(settled)
 
     def unsettle(self, block_number: int) -> None:

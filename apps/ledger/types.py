@@ -250,4 +250,136 @@ class ActPage:
     next: str | None
 
 
+class Remedy(StrEnum):
+    """What can be done about a transaction that is stuck: its bytes sent again, the same at a higher price,
+    or its nonce given to an empty transaction, so that its acts go on by another.
+    """
+
+    RETRY = "retry"
+    SPEED_UP = "speed-up"
+    CANCEL = "cancel"
+
+
+class InterventionState(StrEnum):
+    """`asked` waits for a second person, `approved` for the worker."""
+
+    ASKED = "asked"
+    APPROVED = "approved"
+    DONE = "done"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class InterventionView:
+    """What was asked about a transaction, by whom (accounts), and what came of it."""
+
+    id: int
+    kind: Remedy
+    state: InterventionState
+    maker: int
+    checker: int | None
+    reason: str
+    outcome: str
+    asked_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LaneView:
+    """A sending key: our next nonce, the node's count and the ether left (wei), both None where the node is
+    away; transactions in flight, since when the oldest; acts that wait for it.
+    """
+
+    address: Address
+    next_nonce: int
+    chain_nonce: int | None
+    balance: int | None
+    in_flight: int
+    oldest: datetime | None
+    queued: int
+    stuck: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionView:
+    """One nonce of a lane and what became of it. Fees in wei per gas; `acts` are what it carries."""
+
+    id: int
+    lane: Address
+    nonce: int
+    kind: str
+    state: str
+    succeeded: bool | None
+    created_at: datetime
+    settled_at: datetime | None
+    stuck: bool
+    attempts: int
+    hash: Hash
+    most_per_gas: int
+    tip_per_gas: int
+    sent_at: datetime | None
+    answer: str
+    gas: int
+    gas_used: int | None
+    block: int | None
+    acts: tuple[tuple[uuid.UUID, str], ...]
+    interventions: tuple[InterventionView, ...]
+
+    @property
+    def open(self) -> bool:
+        """Whether its end is not known yet."""
+        return self.state == "open"
+
+    @property
+    def pending(self) -> InterventionView | None:
+        """What was asked and is not done yet."""
+        return next((each for each in self.interventions if each.ended_at is None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionPage:
+    """Part of a lane's transactions, the newest first; `next` is the `after` of the following page."""
+
+    rows: tuple[TransactionView, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something that went wrong lately: `what` is one of `failed`, `foreign`, `given-up`, `answer`."""
+
+    at: datetime
+    what: str
+    lane: Address | None
+    nonce: int | None
+    act: uuid.UUID | None
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operations:
+    """Delivery at a glance. `head` is the node's newest block, None where it is away; `indexed` and `final`
+    where the read model stands; `behind` blocks and `unseen` seconds since the indexer spoke with the node.
+    """
+
+    lanes: tuple[LaneView, ...]
+    queued: int
+    sent: int
+    stuck: int
+    open: int
+    oldest_queued: datetime | None
+    head: int | None
+    indexed: int | None
+    final: int | None
+    behind: int | None
+    unseen: int | None
+    asked: int
+    troubles: tuple[Trouble, ...]
+
+    @property
+    def quiet(self) -> bool:
+        """Whether nothing is on its way, and a page may stop asking."""
+        return not (self.queued or self.sent or self.open or self.asked or self.behind or self.head is None)
+
+
 ENDED = frozenset({ActState.FINAL, ActState.REFUSED, ActState.REJECTED, ActState.EXPIRED})

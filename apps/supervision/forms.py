@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from apps.ledger.forms import AddressField, Choosing, MomentField
 from apps.supervision import queries
@@ -30,6 +30,39 @@ class BoardForm(Choosing):
         if not self.is_valid():
             raise Malformed
         return {**self.cleaned_data, "key": self.cleaned_data["key"] or None}
+
+
+class RemedyForm(forms.Form):
+    """Why something is done about a transaction; to cancel one, its nonce is typed as well."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=200,
+        help_text=gettext_lazy("For your colleagues; it is kept with the transaction."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    confirm = forms.CharField(label=gettext_lazy("Confirmation"), max_length=20)
+
+    def __init__(self, *arguments: Any, confirmation: str, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.confirmation = confirmation
+        if confirmation:
+            self.fields["confirm"].help_text = gettext("Type %(word)s.") % {"word": confirmation}
+        else:
+            del self.fields["confirm"]
+
+    def clean_confirm(self) -> str:
+        """What was typed is what was asked for."""
+        typed: str = self.cleaned_data["confirm"]
+        if typed.strip() != self.confirmation:
+            raise forms.ValidationError(gettext("Type %(word)s.") % {"word": self.confirmation})
+        return typed
+
+
+class DecisionForm(forms.Form):
+    """A second person's decision."""
+
+    decision = forms.ChoiceField(choices=[("approve", "approve"), ("reject", "reject")])
 
 
 def _spaced(word: str) -> str:

@@ -7,10 +7,12 @@ may take its time (notices, steps that are due, sweeps of records), at a lower p
 from __future__ import annotations
 
 import hashlib
+import shutil
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from castor_web.stack.daemons import Daemon
 from castor_web.stack.install import PYTHON
@@ -67,7 +69,10 @@ def daemon(name: str, place: Place) -> Daemon:
 def start(place: Place, environment: Mapping[str, str], port: int) -> None:
     """Start all; returns once the portal answers and the others stayed up so far."""
     for name in NAMES:
-        daemon(name, place).start(command(name, place, port), env=environment_of(name, environment), cwd=ROOT)
+        theirs = environment_of(name, environment)
+        if name == "web":
+            theirs["PROMETHEUS_MULTIPROC_DIR"] = str(_shared_figures(place))
+        daemon(name, place).start(command(name, place, port), env=theirs, cwd=ROOT)
     daemon("web", place).await_ready(answers(port, "/healthz"), within=60)
     for name in NAMES[1:]:
         daemon(name, place).await_ready(lambda: True)
@@ -76,6 +81,15 @@ def start(place: Place, environment: Mapping[str, str], port: int) -> None:
 def environment_of(name: str, environment: Mapping[str, str]) -> dict[str, str]:
     """The variables that the process `name` is given: all but those of another's keys."""
     return {key: value for key, value in environment.items() if _may_have(name, key)}
+
+
+def _shared_figures(place: Place) -> Path:
+    """Where the web server's processes count together, so that a collector reads all of them; begun anew."""
+    folder = place.run / "metrics"
+    if daemon("web", place).pid() is None:
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
 
 
 def answers(port: int, path: str) -> Callable[[], bool]:

@@ -36,6 +36,7 @@ TABLES = {
     # -- ledger: transactions on their way
     "ledger_act": "an act from its proposal to its end",
     "ledger_attempt": "the raw bytes of each broadcast, committed before it",
+    "ledger_intervention": "what people asked to be done about a stuck transaction, by whom and why",
     "ledger_lane": "one sending key and the nonce it is at, locked by row",
     "ledger_market": "which chain (genesis) and which market this database belongs to",
     "ledger_nonce": "the acts' nonces handed out per door",

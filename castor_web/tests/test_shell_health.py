@@ -73,6 +73,7 @@ def test_figures_are_for_a_collector_on_this_machine(client: Client) -> None:
     assert client.get("/metrics", headers={"X-Forwarded-For": "127.0.0.1"}).status_code == 404
 
 
+@pytest.mark.django_db
 def test_a_collector_on_this_machine_gets_the_figures(client: Client) -> None:
     answer = client.get("/metrics")
     assert answer.status_code == 200

@@ -52,6 +52,24 @@ def units(count: int | str | None) -> str:
 
 
 @register.filter
+def ether(wei: int | str | None) -> str:
+    """Wei as ether, rounded down to four decimals: `1,000.0000 ETH`. Nothing for None."""
+    if wei is None or wei == "":
+        return ""
+    whole, part = divmod(int(wei) // 10**14, 10**4)
+    return f"{whole:,}.{part:04d}{NO_BREAK}ETH"
+
+
+@register.filter
+def gwei(wei: int | str | None) -> str:
+    """Wei as gwei, rounded up to three decimals, so that no price looks like none. Nothing for None."""
+    if wei is None or wei == "":
+        return ""
+    whole, part = divmod(-(-int(wei) // 10**6), 10**3)
+    return f"{whole:,}.{part:03d}{NO_BREAK}gwei"
+
+
+@register.filter
 def percent_of(part: Any, whole: Any) -> int:
     """`part` of `whole` in whole percent, rounded down and at most 100; 0 when there is no whole."""
     return min(100, int(part or 0) * 100 // int(whole)) if whole else 0

@@ -6,6 +6,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from apps.ledger.types import TransactionView
+
 
 class Line(serializers.Serializer[Any]):
     """What happened: the sentence in the asker's language, its key, figures and place."""
@@ -39,3 +41,102 @@ class MarketFigures(serializers.Serializer[Any]):
     events = serializers.IntegerField()
     now = serializers.IntegerField()
     block = serializers.IntegerField()
+
+
+class Lane(serializers.Serializer[Any]):
+    """A sending key. `balance` in wei, as text; `chain_nonce` and it are null where the node is away."""
+
+    address = serializers.CharField()
+    next_nonce = serializers.IntegerField()
+    chain_nonce = serializers.IntegerField(allow_null=True)
+    balance = serializers.CharField(allow_null=True)
+    in_flight = serializers.IntegerField()
+    oldest = serializers.DateTimeField(allow_null=True)
+    queued = serializers.IntegerField()
+    stuck = serializers.BooleanField()
+
+
+class Trouble(serializers.Serializer[Any]):
+    """Something that went wrong lately."""
+
+    at = serializers.DateTimeField()
+    what = serializers.ChoiceField(choices=["failed", "foreign", "given-up", "answer"])
+    lane = serializers.CharField(allow_null=True)
+    nonce = serializers.IntegerField(allow_null=True)
+    act = serializers.UUIDField(allow_null=True)
+    detail = serializers.CharField()
+
+
+class Operations(serializers.Serializer[Any]):
+    """Delivery at a glance; a figure is null where the part that knows it is away."""
+
+    lanes = Lane(many=True)
+    queued = serializers.IntegerField()
+    sent = serializers.IntegerField()
+    stuck = serializers.IntegerField()
+    open = serializers.IntegerField()
+    oldest_queued = serializers.DateTimeField(allow_null=True)
+    head = serializers.IntegerField(allow_null=True)
+    indexed = serializers.IntegerField(allow_null=True)
+    final = serializers.IntegerField(allow_null=True)
+    behind = serializers.IntegerField(allow_null=True)
+    unseen = serializers.IntegerField(allow_null=True)
+    asked = serializers.IntegerField()
+    quiet = serializers.BooleanField()
+    troubles = Trouble(many=True)
+
+
+class Intervention(serializers.Serializer[Any]):
+    """What was asked about a transaction, by whom (accounts), and what came of it."""
+
+    id = serializers.IntegerField()
+    kind = serializers.CharField()
+    state = serializers.CharField()
+    maker = serializers.IntegerField()
+    checker = serializers.IntegerField(allow_null=True)
+    reason = serializers.CharField()
+    outcome = serializers.CharField()
+    asked_at = serializers.DateTimeField()
+    ended_at = serializers.DateTimeField(allow_null=True)
+
+
+class Transaction(serializers.Serializer[Any]):
+    """One nonce of a lane. Fees in wei per gas; `acts` are the ids of what it carries."""
+
+    id = serializers.IntegerField()
+    lane = serializers.CharField()
+    nonce = serializers.IntegerField()
+    kind = serializers.CharField()
+    state = serializers.CharField()
+    succeeded = serializers.BooleanField(allow_null=True)
+    created_at = serializers.DateTimeField()
+    settled_at = serializers.DateTimeField(allow_null=True)
+    stuck = serializers.BooleanField()
+    attempts = serializers.IntegerField()
+    hash = serializers.CharField()
+    most_per_gas = serializers.IntegerField()
+    tip_per_gas = serializers.IntegerField()
+    sent_at = serializers.DateTimeField(allow_null=True)
+    answer = serializers.CharField()
+    gas = serializers.IntegerField()
+    gas_used = serializers.IntegerField(allow_null=True)
+    block = serializers.IntegerField(allow_null=True)
+    acts = serializers.SerializerMethodField()
+    interventions = Intervention(many=True)
+
+    def get_acts(self, row: TransactionView) -> list[str]:
+        """Ids, in the order in which they are carried."""
+        return [str(each) for each, _ in row.acts]
+
+
+class Transactions(serializers.Serializer[Any]):
+    """A page; `next` is the `after` of the following one, null at the end."""
+
+    rows = Transaction(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class Asked(serializers.Serializer[Any]):
+    """What was asked for, by its number."""
+
+    intervention = serializers.IntegerField()

@@ -10,5 +10,17 @@ app_name = "supervision-api"
 
 urlpatterns = [
     path("supervision/events", views.EventsView.as_view(), name="events"),
+    path("supervision/operations", views.OperationsView.as_view(), name="operations"),
+    path("supervision/operations/lanes/<address:lane>", views.LaneView.as_view(), name="lane"),
+    path(
+        "supervision/operations/transactions/<int:transaction>/<slug:remedy>",
+        views.InterveneView.as_view(),
+        name="intervene",
+    ),
+    path(
+        "supervision/operations/interventions/<int:intervention>/<slug:decision>",
+        views.DecideView.as_view(),
+        name="decide",
+    ),
     path("supervision/figures", views.FiguresView.as_view(), name="figures"),
 ]

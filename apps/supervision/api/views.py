@@ -1,4 +1,4 @@
-"""What happened in the market, for programs."""
+"""What happened in the market, and how its delivery goes, for programs."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.ledger.api import AFTER
+from apps.ledger import queries as ledger
+from apps.ledger import services as ledger_services
+from apps.ledger.api import AFTER, Reason, read
+from apps.ledger.types import Remedy
 from apps.supervision import queries
 from apps.supervision.api import serializers as shapes
 from apps.supervision.forms import BoardForm
-from apps.vocabulary.viewers import viewer_of
+from apps.vocabulary.errors import NotFound
+from apps.vocabulary.types import Address, Role
+from apps.vocabulary.viewers import acting_as, viewer_of
 
 _FILTERS = [
     OpenApiParameter("door"),
@@ -41,3 +46,66 @@ class FiguresView(APIView):
     def get(self, request: Request) -> Response:
         """How many, and where the record stands."""
         return Response(shapes.MarketFigures(queries.figures(viewer_of(request))).data)
+
+
+class OperationsView(APIView):
+    """How delivery goes: for the regulator's staff."""
+
+    @extend_schema(operation_id="supervision_operations", responses=shapes.Operations)
+    def get(self, request: Request) -> Response:
+        """Lanes, what waits, how far the read model is, what went wrong."""
+        return Response(shapes.Operations(ledger.operations(acting_as(request, Role.REGULATOR))).data)
+
+
+class LaneView(APIView):
+    """A lane's transactions."""
+
+    @extend_schema(
+        operation_id="supervision_operations_lane",
+        parameters=[OpenApiParameter("open", OpenApiTypes.BOOL), AFTER],
+        responses=shapes.Transactions,
+    )
+    def get(self, request: Request, lane: Address) -> Response:
+        """The newest first, 25 a page; with `open`, those alone whose end is not known."""
+        page = ledger.transactions(
+            acting_as(request, Role.REGULATOR),
+            lane,
+            only_open="open" in request.query_params,
+            after=request.query_params.get("after"),
+        )
+        return Response(shapes.Transactions(page).data)
+
+
+class InterveneView(APIView):
+    """Something to be done about a transaction that is stuck."""
+
+    @extend_schema(
+        operation_id="supervision_operations_intervene", request=Reason, responses={202: shapes.Asked}
+    )
+    def post(self, request: Request, transaction: int, remedy: str) -> Response:
+        """`retry` and `speed-up` are done by a worker now, `cancel` once a colleague has approved it."""
+        viewer = acting_as(request, Role.REGULATOR)
+        if remedy not in tuple(Remedy):
+            raise NotFound
+        number = ledger_services.intervene(
+            actor=viewer,
+            transaction_id=transaction,
+            remedy=Remedy(remedy),
+            reason=read(Reason, request)["reason"],
+        )
+        return Response(shapes.Asked({"intervention": number}).data, status=202)
+
+
+class DecideView(APIView):
+    """A second person's decision on a cancellation."""
+
+    @extend_schema(operation_id="supervision_operations_decide", request=None, responses={204: None})
+    def post(self, request: Request, intervention: int, decision: str) -> Response:
+        """`approve`, or `reject`; who asked may so withdraw it."""
+        viewer = acting_as(request, Role.REGULATOR)
+        if decision not in ("approve", "reject"):
+            raise NotFound
+        ledger_services.decide_intervention(
+            actor=viewer, intervention=intervention, approve=decision == "approve"
+        )
+        return Response(status=204)

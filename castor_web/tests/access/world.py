@@ -96,6 +96,7 @@ def create(stage: Stage) -> World:
         "slot": "identity_front", "decision": "suspend",
         "acts": set(apps.get_model("ledger.Act").objects.values_list("pk", flat=True)),
     }  # fmt: skip
+    _delivery(world)
     world.objects["notice"] = notices.inbox(world.viewer("ivan")).notices[0].id
     return world
 
@@ -252,6 +253,22 @@ def _live(cast: primary.Cast) -> tuple[Address, UUID]:
     cast.check(cast.tan, campaigns.mint_units(actor=cast.tan.maker, campaign=campaign))
     cast.wait_until(cast.now() + primary.HOUR)
     return campaign, note.id
+
+
+def _delivery(world: World) -> None:
+    """A transaction of the lane, and a colleague of Rania's who asked to cancel it."""
+    sending = apps.get_model("ledger.Sending").objects.order_by("id")[0]
+    asked = apps.get_model("ledger.Intervention").objects.create(
+        sending=sending,
+        kind="cancel",
+        state="asked",
+        maker=world.accounts["omar"].pk,
+        reason="A test",
+        asked_at=sending.created_at,
+    )
+    world.objects |= {
+        "lane": sending.lane_id, "transaction": sending.pk, "remedy": "retry", "intervention": asked.pk,
+    }  # fmt: skip
 
 
 def _hierarchy(world: World) -> None:
