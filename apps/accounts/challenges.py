@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from eth_account import Account as Keys
-from eth_account.messages import encode_defunct
+from eth_account.messages import _hash_eip191_message, encode_defunct, encode_typed_data
 from eth_keys.exceptions import BadSignature
 from eth_utils.address import to_checksum_address
 from eth_utils.exceptions import ValidationError
@@ -22,6 +22,8 @@ from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Address, Role
 
 SIGNATURE_BYTES = 65
+CHALLENGE_TYPE = {"Challenge": [{"name": "hash", "type": "bytes32"}]}
+"""As in Door.sol."""
 
 
 def issue(
@@ -57,15 +59,35 @@ def redeem(*, id: UUID, purpose: Purpose, signature: bytes) -> Challenge:
 
     Raises ChallengeExpired (used, too old, for another purpose) and SignatureRefused (not by its address).
     """
+    row = take(id=id, purpose=purpose)
+    if _signer_of(row.message, signature) != row.address:
+        raise SignatureRefused
+    return row
+
+
+def take(*, id: UUID, purpose: Purpose) -> Challenge:
+    """The challenge, gone afterwards: its signature is for the caller to check. Raises ChallengeExpired."""
     row = Challenge.objects.filter(id=id).first()
     # Of two requests with one challenge, only one finds the row to delete.
     if row is None or not Challenge.objects.filter(id=id).delete()[0]:
         raise ChallengeExpired
     if row.purpose != purpose or row.expires_at <= clock.wall():
         raise ChallengeExpired
-    if _signer_of(row.message, signature) != row.address:
-        raise SignatureRefused
     return row
+
+
+def message_hash(message: str) -> bytes:
+    """What a key signs of a message (EIP-191), 32 bytes."""
+    return bytes(_hash_eip191_message(encode_defunct(text=message)))
+
+
+def digest_at(door: Address, message: str, *, chain_id: int) -> bytes:
+    """What a signer of `door` signs of a message, as Door.isValidSignature checks it (ERC-1271): the door's
+    own typed challenge of the message's hash, 32 bytes.
+    """
+    domain = {"name": "Castor", "version": "1", "chainId": chain_id, "verifyingContract": door}
+    typed = encode_typed_data(domain, CHALLENGE_TYPE, {"hash": message_hash(message)})
+    return bytes(_hash_eip191_message(typed))
 
 
 def forget_old() -> int:

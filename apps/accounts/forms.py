@@ -18,7 +18,8 @@ from apps.accounts.models import Account
 from apps.accounts.types import Document, OperatorChoice
 from apps.vocabulary.types import Role
 
-SIGNATURE = re.compile(r"0x[0-9a-fA-F]{130}\Z")
+SIGNATURE = re.compile(r"0x([0-9a-fA-F]{2}){65,2000}\Z")
+"""A key's 65 bytes, or a passkey's assertion, ABI-encoded."""
 NAME_INPUT = forms.TextInput(
     attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false", "maxlength": "32"}
 )
@@ -28,10 +29,10 @@ class _SignedForm(forms.Form):
     """Carries the answer to a challenge."""
 
     challenge = forms.UUIDField(widget=forms.HiddenInput, required=True)
-    signature = forms.CharField(widget=forms.HiddenInput, required=True, max_length=132)
+    signature = forms.CharField(widget=forms.HiddenInput, required=True, max_length=4096)
 
     def clean_signature(self) -> bytes:
-        """The 65 bytes of the signature."""
+        """The bytes of the signature."""
         text: str = self.cleaned_data["signature"]
         if not SIGNATURE.match(text):
             raise ValidationError(_("Please sign in your browser first."))
@@ -42,6 +43,7 @@ class SignInForm(_SignedForm):
     """A client's name and the signed challenge."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=32, widget=NAME_INPUT)
+    credential = forms.CharField(widget=forms.HiddenInput, required=False, max_length=1400)
 
 
 class SignUpForm(_SignedForm):

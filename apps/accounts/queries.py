@@ -134,7 +134,7 @@ def own_signers(viewer: Viewer) -> list[NamedSigner]:
 
     Nothing for staff and visitors. Raises Unavailable.
     """
-    row = Account.objects.filter(pk=viewer.account, kind=Kind.CLIENT.value).first()
+    row = Account.objects.filter(pk=viewer.account or 0, kind=Kind.CLIENT.value).first()
     if row is None:
         return []
     signing = hierarchy.signers(viewer.door) if viewer.door else [str(row.address)]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from importlib import import_module
-from uuid import UUID
+from secrets import token_bytes
+from uuid import UUID, uuid4
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -27,6 +28,7 @@ from apps.accounts.errors import (
 from apps.accounts.market_secret import account_key, newest_version, rotate
 from apps.accounts.models import Account, Challenge, Consent, KnownSigner
 from apps.accounts.rules import (
+    CHALLENGE_LIFE,
     CLIENT_ROLES,
     FREE_TRIES,
     FREE_TRIES_ON_KNOWN_DEVICE,
@@ -40,10 +42,12 @@ from apps.accounts.types import (
     IssuedChallenge,
     Kind,
     NewStaff,
+    PasskeyChallenge,
     Purpose,
     SignerKind,
     Site,
 )
+from apps.ledger import queries as chain
 from apps.ledger import services as ledger
 from apps.ledger.errors import NoKey
 from apps.vocabulary.errors import Malformed, NotAllowed, SignInNeeded
@@ -134,22 +138,40 @@ def challenge_sign_in(*, name: str, address: str, site: Site) -> IssuedChallenge
     )
 
 
+def challenge_passkey(*, name: str, site: Site) -> PasskeyChallenge:
+    """What a passkey of the account's door signs to sign in; for a name that has none, as good as it.
+
+    Raises InvalidName.
+    """
+    name = normalised_name(name)
+    account = _client(name)
+    door = queries.viewer_of(account).door if account is not None else None
+    if door is None:
+        return PasskeyChallenge(uuid4(), token_bytes(32), clock.wall() + CHALLENGE_LIFE)
+    issued = challenges.issue(purpose=Purpose.SIGN_IN, name=name, address=door, site=site)
+    digest = challenges.digest_at(door, issued.message, chain_id=site.chain_id)
+    return PasskeyChallenge(issued.id, digest, issued.expires_at)
+
+
 def sign_in(
-    *, challenge: UUID, signature: bytes, known: Callable[[str], str | None] = lambda name: None
-) -> tuple[Account, Address]:
+    *,
+    challenge: UUID,
+    signature: bytes,
+    credential: str = "",
+    known: Callable[[str], str | None] = lambda name: None,
+) -> tuple[Account, str]:
     """The account that the signature opens, and the signer.
 
-    Before admission the signer must be the address proven at sign-up, afterwards one of the door's signers.
+    Before admission the signer must be the address proven at sign-up, afterwards one of the door's signers. A
+    passkey's signature comes with its `credential` id, and the door itself checks it (ERC-1271).
     `known` answers the mark of this browser for a name, if it has one: its counted tries are forgiven.
-    Raises ChallengeExpired, SignatureRefused.
+    Raises ChallengeExpired, SignatureRefused; NodeAway for a passkey.
     """
-    signed = challenges.redeem(id=challenge, purpose=Purpose.SIGN_IN, signature=signature)
-    account = Account.objects.filter(username=signed.name, kind=Kind.CLIENT.value, is_active=True).first()
-    if account is None or not _may_sign(account, signed):
-        raise SignatureRefused
+    found = _by_passkey(challenge, signature, credential) if credential else _by_key(challenge, signature)
+    account, signer = found
     attempts.forgive(_tried(account.username, known(account.username)))
     attempts.forgive(_tried(account.username, None))
-    return account, Address(signed.address)
+    return account, signer
 
 
 def sign_in_staff(
@@ -315,6 +337,34 @@ def _checked_version(version: int | None) -> int | None:
 
 def _tried(name: str, device: str | None) -> str:
     return attempts.subject("passphrase", name, device or "")
+
+
+def _client(name: str) -> Account | None:
+    return Account.objects.filter(username=name, kind=Kind.CLIENT.value, is_active=True).first()
+
+
+def _by_key(challenge: UUID, signature: bytes) -> tuple[Account, str]:
+    signed = challenges.redeem(id=challenge, purpose=Purpose.SIGN_IN, signature=signature)
+    account = _client(signed.name)
+    if account is None or not _may_sign(account, signed):
+        raise SignatureRefused
+    return account, signed.address
+
+
+def _by_passkey(challenge: UUID, signature: bytes, credential: str) -> tuple[Account, str]:
+    """The account and the signer (`verifier:x:y`): one that the door has now, by the door's own word."""
+    row = challenges.take(id=challenge, purpose=Purpose.SIGN_IN)
+    account, door = _client(row.name), Address(row.address)
+    if account is None or queries.viewer_of(account).door != door:
+        raise SignatureRefused
+    known = account.known_signers.filter(kind=SignerKind.PASSKEY.value, credential=credential).first()
+    if known is None or known.signer not in hierarchy.signers(door):
+        raise SignatureRefused
+    signer = bytes.fromhex("".join(part[2:] for part in known.signer.split(":")))
+    hashed = challenges.message_hash(row.message)
+    if not chain.accepts_signature(door, hashed, signer=signer, signature=signature):
+        raise SignatureRefused
+    return account, known.signer
 
 
 def _may_sign(account: Account, signed: Challenge) -> bool:

@@ -82,6 +82,18 @@ class IssuedChallenge:
 
 
 @dataclass(frozen=True, slots=True)
+class PasskeyChallenge:
+    """What a passkey signs to sign in: the door's own digest of a message that the portal keeps to itself.
+
+    The message names the door; kept back, nobody learns from a name which door is behind it.
+    """
+
+    id: UUID
+    digest: bytes
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class OperatorChoice:
     """An operator that a client can apply to."""
 

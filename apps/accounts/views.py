@@ -55,6 +55,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         account, signer = services.sign_in(
             challenge=answer["challenge"],
             signature=answer["signature"],
+            credential=answer["credential"],
             known=lambda name: sessions.device_of(request, name),
         )
     except CastorError as problem:

@@ -17,7 +17,7 @@ template (or module), block.
 """
 
 TEMPLATES = Collection("template")
-"""What doors and faces are clones of, by contract: contract, code."""
+"""What doors and faces are clones of, and the verifiers of their signers, by contract: contract, code."""
 
 ACT_TYPES = Collection("act_type", facets=("code", "name"))
 """Registered acts by `code:selector`: code, selector, hash, definition (the EIP-712 struct type), name,
@@ -31,6 +31,14 @@ def module(name: str) -> Address | None:
     None where the market has none of that name, or has not been indexed yet.
     """
     found = MODULES.get(name)
+    return Address(found["code"]) if found is not None else None
+
+
+def verifier(name: str) -> Address | None:
+    """The ERC-7913 verifier of that name that the market was born with (`PasskeyVerifier`); None before it is
+    indexed.
+    """
+    found = TEMPLATES.get(name)
     return Address(found["code"]) if found is not None else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apps.ledger.boot import CONTRACT_OF, DOORS, FACES
+from apps.ledger.boot import CONTRACT_OF, DOORS, FACES, VERIFIERS
 from apps.ledger.directory import ACT_TYPES, CONTRACTS, MODULES, TEMPLATES
 from apps.ledger.outcomes import OUTCOMES
 from apps.ledger.registry import Event, Write, ignore, project
@@ -24,6 +24,14 @@ def door_template_set(event: Event, write: Write) -> None:
 def face_template_set(event: Event, write: Write) -> None:
     """What the faces of a kind are clones of."""
     _template(write, FACES[event["kind"] - 1], event["code"])
+
+
+@project("VerifierRegistered", contract="MarketMaster")
+def verifier_registered(event: Event, write: Write) -> None:
+    """A verifier of signers. Those that the market was born with come first, in the order of their names."""
+    name = next((each for each in VERIFIERS if write.get(TEMPLATES, each) is None), None)
+    if name is not None:
+        _template(write, name, event["verifier"])
 
 
 @project("Admitted", contract="MarketMaster")

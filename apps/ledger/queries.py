@@ -11,8 +11,8 @@ from django.db.models import Count, Min, QuerySet
 
 from apps.ledger import abi, heads
 from apps.ledger.actviews import view_of
-from apps.ledger.directory import contract, module
-from apps.ledger.errors import NoSuchAct
+from apps.ledger.directory import contract, module, verifier
+from apps.ledger.errors import NodeRefused, NoSuchAct
 from apps.ledger.feeds import feed
 from apps.ledger.gateway import gateway
 from apps.ledger.heads import Lag
@@ -26,6 +26,7 @@ from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Address, Role, Viewer
 
 __all__ = [
+    "accepts_signature",
     "act",
     "acts_caused_by",
     "acts_in",
@@ -50,9 +51,12 @@ __all__ = [
     "stream",
     "transaction",
     "transactions",
+    "verifier",
 ]
 
 PAGE = 25
+
+_SIGNATURES = (abi.Parameter("signers", "bytes[]"), abi.Parameter("signatures", "bytes[]"))
 
 
 def act(act_id: uuid.UUID) -> ActView:
@@ -161,6 +165,19 @@ def ask(contract_name: str, function: str, to: Address, *arguments: Any) -> Any:
     """What a contract's view answers, from the node itself: for who trusts no read model. Raises NodeAway."""
     asked = abi.function(contract_name, function)
     return asked.results(gateway().call(to, asked.encode(*arguments)))
+
+
+def accepts_signature(door: Address, hashed: bytes, *, signer: bytes, signature: bytes) -> bool:
+    """Whether a door takes this signer's signature of its own challenge of `hashed` (ERC-1271), asked of the
+    node. Raises NodeAway.
+    """
+    asked = abi.function("Door", "isValidSignature")
+    wrapped = abi.encode(_SIGNATURES, [[signer], [signature]])
+    try:
+        answer = asked.results(gateway().call(door, asked.encode(hashed, wrapped)))
+    except NodeRefused:
+        return False
+    return bytes.fromhex(answer[2:]) == asked.selector
 
 
 # -- parts ----------------------------------------------------------------------------------------------

@@ -51,11 +51,31 @@ class ChallengeToSign(serializers.Serializer[Any]):
     expires_at = serializers.DateTimeField()
 
 
+class PasskeySignIn(serializers.Serializer[Any]):
+    """Who signs in with a passkey."""
+
+    name = serializers.CharField(max_length=128)
+
+
+class PasskeyChallenge(serializers.Serializer[Any]):
+    """32 bytes for the passkey's `challenge` (WebAuthn), once, before it expires."""
+
+    id = serializers.UUIDField()
+    digest = HexBytes()
+    expires_at = serializers.DateTimeField()
+
+
 class Answer(serializers.Serializer[Any]):
     """The signature over a challenge's message."""
 
     challenge = serializers.UUIDField()
     signature = HexBytes()
+
+
+class SignInAnswer(Answer):
+    """A key's signature; or a passkey's, as its verifier takes it (ABI-encoded), with the credential's id."""
+
+    credential = serializers.CharField(max_length=1400, required=False, default="", allow_blank=True)
 
 
 class Consents(serializers.Serializer[Any]):

@@ -14,6 +14,7 @@ urlpatterns = [
     path("accounts/sign-up/challenge", views.SignUpChallengeView.as_view(), name="sign-up-challenge"),
     path("accounts/sign-up", views.SignUpView.as_view(), name="sign-up"),
     path("accounts/sign-in/challenge", views.SignInChallengeView.as_view(), name="sign-in-challenge"),
+    path("accounts/sign-in/passkey", views.PasskeyChallengeView.as_view(), name="passkey-challenge"),
     path("accounts/sign-in", views.SignInView.as_view(), name="sign-in"),
     path("accounts/staff/sign-in", views.StaffSignInView.as_view(), name="staff-sign-in"),
     path("accounts/staff/confirm", views.StaffConfirmView.as_view(), name="staff-confirm"),

@@ -72,13 +72,25 @@ class SignInChallengeView(Public):
         return _hold(request, services.challenge_sign_in(**asked, site=site_of(request._request)))
 
 
+class PasskeyChallengeView(Public):
+    """POST: what a passkey signs to sign in."""
+
+    @extend_schema(request=shapes.PasskeySignIn, responses=shapes.PasskeyChallenge)
+    def post(self, request: Request) -> Response:
+        """For five minutes and this browser; alike for a name that has no passkey."""
+        asked = read(shapes.PasskeySignIn, request)
+        challenge = services.challenge_passkey(**asked, site=site_of(request._request))
+        sessions.hold_challenge(request._request, challenge.id)
+        return Response(shapes.PasskeyChallenge(challenge).data)
+
+
 class SignInView(Public):
     """POST: signs a client in."""
 
-    @extend_schema(request=shapes.Answer, responses=shapes.Me)
+    @extend_schema(request=shapes.SignInAnswer, responses=shapes.Me)
     def post(self, request: Request) -> Response:
         """Answers who is signed in now."""
-        answer = read(shapes.Answer, request)
+        answer = read(shapes.SignInAnswer, request)
         sessions.take_challenge(request._request, answer["challenge"])
         account, signer = services.sign_in(
             **answer, known=lambda name: sessions.device_of(request._request, name)

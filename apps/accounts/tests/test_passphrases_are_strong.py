@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,8 @@ WEAK = [
     "letter letter letter letter letter letter",
     "orbit velvet canyon tobacco eager",
     "Kuala Lumpur 2026",
+    "mata kaki nasi roti gula susu",  # everyday words are not among those that are drawn
+    "qwertyuiopasdfghjklzxcvbnm",
 ]
 STRONG = [
     "orbit velvet canyon tobacco eager lunch",
@@ -51,4 +55,16 @@ def test_what_can_be_guessed_is_refused_and_what_cannot_is_taken(judged: dict[st
 def test_what_is_offered_is_six_words_each_time_others(judged: dict[str, Any]) -> None:
     assert all(len(set(phrase.split())) == 6 for phrase in judged["random"])
     assert len(set(judged["random"])) == 1000
-    assert min(judged["judged"]) >= 66
+    assert min(judged["judged"]) >= 71
+
+
+def test_the_words_are_made_by_a_rule_and_each_comes_as_often(judged: dict[str, Any]) -> None:
+    words = judged["words"]
+    assert len(set(words)) == len(words) >= 2048
+    assert all(re.fullmatch("[bdfghjklmnprstwz][aiou][bdfghjklmnprstwz][aiou]", word) for word in words)
+    assert {"mata", "nasi", "babi", "baba"}.isdisjoint(words)
+    drawn = Counter(word[0] for phrase in judged["random"] for word in phrase.split())
+    shares = Counter(word[0] for word in words)
+    for letter, count in drawn.items():
+        expected = 6000 * shares[letter] / len(words)
+        assert abs(count - expected) < 7 * expected**0.5

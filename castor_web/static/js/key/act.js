@@ -1,5 +1,6 @@
-// Signing an act: what is signed stands in words above the passphrase; the signature goes where the form says.
-import { run, showProblem } from "./panel.js";
+// Signing an act: what is signed stands in words above the ways to sign; the signature goes where the form says.
+import { collect } from "./new-signer.js";
+import { run, showProblem, signersOf } from "./panel.js";
 import { Refused, send } from "./signer.js";
 
 const prepared = new WeakMap();
@@ -29,27 +30,31 @@ function showReview(form, act) {
   form.querySelector("[data-review]").hidden = false;
 }
 
-async function prepare(form, csrf) {
-  const act = await send(form.dataset.typedDataUrl, csrf, valuesOf(form));
+async function prepare(form, { csrf, derive }) {
+  const collected = form.dataset.newSigner ? await collect(form, derive) : {};
+  const act = await send(form.dataset.typedDataUrl, csrf, { ...valuesOf(form), ...collected });
   prepared.set(form, act);
   showReview(form, act);
+  for (const part of form.querySelectorAll("[data-before]")) part.hidden = true;
+  for (const part of form.querySelectorAll("[data-after]")) part.hidden = false;
   form.querySelector("[data-field=passphrase]").focus();
 }
 
-async function submit(form, act, sign, csrf) {
+async function submit(form, act, { sign, csrf }) {
   const key = crypto.randomUUID();
-  const { address, signature } = await sign({ typedData: act.typed_data });
-  if (form.dataset.signer && form.dataset.signer !== address) throw new Refused(form.dataset.wrongWords);
-  const answer = await send(form.dataset.submitUrl, csrf, { id: act.id, signer: address, signature, key });
+  const { address, signer, signature } = await sign({ typedData: act.typed_data });
+  const counted = signersOf(form).map((each) => each.signer);
+  if (counted.length && !counted.includes(address)) throw new Refused(form.dataset.wrongWords);
+  const answer = await send(form.dataset.submitUrl, csrf, { id: act.id, signer: signer ?? address, signature, key });
   const done = new CustomEvent("castor:signed", { bubbles: true, cancelable: true, detail: answer });
   if (form.dispatchEvent(done)) location.assign(form.dataset.doneUrl ?? answer.url ?? location.href);
 }
 
-export function signAct(form) {
+export function signAct(form, way) {
   const act = embedded(form) ?? prepared.get(form);
-  if (act && !form.reportValidity()) return;
+  if (act && way === "words" && !form.reportValidity()) return;
   showProblem(form, "");
-  run(form, form.dataset.name, ({ sign, csrf }) => (act ? submit(form, act, sign, csrf) : prepare(form, csrf)));
+  run(form, form.dataset.name, (tools) => (act ? submit(form, act, tools) : prepare(form, tools)), way);
 }
 
 /** The message as the key signs it, for who wants to see it. */

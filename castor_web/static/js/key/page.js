@@ -1,9 +1,20 @@
-// Forms that ask for a passphrase. They are found when they are sent, so that pieces swapped in by htmx work as well.
+// Forms that sign. They are found when they are sent, so that pieces swapped in by htmx work as well.
 import { showTechnical, signAct } from "./act.js";
+import { watchChoice } from "./chosen-passphrase.js";
+import { followKeeper, offerWays } from "./panel.js";
 import { signIn } from "./sign-in.js";
-import { signUp, watchSignUp } from "./sign-up.js";
+import { signUp } from "./sign-up.js";
 
 const HANDLERS = { act: signAct, "sign-in": signIn, "sign-up": signUp };
+const seen = new WeakSet();
+
+function greet(form) {
+  if (seen.has(form)) return;
+  seen.add(form);
+  if (form.querySelector("[data-propose]")) watchChoice(form);
+  if (form.dataset.keyForm !== "sign-up") offerWays(form);
+  if (form.dataset.keyForm === "act") followKeeper(form);
+}
 
 document.addEventListener(
   "submit",
@@ -12,7 +23,8 @@ document.addEventListener(
     if (!handler) return;
     event.preventDefault();
     event.stopPropagation();
-    handler(event.target);
+    greet(event.target);
+    handler(event.target, event.submitter?.dataset.way ?? "words");
   },
   true,
 );
@@ -25,4 +37,10 @@ document.addEventListener(
   true,
 );
 
-for (const form of document.querySelectorAll("form[data-key-form=sign-up]")) watchSignUp(form);
+function greetAll() {
+  for (const form of document.querySelectorAll("form[data-key-form]")) greet(form);
+}
+
+greetAll();
+document.addEventListener("htmx:after:swap", greetAll);
+document.addEventListener("htmx:afterSwap", greetAll);

@@ -1,37 +1,37 @@
-// Help with passphrases: six random words of 2,048 are 66 bits; below 60 is refused.
-import { wordlist as english } from "@scure/bip39/wordlists/english";
+// Help with passphrases: six drawn words are 71 bits; below 60 is refused.
+import { BITS_A_WORD, WORDS, drawWord } from "./words.js";
 
 export const ENOUGH_BITS = 60;
-const WORDS = 6;
-const BITS_A_WORD = 11;
-const known = new Set(english);
+const COUNT = 6;
+/** What a word that a person thought of is worth at most: there are 2,048 that people think of. */
+const BITS_OF_A_CHOSEN_WORD = 11;
+const drawable = new Set(WORDS);
 
-/** Six different words, drawn evenly: 65,536 is a multiple of 2,048. */
+/** Six different words. */
 export function randomPassphrase() {
   const words = new Set();
-  while (words.size < WORDS) {
-    const [number] = crypto.getRandomValues(new Uint16Array(1));
-    words.add(english[number % english.length]);
-  }
+  while (words.size < COUNT) words.add(drawWord());
   return [...words].join(" ");
 }
 
-/** A careful guess at how many bits a passphrase is worth. A word said twice, or a run such as abc or 111, adds little. */
+const tokensOf = (passphrase) => passphrase.normalize("NFKC").trim().split(/[\s-]+/).filter(Boolean);
+
+/**
+ * A careful guess at how many bits a passphrase is worth. Words count as drawn only when all of them are ours. A word said
+ * twice, or a run such as abc or 111, adds little; letters alone count as a word, however long.
+ */
 export function strength(passphrase) {
-  const seen = new Set();
-  let bits = 0;
-  for (const token of passphrase.normalize("NFKC").trim().toLowerCase().split(/[\s-]+/)) {
-    if (!token || seen.has(token)) continue;
-    seen.add(token);
-    bits += known.has(token) ? BITS_A_WORD : ofCharacters(token, passphrase);
-  }
-  return Math.floor(bits);
+  const tokens = [...new Set(tokensOf(passphrase).map((token) => token.toLowerCase()))];
+  if (tokens.length && tokens.every((token) => drawable.has(token))) return Math.floor(tokens.length * BITS_A_WORD);
+  const cased = tokensOf(passphrase);
+  return Math.floor(tokens.reduce((bits, token) => bits + worth(cased.find((each) => each.toLowerCase() === token)), 0));
 }
 
-function ofCharacters(token, whole) {
-  const kinds = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^a-zA-Z0-9]/].filter((kind) => kind.test(whole)).length;
+function worth(token) {
+  const kinds = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^a-zA-Z0-9]/].filter((kind) => kind.test(token)).length;
   const bitsEach = /^\d+$/.test(token) ? 2.5 : 1.5 + kinds / 2;
-  const codes = Array.from(token, (character) => character.codePointAt(0));
+  const codes = Array.from(token.toLowerCase(), (character) => character.codePointAt(0));
   const fresh = codes.filter((code, at) => at === 0 || Math.abs(code - codes[at - 1]) > 1).length;
-  return fresh * bitsEach;
+  const bits = fresh * bitsEach;
+  return /^\p{L}+$/u.test(token) ? Math.min(bits, BITS_OF_A_CHOSEN_WORD) : bits;
 }

@@ -1,34 +1,44 @@
-// One worker for one signature.
+// One signature: by a worker that lives for it alone, or by the keeper of an unlocked key.
+import * as keeper from "./keeper.js";
 
 /** What went wrong, in a sentence that the portal wrote; empty when the portal could not be asked. */
 export class Refused extends Error {}
 
+function workerChannel(url, asked, onSaid) {
+  const thread = new Worker(url, { type: "module" });
+  thread.onerror = () => onSaid({ problem: "" });
+  thread.onmessage = ({ data }) => onSaid(data);
+  thread.postMessage(asked);
+  return { say: (answer) => thread.postMessage(answer), end: () => thread.terminate() };
+}
+
 /**
- * Signs with the key that `words` {name, passphrase, secret} give.
- * `sign` is {typedData} (EIP-712) or {messageFor: async (address) => message} (EIP-191).
- * Answers {address, signature}. Throws Refused.
+ * Signs with the key that `words` {name, passphrase, secret} give, or with the kept one (no words, `kept`).
+ * `sign` is {typedData} (EIP-712), {messageFor: async ({address, version}) => message} (EIP-191), or {addressOnly}.
+ * Answers {address, signature, version}. Throws Refused.
  */
-export function signWithWords({ worker, words, portal, sign, onProgress }) {
+export function signWithWords({ worker, name, words, keep, portal, sign, onProgress }) {
   return new Promise((resolve, reject) => {
-    const thread = new Worker(worker, { type: "module" });
+    const asked = { name, words, portal, typedData: sign.typedData, addressOnly: sign.addressOnly };
+    let channel;
     const end = (settle, value) => {
-      thread.terminate();
+      channel.end();
       settle(value);
     };
-    thread.onerror = () => end(reject, new Refused(""));
-    thread.onmessage = async ({ data }) => {
-      if (data.progress !== undefined) onProgress(data.progress);
-      else if (data.signature) end(resolve, data);
-      else if (data.problem !== undefined) end(reject, new Refused(data.problem));
-      else if (data.address) {
+    const onSaid = async (said) => {
+      if (said.progress !== undefined) onProgress(said.progress);
+      else if (said.done) end(resolve, said);
+      else if (said.locked) end(reject, new Refused(""));
+      else if (said.problem !== undefined) end(reject, new Refused(said.problem));
+      else if (said.ask) {
         try {
-          thread.postMessage({ message: await sign.messageFor(data.address) });
+          channel.say({ message: await sign.messageFor(said.ask) });
         } catch (fault) {
           end(reject, fault);
         }
       }
     };
-    thread.postMessage({ words, portal, typedData: sign.typedData });
+    channel = keep || !words ? keeper.request(asked, onSaid) : workerChannel(worker, asked, onSaid);
   });
 }
 
