@@ -219,4 +219,4 @@ class Ring:
 
     def _kill_node(self) -> str:
         self.deep_at.append(time.time())
-        return "node killed, went on with an older state" if self.market.kill_server("anvil", 0.5) else ""
+        return "node killed, went on with an older state" if self.market.kill_node(0.5) else ""

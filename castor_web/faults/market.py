@@ -13,7 +13,7 @@ from pathlib import Path
 
 from castor_web.faults.proxy import Proxy
 from castor_web.stack import processes
-from castor_web.stack.anvil import Anvil
+from castor_web.stack.anvil import Anvil, is_gapless
 from castor_web.stack.daemons import Daemon, wait_until
 from castor_web.stack.places import ROOT, Place
 from castor_web.stack.ports import LOOPBACK, any_free
@@ -98,7 +98,7 @@ class Market:
 
     def kill_server(self, name: str, seconds: float, *, by: signal.Signals = signal.SIGKILL) -> bool:
         """Ends a server, and starts it again after so long; says whether it ran."""
-        server: Postgres | Valkey | Anvil = getattr(self, name)
+        server: Postgres | Valkey = getattr(self, name)
         pid = server.daemon.pid()
         if pid is None:
             return False
@@ -106,6 +106,27 @@ class Market:
         wait_until(lambda: server.daemon.pid() is None, within=10)
         time.sleep(seconds)
         server.start()
+        return True
+
+    def kill_node(self, seconds: float) -> bool:
+        """Ends the node, and starts it again with its last whole state: its newest blocks are lost.
+
+        Says whether there was such a state; without one the node lives on.
+        """
+        file = self.place.run / self.anvil.name / "state.json"
+        try:
+            state = file.read_text()
+            whole = is_gapless(json.loads(state))
+        except (FileNotFoundError, ValueError):
+            return False
+        pid = self.anvil.daemon.pid()
+        if not whole or pid is None:
+            return False
+        os.kill(pid, signal.SIGKILL)
+        wait_until(lambda: self.anvil.daemon.pid() is None, within=10)
+        file.write_text(state)
+        time.sleep(seconds)
+        self.anvil.start()
         return True
 
     def _keep(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,11 +15,13 @@ from eth_account.typed_transactions.typed_transaction import TypedTransaction
 from hexbytes import HexBytes
 
 from apps.ledger import abi
+from apps.ledger.follow import Follower
 from apps.ledger.gateway import gateway
+from apps.ledger.indexer import Step
 from apps.ledger.origin import origin
 from apps.ledger.rebuild import rebuild
+from apps.ledger.settlement import OutboxSettlement
 from apps.ledger.testing import outbox
-from apps.ledger.testing.following import catch_up
 from apps.ledger.testing.outbox import Row
 from apps.ledger.types import ActState
 from apps.treasury.queries import holdings_by_walk
@@ -29,6 +32,7 @@ from castor_web.faults.people import People, sessions_left
 ALARMS = ("final re-opened", "final act settled elsewhere")
 DEEP_SECONDS = 60
 """How long after a fault below the final block an alarm about a final act is owed to it."""
+CAUGHT_UP_SECONDS = 120
 BLOCKS_AT_ONCE = 100
 
 
@@ -77,7 +81,11 @@ def judge(
 
 
 def _read_model(verdict: Verdict) -> None:
-    catch_up()
+    follower, until = Follower(gateway(), origin(), OutboxSettlement()), time.monotonic() + CAUGHT_UP_SECONDS
+    while follower.turn() is not Step.IDLE:
+        if time.monotonic() > until:
+            verdict.say("the read model does not come to the chain's newest block")
+            return
     same = rebuild(gateway(), origin(), compare=True).same
     verdict.rebuild = {True: "identical", False: "different", None: "not compared"}[same]
 

@@ -105,6 +105,7 @@ def _settle(market: Market, people: People, ring: Ring, crowd: Crowd, say: Say) 
     )
     market.stop_processes()
     market.anvil.call("evm_setIntervalMining", 0)
+    say("nothing runs any more but the servers; judging")
     return oracle.judge(
         people,
         crowd.book,

@@ -134,11 +134,21 @@ class Anvil:
                 state = json.loads(candidate.read_text())
             except (FileNotFoundError, ValueError):
                 continue
+            if not is_gapless(state):
+                continue
             text = json.dumps(_with_one_genesis(state))
             kept.write_text(text)
             self._state.write_text(text)
             return True
         return False
+
+
+def is_gapless(state: dict[str, Any]) -> bool:
+    """Whether a state has all its blocks: one that anvil wrote while a reorg went on may lack some, and the
+    chain would then have a hole for good.
+    """
+    numbers = {int(block["header"]["number"], 16) for block in state["blocks"]}
+    return len(numbers) == int(state["best_block_number"]) + 1
 
 
 def _with_one_genesis(state: dict[str, Any]) -> dict[str, Any]:
