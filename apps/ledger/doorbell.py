@@ -1,5 +1,5 @@
-"""Rings for the workers and the indexer. The rows in PostgreSQL are the queue: a ring that is lost costs a few
-seconds, no more. While a ring waits to be heard, others are not needed: whoever hears it finds all there is.
+"""Rings for the workers and the indexer. The rows in PostgreSQL are the queue: a ring that is lost costs a
+few seconds, no more. While a ring waits to be heard, others are not needed: whoever hears it finds all.
 """
 
 from __future__ import annotations

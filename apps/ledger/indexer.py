@@ -72,6 +72,7 @@ class Indexer:
         self._span = 50
         self._begun = False
         self._known: dict[Name, bytes | None] = {}
+        self._written: set[int] | None = None
         self._stored: bytes | None = None
         self.chain_head = 0
 
@@ -161,7 +162,7 @@ class Indexer:
         final_block = self._gateway.final()
         final = final_block.number if final_block is not None else 0
         kept = max(head.kept, min(final, chain_head - BLOCKS_KEPT) + 1)
-        write = Write(self.epoch, known=self._known, overseers=registry.overseers)
+        write = Write(self.epoch, known=self._known, stored=self._written, overseers=registry.overseers)
         write.preload(CONTRACTS.kind, {abi.address(log["address"]) for each in logs.values() for log in each})
         undo: dict[int, bytes] = {}
         outcomes: list[bytes] = []
@@ -203,7 +204,7 @@ class Indexer:
         if head.number <= head.final:
             log.critical("a final block was taken back: %s", head.number)
         undo = json.loads(kept)
-        write = Write(self.epoch, known=self._known)
+        write = Write(self.epoch, known=self._known, stored=self._written)
         for kind, key, raw in undo["documents"]:
             write.restore(kind, key, None if raw is None else raw.encode())
         previous = Head(**undo["head"], committed=int(time.time()), kept=head.kept, serial=head.serial + 1)
@@ -219,7 +220,7 @@ class Indexer:
         stored = self.epoch.checkpoint()
         if stored != self._stored:
             # Another indexer wrote meanwhile: what this one knows is out of date.
-            self._known = {}
+            self._known, self._written = {}, None
         self._stored = stored
         if stored is None and self._begun:
             # What is left of it must not be filled a second time.
@@ -233,7 +234,8 @@ class Indexer:
         (block,) = self._blocks(number, number) or (None,)
         if block is None:
             raise TooDeep(f"the chain has no block {number}, upon which the market was built")
-        write = Write(self.epoch, known=self._known)
+        self._written = set()
+        write = Write(self.epoch, known=self._known, stored=self._written)
         for address, name in self._origin.contracts.items():
             know(write, address, name, block=self._origin.first_block)
         write.end_block()
@@ -263,7 +265,7 @@ class Indexer:
             self._known.clear()
 
     def _forget(self) -> None:
-        self._known = {}
+        self._known, self._written = {}, None
         self._stored = None
 
 

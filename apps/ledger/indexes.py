@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 Document = dict[str, Any]
@@ -21,6 +22,12 @@ Scalar = str | int | bool | None
 END_OF_VALUE = b"\x00"
 NOTHING = b"0"
 _NEGATIVE, _POSITIVE, _TEXT = b"1", b"2", b"3"
+# Made once: `json.dumps` with options, and `json.loads` of bytes, cost more than what they do here.
+_canonical = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+).encode
+_scanned = json.JSONDecoder().scan_once  # type: ignore[attr-defined]  # the stubs leave it out
+_PLAIN = {str, int, bool, type(None)}
 _COMPLEMENT = bytes.maketrans(b"0123456789abcdef", b"fedcba9876543210")
 
 
@@ -40,13 +47,12 @@ def packed(document: Mapping[str, Any]) -> bytes:
     Raises TypeError for what has no exact form: a float, bytes, a key that is no string.
     """
     _exact(document)
-    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return text.encode()
+    return _canonical(document).encode()
 
 
 def unpacked(raw: bytes) -> Document:
     """A fresh document: the caller may change it without changing what is stored."""
-    document: Document = json.loads(raw)
+    document: Document = _scanned(raw.decode(), 0)[0]
     return document
 
 
@@ -76,7 +82,7 @@ def key_of(found: bytes) -> str:
 def index_name(kind: str, order: str, facet: str = "", value: Scalar = None) -> str:
     """The name of a sorted set: all documents of a kind in one order, or those with one value of a facet."""
     whole = f"by:{kind}:{order}"
-    return f"{whole}:{facet}={json.dumps(value, ensure_ascii=False)}" if facet else whole
+    return f"{whole}:{facet}={_as_json(value)}" if facet else whole
 
 
 def values_name(kind: str, facet: str) -> str:
@@ -86,10 +92,15 @@ def values_name(kind: str, facet: str) -> str:
 
 def facet_values(shape: Shape, document: Mapping[str, Any]) -> set[tuple[str, str]]:
     """Each (facet, value as JSON) that the document is counted under."""
-    found = {(facet, json.dumps(document.get(facet), ensure_ascii=False)) for facet in shape.facets}
+    found = {(facet, _as_json(document.get(facet))) for facet in shape.facets}
     for tag in shape.tags:
-        found.update((tag, json.dumps(value, ensure_ascii=False)) for value in document.get(tag) or ())
+        found.update((tag, _as_json(value)) for value in document.get(tag) or ())
     return found
+
+
+@lru_cache(maxsize=20_000, typed=True)
+def _as_json(value: Scalar) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def entries(shape: Shape, key: str, document: Mapping[str, Any] | None) -> set[tuple[str, bytes]]:
@@ -110,12 +121,15 @@ def _exact(value: object) -> None:
     if value is None or isinstance(value, str | int):
         return
     if isinstance(value, Mapping):
+        if set(map(type, value)) <= {str} and set(map(type, value.values())) <= _PLAIN:
+            return
         for name in value:
             if not isinstance(name, str):
                 raise TypeError(f"a document's field is named by text, not by {name!r}")
         _all_exact(value.values())
     elif isinstance(value, list | tuple):
-        _all_exact(value)
+        if not set(map(type, value)) <= _PLAIN:
+            _all_exact(value)
     else:
         raise TypeError(f"a document holds integers and text, not {value!r}")
 

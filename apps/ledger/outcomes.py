@@ -94,7 +94,12 @@ def outcome_of(event: Event) -> Outcome | None:
 def packed_outcomes(block: Block, outcomes: Sequence[Outcome]) -> bytes:
     """One block's outcomes as the read model keeps them until they are told."""
     place = Place(block.number, block.hash, block.timestamp)
-    return json.dumps({"block": asdict(place), "outcomes": [asdict(each) for each in outcomes]}).encode()
+    return json.dumps({"block": asdict(place), "outcomes": [_plain(each) for each in outcomes]}).encode()
+
+
+def _plain(outcome: Outcome) -> dict[str, object]:
+    # `asdict` copies deeply, at ten times the cost.
+    return {name: getattr(outcome, name) for name in Outcome.__slots__}
 
 
 def packed_return(number: int, serial: int) -> bytes:

@@ -30,8 +30,8 @@ logger = logging.getLogger(__name__)
 def deliver() -> None:
     """Signs and sends what waits, until nothing more comes. What became of it the indexer rings for.
 
-    The first act goes at once. Between transactions the lane rests for longer than the last one took: under load
-    many acts then share the cost of one.
+    The first act goes at once. Between transactions the lane rests for longer than the last one took: under
+    load many acts then share the cost of one.
     """
     doorbell.heard("ledger.deliver")
     until = time.monotonic() + LONGEST_SECONDS

@@ -24,6 +24,8 @@ class Write:
     """The documents as they are at this event.
 
     `known` holds what was read before, and may be kept from one batch to the next while nobody else writes.
+    `stored`, where one writer has filled the storage from nothing, has the hash of every name that it ever
+    wrote: whatever is not there need not be read to know that it does not exist.
     Every method takes the collection and the document's key; documents that it gives are the caller's to
     change, and count only when put back.
     """
@@ -33,12 +35,14 @@ class Write:
         storage: Storage,
         *,
         known: dict[Name, bytes | None] | None = None,
+        stored: set[int] | None = None,
         overseers: Callable[[Write, str], Iterable[str]] | None = None,
     ) -> None:
         self.known: dict[Name, bytes | None] = {} if known is None else known
         self.before: dict[Name, bytes | None] = {}
         self.doors: set[str] = set()
         self._storage = storage
+        self._stored = stored
         self._overseers = overseers
         self._prior: dict[Name, bytes | None] = {}
         self._event: Event | None = None
@@ -115,7 +119,9 @@ class Write:
 
     def preload(self, kind: str, keys: Iterable[str]) -> None:
         """Reads documents that will be asked for, in one round trip."""
-        missing = [key for key in dict.fromkeys(keys) if (kind, key) not in self.known]
+        missing = [
+            key for key in dict.fromkeys(keys) if (kind, key) not in self.known and self._may_be((kind, key))
+        ]
         if missing:
             for key, raw in zip(missing, self._storage.documents(kind, missing), strict=True):
                 self.known[kind, key] = raw
@@ -128,6 +134,9 @@ class Write:
         """What the batch changes: (stored, to be stored) by document, less those that end as they were."""
         ended = {name: (before, self.known[name]) for name, before in self.before.items()}
         return {name: pair for name, pair in ended.items() if pair[0] != pair[1]}
+
+    def _may_be(self, name: Name) -> bool:
+        return self._stored is None or hash(name) in self._stored
 
     def _existing(self, collection: Collection, key: str) -> Document:
         document = self.get(collection, key)
@@ -144,6 +153,8 @@ class Write:
 
     def _raw(self, name: Name) -> bytes | None:
         if name not in self.known:
+            if not self._may_be(name):
+                return None
             (self.known[name],) = self._storage.documents(name[0], [name[1]])
         return self.known[name]
 
@@ -152,3 +163,5 @@ class Write:
         self.before.setdefault(name, before)
         self._prior.setdefault(name, before)
         self.known[name] = raw
+        if self._stored is not None:
+            self._stored.add(hash(name))
