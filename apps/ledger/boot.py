@@ -33,6 +33,7 @@ MODULES = (
     Born("records", "Records", template=False, activator=Role.REGULATOR),
     Born("campaign", "Campaign", template=True, activator=Role.OPERATOR),
     Born("market", "Market", template=True, activator=Role.OPERATOR),
+    Born("book", "Book", template=True, activator=Role.OPERATOR),
 )
 
 CONTRACT_OF = {each.name: each.contract for each in MODULES}

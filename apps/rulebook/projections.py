@@ -88,4 +88,7 @@ def _use(event: Event, write: Write) -> None:
 
 
 def _text(word: str) -> str:
-    return bytes.fromhex(word[2:]).rstrip(b"\0").decode("utf-8", "replace")
+    """A rule's name; one that is for an operator (R20) ends in its address: `R20:0x…`."""
+    name, _, address = bytes.fromhex(word[2:]).rstrip(b"\0").partition(b"\0")
+    text = name.decode("utf-8", "replace")
+    return f"{text}:0x{word[-40:]}" if address else text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apps.ledger.readmodel import Document
-from apps.ledger.registry import Event, NothingToChange, Write, project
+from apps.ledger.registry import Event, NothingToChange, Write, ignore, project
 from apps.securities.types import CERTIFICATES, certificate_key
 from apps.trading.types import MARKETS, OFFERS, TRADES, OfferState, offer_key
 
@@ -138,3 +138,25 @@ def _market(event: Event, write: Write) -> Document:
     if market is None:
         raise NothingToChange(f"there is no market {event.source}")
     return market
+
+
+_BOOK = (
+    "BookOpened",
+    "Placed",
+    "Filled",
+    "OrderEnded",
+    "OrderParked",
+    "OrderReentered",
+    "AuctionCalled",
+    "AuctionPriced",
+    "AuctionEnded",
+    "DealProposed",
+    "Dealt",
+    "BookHalted",
+    "BookResumed",
+    "BookClosing",
+    "BookRebased",
+    "FeesCollected",
+)
+for _event in _BOOK:
+    ignore(_event, contract="Book", because="the portal opens markets of fixed-price offers, no order book")

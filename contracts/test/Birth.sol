@@ -20,11 +20,12 @@ abstract contract Birth {
     address internal records;
     address internal campaignTemplate;
     address internal marketTemplate;
+    address internal bookTemplate;
     address internal p256;
     address internal passkey;
 
     function _giveBirth(Signer[] memory signers) internal {
-        address expected = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 16);
+        address expected = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 17);
         bytes memory its = abi.encode(expected);
         Boot memory boot;
         boot.office = vm.deployCode("MarketOffice.sol:MarketOffice", "");
@@ -54,17 +55,19 @@ abstract contract Birth {
         records = vm.deployCode("Records.sol:Records", its);
         campaignTemplate = vm.deployCode("Campaign.sol:Campaign", its);
         marketTemplate = vm.deployCode("Market.sol:Market", its);
+        bookTemplate = vm.deployCode("Book.sol:Book", its);
         p256 = vm.deployCode("Verifiers.sol:P256Verifier", "");
         passkey = vm.deployCode("Verifiers.sol:PasskeyVerifier", "");
     }
 
     function _modules() private view returns (BootModule[] memory list) {
-        list = new BootModule[](6);
+        list = new BootModule[](7);
         list[0] = BootModule("money", money, false, Role.Trustee);
         list[1] = BootModule("equity", equity, false, Role.Trustee);
         list[2] = BootModule("rulebook", rulebook, false, Role.Regulator);
         list[3] = BootModule("records", records, false, Role.Regulator);
         list[4] = BootModule("campaign", campaignTemplate, true, Role.Operator);
         list[5] = BootModule("market", marketTemplate, true, Role.Operator);
+        list[6] = BootModule("book", bookTemplate, true, Role.Operator);
     }
 }

@@ -92,13 +92,13 @@ abstract contract Equity is Releases {
         return _moveUnits(face, id, uint64(units), to, uint64(block.timestamp), lockedUntil);
     }
 
-    /// @dev What is encumbered moves only in an entry, and the rules are asked.
+    /// @dev What is encumbered moves only in an act upon its instance or a step of it, and the rules are asked.
     function _deliverEncumbered(address face, uint256 id, Certificate storage c, uint256 units, address to) private {
         require(c.heldBy == msg.sender, MasterNotHolding(id, msg.sender));
         require(units <= c.heldUnits, MasterUnitsTooFew(id, c.heldUnits, units));
         require(c.order == 0, MasterOrdered(face, c.owner, id));
         require(c.epoch == _faces[face].epoch, MasterUnconverted(id));
-        _requireActing();
+        if (_stepping != msg.sender) _requireActing();
         _requireActive(c.owner);
         _requireActive(to);
         IEquityRules(_running(EQUITY)).checkDelivery(face, id, c.owner, to, units, c.lockedUntil);

@@ -8,8 +8,8 @@ import {Act, Class, Push, Role, SignedAct} from "../../src/libraries/Types.sol";
 import {Town} from "../Town.sol";
 
 /// @dev What the market's acts cost: whole transactions, each on its own (everything cold), kept in contracts/gas.json.
-///   make it:  forge test --match-path test/gas/Prices.t.sol --gas-snapshot-emit true
-///   check it: forge test --match-path test/gas/Prices.t.sol --gas-snapshot-check true
+///   make it:  forge test --match-path 'test/gas/*Prices.t.sol' --gas-snapshot-emit true
+///   check it: forge test --match-path 'test/gas/*Prices.t.sol' --gas-snapshot-check true
 /// forge-config: default.isolate = true
 /// forge-config: prove.isolate = true
 contract PricesTest is Town {
