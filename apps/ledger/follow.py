@@ -26,6 +26,10 @@ GLANCE_SECONDS = 0.01
 LIVELY_SECONDS = 0.1
 """How often the chain is looked at, and for how long, once a lane has said that it sent something."""
 AWAY_SECONDS = 1.0
+TELL_SECONDS = 0.5
+"""How long the outbox is told of what ended before the next blocks are looked at."""
+AGAIN_WARNED = 40
+"""After so many steps in a row that came to nothing (some ten seconds) a line says so."""
 
 
 class Follower:
@@ -53,8 +57,8 @@ class Follower:
             self._indexer = None
             return Step.AGAIN
         heads.saw(indexer.chain_head)
-        self._tell(indexer.epoch)
-        return step
+        # As long as there is more to tell, this is no time to rest.
+        return Step.ADVANCED if self._tell(indexer.epoch) and step is Step.IDLE else step
 
     def _following(self) -> Indexer:
         epoch = store.live()
@@ -117,19 +121,24 @@ class Follower:
         if self._gateway.genesis_hash != self._origin.genesis:
             raise ForeignChain
 
-    def _tell(self, epoch: Epoch) -> None:
+    def _tell(self, epoch: Epoch) -> bool:
+        """Whether something was told, and not all. After a flush there is much to tell again, and the read
+        model goes on meanwhile.
+        """
         # PostgreSQL may be away while the read model goes on; what is not told now is told later.
         try:
-            outcomes.tell(epoch, self._settlement)
+            told = outcomes.tell(epoch, self._settlement, within=TELL_SECONDS)
+            return told > 0 and epoch.outcome() is not None
         except DatabaseAway:
             log.exception("the outbox could not be told what became of acts")
             # The next attempt gets a new connection, if this one broke.
             connection.close()
+            return False
 
 
 def follow(follower: Follower, stop: threading.Event) -> None:
     """Turns until `stop` is set, resting when there is nothing to do or nobody answers."""
-    away, pause = False, Pause()
+    away, again, pause = False, 0, Pause()
     while not stop.is_set():
         try:
             step = follower.turn()
@@ -139,7 +148,9 @@ def follow(follower: Follower, stop: threading.Event) -> None:
             away = True
             stop.wait(AWAY_SECONDS)
             continue
-        away = False
+        away, again = False, again + 1 if step is Step.AGAIN else 0
+        if again == AGAIN_WARNED:
+            log.warning("the node's blocks and logs do not fit together; asking again and again")
         if step in (Step.IDLE, Step.AGAIN):
             pause.take(stop)
 

@@ -8,6 +8,8 @@ first, again if it was interrupted: `settle` and `unsettle` must bear being told
 from __future__ import annotations
 
 import json
+import math
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal, Protocol
@@ -107,12 +109,13 @@ def packed_return(number: int, serial: int) -> bytes:
     return json.dumps({"from": number, "serial": serial}).encode()
 
 
-def tell(epoch: store.Epoch, settlement: Settlement) -> int:
+def tell(epoch: store.Epoch, settlement: Settlement, *, within: float = math.inf) -> int:
     """Tells the outbox what it has not been told yet, and returns how many blocks that were.
 
-    One process at a time: another's turn leaves it to that process.
+    One process at a time: another's turn leaves it to that process. After `within` seconds it is left for
+    another time, for whoever tells has more to do.
     """
-    told = 0
+    told, until = 0, time.monotonic() + within
     if epoch.outcome() is None:
         return told
     with store.turn("outcomes", seconds=TURN_SECONDS) as renew:
@@ -125,6 +128,8 @@ def tell(epoch: store.Epoch, settlement: Settlement) -> int:
                 settlement.settle(Place(**kept["block"]), outcomes)
             epoch.told(raw)
             told += 1
+            if time.monotonic() > until:
+                break
     return told
 
 

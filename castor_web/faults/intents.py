@@ -29,7 +29,7 @@ from castor_web.faults.people import Investor, People, token
 
 Made = TypeVar("Made")
 
-POSTERS = 4
+POSTERS = 12
 PATIENCE_SECONDS = 180
 MINT_SHARE, DOOMED_SHARE, HASTY_SHARE = 0.03, 0.03, 0.02
 """Parts of the intents: mints; those of the poor investor; those whose deadline comes soon."""

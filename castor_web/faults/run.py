@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 
 FAULTS_A_SECOND = 1.6
 """How many faults are dealt: each takes its time, and some are never felt."""
-STUCK_SECONDS = 120
-"""How long after the last fault everything must have come to its end."""
+POSTED_SECONDS, STUCK_SECONDS = 180, 120
+"""How long after the last fault the last intent may have its answer; and how long after that, at most,
+everything must have come to its end.
+"""
 CALM_SECONDS = 1.0
 
 Say = Callable[[str], None]
@@ -94,10 +96,10 @@ def _settle(market: Market, people: People, ring: Ring, crowd: Crowd, say: Say) 
 
     ceased = time.monotonic()
     connection.close()  # of before the fire
-    if not crowd.join(STUCK_SECONDS):
+    if not crowd.join(POSTED_SECONDS):
         say("not every intent has had an answer")
     posted = time.monotonic()
-    while outbox.on_their_way() and time.monotonic() - ceased < STUCK_SECONDS:
+    while outbox.on_their_way() and time.monotonic() - posted < STUCK_SECONDS:
         time.sleep(CALM_SECONDS)
     say(
         f"the last answer came {posted - ceased:.0f} s after the last fault,"

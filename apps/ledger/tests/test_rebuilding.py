@@ -230,6 +230,41 @@ def test_the_loop_outlasts_a_node_that_is_away(paper: PaperChain, monkeypatch: p
     assert found.number == 8
 
 
+def test_f19_the_read_model_goes_on_while_much_is_told_again(
+    paper: PaperChain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy(paper)
+    paper.mine(act(1))
+    paper.mine(act(2))
+    heard = Heard()
+    each = follower(paper, heard)
+    monkeypatch.setattr("apps.ledger.follow.TELL_SECONDS", -1)
+    steps = [each.turn() for _ in range(4)]
+    assert steps == [Step.ADVANCED, Step.ADVANCED, Step.IDLE, Step.IDLE]
+    assert heard.told == [(8 + nonce, [("performed", nonce)]) for nonce in range(3)]
+
+
+def test_f41_a_node_that_contradicts_itself_is_asked_again_and_told_of(
+    paper: PaperChain, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    busy(paper)
+    stop, blocks, calls = threading.Event(), paper.blocks, []
+
+    def with_a_hole(numbers: Sequence[int]) -> list[Block | None]:
+        calls.append(1)
+        if len(calls) > 60:
+            stop.set()
+        return [
+            None if number == 5 else block for number, block in zip(numbers, blocks(numbers), strict=True)
+        ]
+
+    monkeypatch.setattr(paper, "blocks", with_a_hole)
+    monkeypatch.setattr("apps.ledger.follow.POLL_SECONDS", 0.001)
+    follow(follower(paper, Heard()), stop)
+    said = [each for each in caplog.records if "do not fit together" in each.getMessage()]
+    assert len(said) == 1
+
+
 def test_what_other_projections_filled_is_rebuilt_at_the_start(
     paper: PaperChain, monkeypatch: pytest.MonkeyPatch
 ) -> None:
