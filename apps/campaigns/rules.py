@@ -194,17 +194,18 @@ def cut_of(asked: Mapping[str, int], maximum: int) -> Cut:
 # -- pictures
 
 
-def rising(course: Sequence[tuple[int, int]], whole: int) -> Rise | None:
-    """Steps of (chain second, sen raised by then) as a picture; None of fewer than two, or without a
-    whole.
+def rising(course: Sequence[tuple[int, int]], whole: int, *, since: int, until: int) -> Rise | None:
+    """Steps of (chain second, sen raised by then) as a picture from `since` to `until`; None of no step, or
+    where either is nothing.
     """
-    if len(course) < 2 or whole <= 0:
+    if not course or whole <= 0 or until <= since:
         return None
-    first, last = course[0][0], course[-1][0]
-    span = max(1, last - first)
-    steps = [((at - first) * 1000 // span, 100 - min(sen, whole) * 100 // whole) for at, sen in course]
-    line = "M0,100" + "".join(f"H{x}V{y}" for x, y in steps)
-    return Rise(line, f"{line}V100H0Z", first, last)
+    steps = [
+        ((min(max(at, since), until) - since) * 1000 // (until - since), 100 - min(sen, whole) * 100 // whole)
+        for at, sen in course
+    ]
+    line = "M0,100" + "".join(f"H{x}V{y}" for x, y in steps) + "H1000"
+    return Rise(line, f"{line}V100H0Z", since, until)
 
 
 # -- words for the chain

@@ -25,6 +25,7 @@ from apps.campaigns.types import (
 from apps.participants import queries as participants
 from apps.records import queries as records
 from apps.records.types import Content
+from apps.rulebook import queries as rulebook
 from apps.vocabulary.errors import NotAllowed, NotFound
 from apps.vocabulary.types import Address, Role, Viewer
 
@@ -133,7 +134,12 @@ def dashboard(viewer: Viewer, address: Address) -> Dashboard:
     counts = participants.class_counts([each["investor"] for each in standing])
     asked = talk.questions(address, viewer)
     return Dashboard(
-        chart=rules.rising(course, found["price"] * found["maximum"]),
+        chart=rules.rising(
+            course,
+            found["price"] * found["maximum"],
+            since=found["opens_at"],
+            until=found.get("closed_at") or rulebook.now(),
+        ),
         classes=[(int(kind), count) for kind, count in counts.items() if count],
         unanswered=sum(1 for each in asked if each.answered_at is None),
         withdrawn=_count(address, [PledgeState.WITHDRAWN]),

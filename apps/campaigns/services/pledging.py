@@ -16,6 +16,7 @@ from apps.campaigns.errors import (
 )
 from apps.campaigns.services.actors import require, say
 from apps.campaigns.types import Campaign, PledgeRoom
+from apps.kyc import services as kyc
 from apps.ledger import services as ledger
 from apps.ledger.errors import Refused
 from apps.ledger.types import Signable
@@ -51,6 +52,7 @@ def ready(actor: Viewer, campaign: Address, units: int, least: int | None) -> tu
     door = require(actor, Role.INVESTOR)
     found = queries.campaign(actor, campaign)
     accounts.require_consents(actor=actor)
+    kyc.require_known(actor=actor)
     least = (1 if found.pro_rata else units) if least is None else least
     rules.require_units(units, least)
     if not found.open_to_pledges:

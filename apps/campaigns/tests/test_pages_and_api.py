@@ -193,6 +193,40 @@ def post(browser: Browser, path: str, **body: object) -> Any:
     return browser.post(f"/api/v1/{path}", body, content_type="application/json")
 
 
+def test_an_issuer_runs_its_campaign_by_pages(cast: Cast, people: People) -> None:
+    campaign = cast.live()
+    run, ida, ivan = f"/campaigns/{campaign}/run/", people.ida, people.ivan
+    assert ivan.post(f"/campaigns/{campaign}/ask/", {"text": "How many roasters?"}).status_code == 302
+    assert b"1 to answer" in ida.get(run).content
+    question = ida.get(f"/api/v1/campaigns/{campaign}/questions").json()[0]["id"]
+    assert ida.post(f"{run}questions/{question}/", {"text": "Four."}).status_code == 302
+    assert b"Four." in people.visitor.get(f"/campaigns/{campaign}/?tab=questions").content
+
+    assert ida.post(f"{run}updates/new/", {"title": "", "text": "x"}).status_code == 400
+    update = ida.post(f"{run}updates/new/", {"title": "Roof", "text": "It is mended."})["Location"]
+    assert b"published an update" in ida.get(update).content  # the e-mail, as it will be
+    assert b"What you sign" in ida.post(f"{update}publish/").content
+    assert ivan.get(update).status_code == 403
+
+    assert b"cannot be taken back" in ida.get(f"{run}notice/").content
+    assert ida.post(f"{run}notice/", {"reason": "fire"}).status_code == 400
+    assert b"What you sign" in ida.post(f"{run}notice/", {"reason": "fire", "sure": "on"}).content
+    assert ida.get(f"{run}papers/").status_code == 200
+    assert people.omar.get(f"/admin/campaigns/{campaign}/notice/").status_code == 200
+
+
+def test_an_operator_approves_and_goes_to_the_next(cast: Cast, people: People) -> None:
+    first, second = cast.proposed(), cast.proposed()
+    asked = people.omar.get(f"/admin/campaigns/{first}/approve/")
+    assert b'accesskey="n"' in asked.content
+    done = people.omar.post(f"/admin/campaigns/{first}/approve/", {"reason": "In order.", "next": "1"})
+    assert done["Location"] == f"/admin/campaigns/{second}/"
+    assert b"In order." in people.omar.get(f"/admin/campaigns/{first}/").content
+    commented = people.omar.post(f"/admin/campaigns/{second}/", {"section": "team", "text": "Who?"})
+    assert commented.status_code == 302
+    assert b"Who?" in people.omar.get(f"/admin/campaigns/{second}/").content
+
+
 def test_the_api_of_issuers(cast: Cast, people: People) -> None:
     ida, offer = people.ida, cast.offer()
     terms = {

@@ -81,7 +81,7 @@ def test_demand_is_cut_before_anything_settles() -> None:
 
 
 @given(
-    asked=st.lists(st.integers(0, 10**9), min_size=1, max_size=12),
+    asked=st.lists(st.integers(0, 10**9), min_size=1, max_size=6),
     maximum=st.integers(1, 10**9),
 )
 def test_a_cut_gives_out_exactly_the_maximum(asked: list[int], maximum: int) -> None:
@@ -95,6 +95,14 @@ def test_a_cut_gives_out_exactly_the_maximum(asked: list[int], maximum: int) -> 
     shares = {who: rules.share(units, who, demand, maximum, cut) for who, units in by_door.items()}
     assert sum(shares.values()) == maximum
     assert all(shares[who] <= units for who, units in by_door.items())
+
+
+def test_what_was_raised_is_a_picture_of_steps() -> None:
+    assert rules.rising([], 100, since=0, until=10) is None
+    assert rules.rising([(5, 50)], 100, since=10, until=10) is None
+    drawn = rules.rising([(5, 50), (10, 100)], 100, since=0, until=10)
+    assert drawn is not None
+    assert drawn.line == "M0,100H500V50H1000V0H1000"
 
 
 def test_a_pledge_can_be_taken_back_until_cooling_off_ends() -> None:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -125,8 +126,15 @@ def update(request: HttpRequest, campaign: Address, update: UUID) -> HttpRespons
     if request.method == "POST" and form.is_valid():
         services.write_update(actor=viewer, campaign=campaign, record=update, **form.cleaned_data)
         return redirect("campaigns:update", campaign, update)
-    mail = render_to_string("campaigns/_update_mail.txt", {"campaign": found, "update": written})
-    more: dict[str, Any] = {"campaign": found, "update": written, "mail": mail}
+    told = {
+        "title": gettext("News of a campaign"),
+        "text": gettext("{issuer:name} published an update. You can read it on the campaign’s page.").replace(
+            "{issuer:name}", found.issuer_name
+        ),
+    }
+    link = request.build_absolute_uri(reverse("campaigns:campaign", args=[campaign]))
+    mail = render_to_string("notices/mail.txt", {"notice": told, "link": link}).strip()
+    more: dict[str, Any] = {"campaign": found, "update": written, "told": told, "mail": mail}
     return asked_again(request, "campaigns/update.html", form, **more)
 
 
