@@ -83,7 +83,6 @@ PLACES: dict[Role, tuple[Place, ...]] = {
         HOME,
         APPROVALS,
         Place("supervision:board", gettext_noop("Live board"), "activity"),
-        Place("supervision:operations", gettext_noop("Operations"), "adjustments"),
         Place("participants:tree", gettext_noop("Participants"), "hierarchy"),
         CAMPAIGNS,
         MARKET,

@@ -1,7 +1,8 @@
 """geth, the most used of real nodes, as a development chain: `--dev`, a block a second.
 
 It is no package of PyPI, npm or Debian: Go builds it from its module, at the version and with the checksums
-that Go's own database keeps, into `.run/tools`. Where there is no Go there is no geth, and anvil does.
+that Go's own database keeps, into `.venv/tools`, where `make clean` leaves it. Where there is no Go there is
+no geth, and anvil does.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 from castor_web.stack import jsonrpc
 from castor_web.stack.daemons import Daemon, run_quietly
 from castor_web.stack.errors import StackError
-from castor_web.stack.places import ROOT, Place
+from castor_web.stack.places import VENV, Place
 from castor_web.stack.ports import LOOPBACK
 
 VERSION = "v1.17.0"
@@ -25,7 +26,7 @@ CHAIN_ID = 1337
 FINAL_DEPTH = 2
 """How many blocks below the newest one counts as final: in `--dev` geth itself finalises one in 32."""
 _MODULE = "github.com/ethereum/go-ethereum/cmd/geth"
-_TOOLS = ROOT / ".run" / "tools"
+_TOOLS = VENV / "tools"
 _GOES = ("go", "/usr/local/go/bin/go")
 
 
