@@ -5,6 +5,7 @@ shows.
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +16,11 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from apps.kyc import rules
+from apps.kyc import rules, services
 from apps.kyc.errors import StepInvalid
-from apps.kyc.types import CHOICES, LABELS, Step
+from apps.kyc.types import CHOICES, LABELS, Step, Verdict
 from apps.records.types import Content, Fields
+from apps.vocabulary.types import Viewer
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as Lazy
@@ -28,9 +30,12 @@ _SPARE_ROWS = 2
 
 
 class DirectorsWidget(forms.Widget):
-    """A row of two boxes for each director, and two rows to spare; empty rows are left out."""
+    """A row of boxes for each person, and rows to spare; empty rows are left out."""
 
     template_name = "kyc/_directors.html"
+    columns: tuple[str, ...] = ("name", "identity_number")
+    most = rules.MOST_DIRECTORS
+    spare = 2
 
     def _render(self, template_name: str, context: dict[str, Any], renderer: Any = None) -> SafeString:
         # By the portal's own templates: the renderer of forms looks in apps' folders only.
@@ -40,8 +45,9 @@ class DirectorsWidget(forms.Widget):
         """The rows, numbered from 1."""
         context = super().get_context(name, value, dict(attrs or {}))
         known = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
-        spare: list[dict[str, str]] = [{} for _row in range(_SPARE_ROWS)]
-        context["rows"] = list(enumerate([*known, *spare][: rules.MOST_DIRECTORS], start=1))
+        spare: list[dict[str, str]] = [{} for _row in range(self.spare)]
+        context["rows"] = list(enumerate([*known, *spare][: self.most], start=1))
+        context["shares"] = "share" in self.columns
         return context
 
     def value_from_datadict(
@@ -49,11 +55,8 @@ class DirectorsWidget(forms.Widget):
     ) -> list[dict[str, str]]:
         """The rows that say something."""
         rows = []
-        for place in range(1, rules.MOST_DIRECTORS + 1):
-            row = {
-                "name": str(data.get(f"{name}-{place}-name", "")).strip(),
-                "identity_number": str(data.get(f"{name}-{place}-identity_number", "")).strip(),
-            }
+        for place in range(1, self.most + 1):
+            row = {each: str(data.get(f"{name}-{place}-{each}", "")).strip() for each in self.columns}
             if any(row.values()):
                 rows.append(row)
         return rows
@@ -63,6 +66,20 @@ class DirectorsField(forms.Field):
     """The directors of a company, each with a name and an identity number."""
 
     widget = DirectorsWidget
+
+
+class OwnersWidget(DirectorsWidget):
+    """A row of three boxes for each beneficial owner."""
+
+    columns = ("name", "identity_number", "share")
+    most = rules.MOST_OWNERS
+    spare = 1
+
+
+class OwnersField(forms.Field):
+    """Who owns a quarter of a company or more, each with a name, an identity number and a share."""
+
+    widget = OwnersWidget
 
 
 def _line(**attrs: str) -> Callable[[], forms.Field]:
@@ -116,6 +133,10 @@ _FIELDS: Mapping[str, Callable[[], forms.Field]] = {
     ),
     "business": _lines(4, 1_000),
     "directors": lambda: DirectorsField(help_text=_("Name and identity number of each. Save for more rows.")),
+    "owners": lambda: OwnersField(
+        help_text=_("Whoever owns, or controls, a quarter of the company or more, also through others.")
+    ),
+    "owners_none": lambda: forms.BooleanField(),
     "contact_name": _line(autocomplete="name"),
 }
 
@@ -201,3 +222,43 @@ class ReturnForm(forms.Form):
     def notes(self) -> dict[str, str]:
         """Part → what to fix."""
         return {part: note for part, note in self.cleaned_data.items() if note}
+
+
+class ListForm(forms.Form):
+    """A publisher's file."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_(
+            "The UN consolidated list (XML), MOHA's tables (CSV) or a list of exposed persons (CSV). 64 MB."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xml,.csv"}),
+    )
+
+
+class HitForm(forms.Form):
+    """What is decided about a hit: by the first person who it is, by the second whether they agree."""
+
+    verdict = forms.ChoiceField(label=_("Your decision"), choices=(), widget=forms.RadioSelect)
+    why = forms.CharField(
+        label=_("Why"), min_length=5, max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    FIRST = ((Verdict.FALSE.value, _("Somebody else")), (Verdict.TRUE.value, _("The listed person")))
+    SECOND = (("agree", _("I agree")), ("reopen", _("I do not agree: to be decided anew")))
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, second: bool = False) -> None:
+        super().__init__(data)
+        choice = self.fields["verdict"]
+        if isinstance(choice, forms.ChoiceField):
+            choice.choices = self.SECOND if second else self.FIRST
+
+    def carry_out(self, viewer: Viewer, case: uuid.UUID, hit: str) -> None:
+        """Do what was chosen. Raises whatever the service refuses."""
+        chosen, why = self.cleaned_data["verdict"], self.cleaned_data["why"]
+        if chosen == "agree":
+            services.confirm_hit(actor=viewer, application=case, hit=hit)
+        elif chosen == "reopen":
+            services.reopen_hit(actor=viewer, application=case, hit=hit, why=why)
+        else:
+            services.decide_hit(actor=viewer, application=case, hit=hit, verdict=Verdict(chosen), why=why)

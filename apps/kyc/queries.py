@@ -24,6 +24,7 @@ from apps.kyc.types import (
     Hit,
     ListView,
     Progress,
+    Renewal,
     ScreeningView,
     State,
     Verdict,
@@ -31,7 +32,7 @@ from apps.kyc.types import (
 from apps.participants import queries as participants
 from apps.records import queries as records
 from apps.records.errors import KeyMissing
-from apps.records.types import Check, Content
+from apps.records.types import Check, Content, Heading
 from apps.vocabulary.errors import NotAllowed, NotFound, SignInNeeded
 from apps.vocabulary.types import Address, Role, Viewer
 
@@ -53,8 +54,28 @@ def current(viewer: Viewer) -> ApplicationView | None:
     """The viewer's own latest application, in full, or None. Raises SignInNeeded for a visitor."""
     if viewer.account is None:
         raise SignInNeeded
-    found = Application.objects.filter(account=viewer.account).order_by("-started_at").first()
+    known = Application.objects.filter(account=viewer.account, record__erased_at=None)
+    found = known.order_by("-started_at").first()
     return view(viewer, found) if found else None
+
+
+def erased(viewer: Viewer) -> Heading | None:
+    """The clear part of the viewer's latest application where the rest of it was erased; else None."""
+    if viewer.account is None:
+        return None
+    found = Application.objects.filter(account=viewer.account).order_by("-started_at").first()
+    if found is None or found.record.erased_at is None or not found.sent_at:
+        return None
+    return records.heading(viewer, found.pk)
+
+
+def renewal(viewer: Viewer) -> Renewal | None:
+    """Until when the viewer's own admission counts, and whether it can be renewed now; None before it."""
+    if viewer.door is None:
+        return None
+    until = participants.participant(viewer, viewer.door).valid_until
+    left = until - participants.chain_time()
+    return Renewal(until=until, open=bool(until) and left <= rules.RENEW_FROM, over=bool(until) and left <= 0)
 
 
 def require_current(viewer: Viewer) -> ApplicationView:
@@ -198,11 +219,14 @@ def progress(viewer: Viewer) -> Progress:
     return Progress(done, total)
 
 
-def assessment(viewer: Viewer, found: Application, content: Content) -> Assessment:
-    """A case's risk, rule by rule, from its content in full."""
+def assessment(viewer: Viewer, id: uuid.UUID) -> Assessment | None:
+    """A case's risk, rule by rule; None for a case that cannot be read here. Raises NotFound."""
+    found = row(viewer, id)
+    content = screenings.content_of(found)
+    if content is None:
+        return None
     pep = any(hit.decided and hit.verdict == Verdict.TRUE and hit.list == "pep" for hit in _hits(found))
-    seen = bool(others_of(viewer, found.pk))
-    return risk.assessed(risk.facts_of(content, listed_as_pep=pep, seen_before=seen))
+    return risk.assessed(risk.facts_of(content, listed_as_pep=pep, seen_before=bool(others_of(viewer, id))))
 
 
 def expiring(now: int, within: int) -> list[Expiring]:

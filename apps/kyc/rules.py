@@ -72,13 +72,16 @@ def _progress(step: Step, content: Content, notes: Mapping[str, str]) -> StepVie
     wanted = {part: notes[part] for part in step.parts if part in notes}
     needed = [name for name in step.fields if name not in step.optional]
     filled = all(content.fields.get(name) not in (None, "", []) for name in needed)
-    wanted_slots = [slot for slot in step.slots if slot not in step.optional]
-    if "class_evidence" in step.slots and content.fields.get("investor_class", "retail") != "retail":
-        wanted_slots.append("class_evidence")
-    filed = all(content.file(slot) is not None for slot in wanted_slots)
+    filed = all(content.file(slot) is not None for slot in slots_for(step, content.fields))
     if step.name == "owners":
         filled = bool(content.fields.get("owners")) != (content.fields.get("owners_none") is True)
     return StepView(step=step, done=filled and filed and not wanted, notes=wanted)
+
+
+def slots_for(step: Step, fields: Fields) -> tuple[str, ...]:
+    """The documents that a step asks of this applicant: evidence only where the category needs some (R7)."""
+    plain = fields.get("investor_class", "retail") == "retail"
+    return tuple(slot for slot in step.slots if slot != "class_evidence" or not plain)
 
 
 def _notes(fields: Fields) -> dict[str, str]:

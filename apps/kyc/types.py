@@ -369,3 +369,12 @@ class Expiring:
 
     door: Address
     until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """Until which chain second an admission counts, whether it can be renewed now, and whether it is over."""
+
+    until: int
+    open: bool
+    over: bool

@@ -48,8 +48,11 @@ def _step(found: ApplicationView, name: str) -> Step:
 def tasks(request: HttpRequest) -> HttpResponse:
     """The task list, or where the application has got to."""
     viewer = _viewer(request)
+    erased = queries.erased(viewer)
+    if erased is not None:
+        return render(request, "kyc/erased.html", {"heading": erased})
     found = queries.current(viewer)
-    shown: dict[str, Any] = {"application": found}
+    shown: dict[str, Any] = {"application": found, "renewal": queries.renewal(viewer)}
     if found is not None:
         shown |= {"state_words": WORDS[found.state], "decision": found.content.fields.get("decision")}
         if found.state is State.ADMITTED:
@@ -104,7 +107,10 @@ def _documents(request: HttpRequest, viewer: Viewer, found: ApplicationView, ask
         else:
             messages.success(request, _("The document was received and encrypted."))
             return redirect("kyc:step", name=asked.name)
-    papers = [{"slot": each, "label": LABELS[each], "file": found.content.file(each)} for each in asked.slots]
+    papers = [
+        {"slot": each, "label": LABELS[each], "file": found.content.file(each)}
+        for each in rules.slots_for(asked, found.content.fields)
+    ]
     shown = {
         "application": found,
         "step": asked,

@@ -45,6 +45,10 @@ OVERLAP = dt.timedelta(minutes=2)
 RETRY = dt.timedelta(minutes=5)
 GIVE_UP = dt.timedelta(days=2)
 
+REMINDED = (30, 7, 1)
+"""Days before an admission ends."""
+DAY = 86_400
+
 _CLIENTS = (Role.INVESTOR, Role.ISSUER)
 
 
@@ -72,7 +76,7 @@ def tell() -> int:
     """Makes the notices of what happened since the last time; how many."""
     if participants.regulator() is None:
         return 0
-    return _tell_feed() + _tell_cases() + _tell_said() + _tell_refusals()
+    return _tell_feed() + _tell_cases() + _tell_said() + _tell_refusals() + _tell_expiries()
 
 
 @transaction.atomic
@@ -157,6 +161,19 @@ def _tell_refusals() -> int:
             told += _note(Viewer(role=role, door=act.door), "ActRefused", arguments, line=f"act:{act.id}")
     if known is None or known.due_at is None or now - known.due_at > OVERLAP / 2:
         _advance("refusals", known, "-", now)
+    return told
+
+
+@transaction.atomic
+def _tell_expiries() -> int:
+    """Admissions that end in 30 days, in 7, and tomorrow: once each, by the market's clock."""
+    queries.lock()
+    now, told = participants.chain_time(), 0
+    for each in kyc.expiring(now, REMINDED[0] * DAY):
+        days = min(days for days in REMINDED if each.until - now <= days * DAY)
+        client = Viewer(role=participants.role_of(each.door), door=each.door)
+        line = f"expiry:{each.until}:{days}"
+        told += _note(client, "Expiring", {"until": each.until}, line=line, at=now)
     return told
 
 

@@ -30,6 +30,15 @@ class Document(serializers.Serializer[Any]):
     sha256 = serializers.CharField()
 
 
+class ErasedRecord(serializers.Serializer[Any]):
+    """A record on its way to being erased, or erased."""
+
+    id = serializers.UUIDField()
+    erased_at = serializers.DateTimeField(allow_null=True)
+    erasure_asked_by = serializers.IntegerField(allow_null=True, help_text="account")
+    kept_until = serializers.DateTimeField(allow_null=True)
+
+
 def download(note: FileNote, data: bytes) -> HttpResponse:
     """A document that is saved, never shown: no browser runs what is in it."""
     response = HttpResponse(data, content_type=note.type)

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from apps.accounts import services as accounts
+from apps.kyc import services as kyc
 from apps.ledger import services as ledger
 from apps.ledger.types import ActView, Prepared, Signable
 from apps.participants import queries as participants
@@ -72,10 +73,11 @@ def prepare_offer(
 def prepare_take(*, actor: Viewer, market: Address, number: int, units: int) -> Signable:
     """An investor prepares to take `units` of an offer: units and money change hands together or not.
 
-    Raises ConsentNeeded, WrongUnits, NoSuchMarket, NoSuchOffer.
+    Raises ConsentNeeded, RecordDoubted, UnderReview, WrongUnits, NoSuchMarket, NoSuchOffer.
     """
     door = _investor(actor)
     accounts.require_consents(actor=actor)
+    kyc.require_known(actor=actor)
     found = queries.market(market)
     offer = queries.offer(actor, market, number)
     _require_figures(units, offer.price)

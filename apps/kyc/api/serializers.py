@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from apps.kyc.types import ApplicationView, State
+from apps.kyc.types import ApplicationView, State, Verdict
 from apps.records.documents import Document
 
 
@@ -54,7 +54,10 @@ class Application(serializers.Serializer[dict[str, object]]):
     sent_at = serializers.DateTimeField(allow_null=True)
     maker = serializers.IntegerField(allow_null=True)
     checker = serializers.IntegerField(allow_null=True)
-    admission = serializers.UUIDField(allow_null=True, help_text="the act that admits")
+    admission = serializers.UUIDField(allow_null=True, help_text="the act that admits, or renews")
+    renews = serializers.UUIDField(allow_null=True, help_text="the application whose admission it renews")
+    open_hits = serializers.IntegerField(help_text="on watch lists, for staff")
+    erased_at = serializers.DateTimeField(allow_null=True)
 
 
 class Comparison(serializers.Serializer[dict[str, object]]):
@@ -64,6 +67,92 @@ class Comparison(serializers.Serializer[dict[str, object]]):
     version = serializers.IntegerField()
     anchored_version = serializers.IntegerField()
     problem = serializers.CharField(allow_blank=True)
+
+
+class WatchList(serializers.Serializer[object]):
+    """A watch list as it was loaded last."""
+
+    id = serializers.UUIDField()
+    code = serializers.CharField()
+    title = serializers.CharField()
+    published = serializers.CharField(allow_blank=True)
+    entries = serializers.IntegerField()
+    version = serializers.IntegerField(help_text="counts its loadings")
+    loaded_at = serializers.DateTimeField()
+
+
+class ScreeningProgress(serializers.Serializer[object]):
+    """How many cases were compared with the lists as they are now."""
+
+    done = serializers.IntegerField()
+    total = serializers.IntegerField()
+
+
+class Lists(serializers.Serializer[object]):
+    """The watch lists in force, and how far screening is."""
+
+    lists = WatchList(many=True)
+    progress = ScreeningProgress()
+
+
+class HitShape(serializers.Serializer[object]):
+    """Somebody of a case who is like somebody of a list."""
+
+    key = serializers.CharField()
+    part = serializers.CharField(help_text="applicant, company, director, owner or contact")
+    name = serializers.CharField()
+    list = serializers.CharField()
+    entry = serializers.CharField()
+    listed = serializers.CharField()
+    about = serializers.CharField(allow_blank=True)
+    score = serializers.IntegerField(help_text="0 to 100")
+    birth = serializers.CharField(allow_blank=True, help_text="same, near, other, or empty where unknown")
+    number = serializers.BooleanField(help_text="whether an identity number is the same")
+    verdict = serializers.CharField(allow_blank=True)
+    why = serializers.CharField(allow_blank=True)
+    maker = serializers.IntegerField(allow_null=True)
+    checker = serializers.IntegerField(allow_null=True)
+
+
+class Screening(serializers.Serializer[object]):
+    """What screening found about a case."""
+
+    state = serializers.CharField()
+    hits = HitShape(many=True)
+    lists = serializers.DictField(child=serializers.IntegerField(), help_text="code and version of each list")
+    at = serializers.DateTimeField(allow_null=True)
+
+
+class HitDecision(serializers.Serializer[dict[str, object]]):
+    """Whether a hit is the listed person, and why."""
+
+    verdict = serializers.ChoiceField(choices=[each.value for each in Verdict])
+    why = serializers.CharField(min_length=5, max_length=300)
+
+
+class RiskRule(serializers.Serializer[object]):
+    """A rule, and whether it applies."""
+
+    name = serializers.CharField()
+    sentence = serializers.CharField()
+    points = serializers.IntegerField()
+    applies = serializers.BooleanField()
+
+
+class Risk(serializers.Serializer[object]):
+    """A case's risk: low below 20 points, medium below 50, else high."""
+
+    rating = serializers.CharField()
+    points = serializers.IntegerField()
+    rules = RiskRule(many=True)
+
+
+class TagRequest(serializers.Serializer[object]):
+    """An evaluation by the regulator's service for person tags."""
+
+    door = serializers.CharField()
+    account = serializers.IntegerField()
+    asked_at = serializers.DateTimeField()
 
 
 def application(view: ApplicationView) -> dict[str, object]:
@@ -92,5 +181,8 @@ def application(view: ApplicationView) -> dict[str, object]:
         "maker": view.maker,
         "checker": view.checker,
         "admission": view.admission,
+        "renews": view.renews,
+        "open_hits": view.open_hits,
+        "erased_at": heading.erased_at,
     }
     return dict(Application(shown).data)

@@ -167,8 +167,8 @@ def _validity(actor: Viewer, row: Application, content: Content) -> int:
     """
     category = _category(row, content.fields)
     longest = rulebook.figure("R7", category) or rulebook.figure("R7") or rules.VALID_SECONDS
-    found = queries.assessment(actor, row, content)
-    return min(longest, found.longest_validity or longest)
+    found = queries.assessment(actor, row.pk)
+    return min(longest, (found and found.longest_validity) or longest)
 
 
 def _category(row: Application, fields: Fields) -> InvestorClass:

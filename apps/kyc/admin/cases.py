@@ -23,10 +23,22 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts import queries as accounts
-from apps.kyc import queries, rules, services
-from apps.kyc.forms import ReasonForm, ReturnForm
+from apps.kyc import queries, services
+from apps.kyc.admin.decisions import DECISIONS, KEYS, decide, form_for, open_decisions
+from apps.kyc.forms import HitForm, ReasonForm
 from apps.kyc.models import Application
-from apps.kyc.types import KINDS, LABELS, WAITING, WORDS, ApplicationView, State
+from apps.kyc.risk import WORDS as RISK_WORDS
+from apps.kyc.types import (
+    KINDS,
+    LABELS,
+    PARTS,
+    SCREENING_WORDS,
+    WAITING,
+    WORDS,
+    ApplicationView,
+    State,
+    Verdict,
+)
 from apps.kyc.views import answers
 from apps.records import queries as record_queries
 from apps.records import services as records
@@ -41,12 +53,6 @@ else:
 
 MOST_FOUND = 50
 ROLE_WORDS = {Role.ISSUER: _("Issuer"), Role.INVESTOR: _("Investor")}
-DECISIONS = {
-    "approve": _("Approve"),
-    "confirm": _("Confirm"),
-    "send-back": _("Send back"),
-    "reject": _("Reject"),
-}
 
 
 class QueueFilter(admin.SimpleListFilter):
@@ -59,6 +65,7 @@ class QueueFilter(admin.SimpleListFilter):
         """The queues."""
         return [
             ("review", _("To review")),
+            ("hits", _("With hits to decide")),
             ("confirm", _("To confirm")),
             ("returned", _("With the client")),
             ("decided", _("Decided")),
@@ -66,6 +73,8 @@ class QueueFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Application]) -> QuerySet[Application]:
         """The cases of the chosen queue."""
+        if self.value() == "hits":
+            return queryset.filter(open_hits__gt=0)
         states = {
             "review": [State.SENT],
             "confirm": [State.APPROVED],
@@ -107,7 +116,7 @@ class CaseList(ChangeList):
 class ApplicationAdmin(_Admin):
     """Cases: a queue, a page for each, decisions with a confirmation page."""
 
-    list_display = ("applicant", "number", "asks_for", "state", "waits")
+    list_display = ("applicant", "number", "asks_for", "state", "hits", "waits")
     list_display_links = ("applicant",)
     list_filter = (QueueFilter, RoleFilter)
     list_per_page = 25
@@ -163,10 +172,14 @@ class ApplicationAdmin(_Admin):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """With how much waits, and since when."""
-        waiting = queries.waiting(accounts.viewer(request))
-        return super().changelist_view(
-            request, {"title": _("Applications"), "waiting": waiting, **(extra_context or {})}
-        )
+        viewer = accounts.viewer(request)
+        shown = {
+            "title": _("Applications"),
+            "waiting": queries.waiting(viewer),
+            "progress": queries.progress(viewer),
+            "no_lists": viewer.role is Role.OPERATOR and not queries.lists(viewer),
+        }
+        return super().changelist_view(request, {**shown, **(extra_context or {})})
 
     @admin.display(description=_("applicant"))
     def applicant(self, row: Application) -> str:
@@ -189,6 +202,13 @@ class ApplicationAdmin(_Admin):
         """How far it has come, in words."""
         return str(WORDS[_shown(row).state])
 
+    @admin.display(description=_("hits"), ordering="-open_hits")
+    def hits(self, row: Application) -> str:
+        """How many hits on watch lists two people have yet to decide."""
+        if row.matched:
+            return gettext("listed")
+        return str(row.open_hits) if row.open_hits else "–"
+
     @admin.display(description=_("waits"), ordering="sent_at")
     def waits(self, row: Application) -> str:
         """Since when it waits for a decision."""
@@ -201,6 +221,7 @@ class ApplicationAdmin(_Admin):
         own = [
             path("find", self._page(self.find), name="kyc_find"),
             path("<uuid:id>/decide/<slug:decision>", self._page(self.decide), name="kyc_decide"),
+            path("<uuid:id>/hits/<slug:hit>", self._page(self.hit), name="kyc_hit"),
             path("<uuid:id>/read", self._page(self.read), name="kyc_read"),
             path("<uuid:id>/files/<uuid:file>", self._page(self.file), name="kyc_file"),
         ]
@@ -228,19 +249,25 @@ class ApplicationAdmin(_Admin):
     ) -> HttpResponse:
         viewer = accounts.viewer(request)
         id = found.heading.id
-        context = self.admin_site.each_context(request) | {
-            "title": gettext("Case"),
-            "opts": self.model._meta,
-            "application": found,
-            "state_words": WORDS[found.state],
-            "answers": answers(found),
-            "papers": [(LABELS[note.slot], note) for note in found.content.files],
-            "check": queries.check(viewer, id),
-            "others": queries.others_of(viewer, id) if found.content.fields else [],
-            "reads": record_queries.reads(viewer, id),
-            "decisions": [(name, DECISIONS[name]) for name in open_decisions(viewer, found)],
-            "reason": reason or ReasonForm(),
-        }
+        context = (
+            self.admin_site.each_context(request)
+            | {
+                "title": gettext("Case"),
+                "opts": self.model._meta,
+                "application": found,
+                "state_words": WORDS[found.state],
+                "answers": answers(found),
+                "papers": [(LABELS[note.slot], note) for note in found.content.files],
+                "check": None if found.heading.erased else queries.check(viewer, id),
+                "others": queries.others_of(viewer, id) if found.content.fields else [],
+                "reads": record_queries.reads(viewer, id),
+                "decisions": [
+                    (name, DECISIONS[name], KEYS.get(name)) for name in open_decisions(viewer, found)
+                ],
+                "reason": reason or ReasonForm(),
+            }
+            | _findings(viewer, found)
+        )
         response = TemplateResponse(request, "kyc/admin_case.html", context)
         response["Cache-Control"] = "no-store"
         return response
@@ -250,8 +277,11 @@ class ApplicationAdmin(_Admin):
         viewer = accounts.viewer(request)
         found = queries.application(viewer, id)
         form = ReasonForm(request.POST or None)
-        if request.method != "POST" or not form.is_valid():
+        if request.method != "POST":
+            return self._case(request, found)
+        if not form.is_valid():
             return self._case(request, found, reason=form)
+        accounts.require_step_up(request)
         found = services.read(actor=viewer, application=id, reason=form.cleaned_data["reason"])
         self._log(request, id, "read in full")
         return self._case(request, found)
@@ -261,11 +291,42 @@ class ApplicationAdmin(_Admin):
         viewer = accounts.viewer(request)
         found = queries.application(viewer, id)
         form = ReasonForm(request.POST or None)
-        if request.method != "POST" or not form.is_valid():
+        if request.method != "POST":
+            return self._case(request, found)
+        if not form.is_valid():
             return self._case(request, found, reason=form)
+        accounts.require_step_up(request)
         note, data = records.read_file(actor=viewer, record=id, file=file, reason=form.cleaned_data["reason"])
         self._log(request, id, f"opened document {note.id}")
         return download(note, data)
+
+    def hit(self, request: HttpRequest, id: uuid.UUID, hit: str) -> HttpResponse:
+        """A hit on a watch list: decided by one, agreed to or opened again by another."""
+        viewer = accounts.viewer(request)
+        found = next((each for each in queries.screening(viewer, id).hits if each.key == hit), None)
+        if found is None or viewer.role is not Role.OPERATOR:
+            raise NotFound
+        form = HitForm(request.POST or None, second=bool(found.verdict))
+        problem: CastorError | None = None
+        if request.method == "POST" and form.is_valid():
+            try:
+                form.carry_out(viewer, id, hit)
+            except CastorError as error:
+                problem = error
+            else:
+                self._log(request, id, f"decided hit {hit}")
+                messages.success(request, gettext("Kept. It is in the audit log."))
+                return redirect("admin:kyc_application_change", id)
+        context = self.admin_site.each_context(request) | {
+            "title": gettext("Hit on a watch list"),
+            "opts": self.model._meta,
+            "application": queries.application(viewer, id),
+            "hit": found,
+            "part": PARTS[found.part],
+            "form": form,
+            "problem": problem,
+        }
+        return TemplateResponse(request, "kyc/admin_hit.html", context)
 
     def decide(self, request: HttpRequest, id: uuid.UUID, decision: str) -> HttpResponse:
         """A decision: asked to be confirmed, done, logged by id; then the case again, or the next one."""
@@ -273,11 +334,11 @@ class ApplicationAdmin(_Admin):
         found = queries.application(viewer, id)
         if decision not in open_decisions(viewer, found):
             raise NotFound
-        form = _form(decision, found, request)
+        form = form_for(decision, found, request)
         problem: CastorError | None = None
         if request.method == "POST" and (form is None or form.is_valid()):
             try:
-                _decided(viewer, id, decision, form)
+                decide(viewer, id, decision, form)
             except CastorError as error:
                 problem = error
             else:
@@ -310,35 +371,21 @@ class ApplicationAdmin(_Admin):
         )
 
 
-def open_decisions(viewer: Viewer, found: ApplicationView) -> list[str]:
-    """What this viewer may decide about this case now; the services ask again."""
-    if viewer.role is not Role.OPERATOR:
-        return []
-    allowed = {
-        "approve": viewer.maker and found.state is State.SENT,
-        "confirm": viewer.checker and found.state is State.APPROVED and found.maker != viewer.account,
-        "send-back": (viewer.maker or viewer.checker) and found.state in rules.MAY["send back"],
-        "reject": (viewer.maker or viewer.checker) and found.state in rules.MAY["reject"],
+def _findings(viewer: Viewer, found: ApplicationView) -> dict[str, Any]:
+    """What screening and the risk rules say of a case, where its content can be read at all."""
+    if not found.content.fields:
+        return {}
+    id = found.heading.id
+    screening, assessment = queries.screening(viewer, id), queries.assessment(viewer, id)
+    return {
+        "screening": screening,
+        "screening_words": SCREENING_WORDS[screening.state],
+        "hits": [(hit, PARTS[hit.part]) for hit in screening.hits],
+        "true": Verdict.TRUE.value,
+        "assessment": assessment,
+        "rating_words": RISK_WORDS[assessment.rating] if assessment else "",
+        "decides": viewer.role is Role.OPERATOR,
     }
-    return [name for name, may in allowed.items() if may]
-
-
-def _form(decision: str, found: ApplicationView, request: HttpRequest) -> ReasonForm | ReturnForm | None:
-    data = request.POST if request.method == "POST" else None
-    if decision == "send-back":
-        return ReturnForm(tuple(view.step for view in found.steps), data)
-    return ReasonForm(data) if decision == "reject" else None
-
-
-def _decided(viewer: Viewer, id: uuid.UUID, decision: str, form: ReasonForm | ReturnForm | None) -> None:
-    if isinstance(form, ReturnForm):
-        services.send_back(actor=viewer, application=id, notes=form.notes)
-    elif form is not None:
-        services.reject(actor=viewer, application=id, reason=form.cleaned_data["reason"])
-    elif decision == "approve":
-        services.approve(actor=viewer, application=id)
-    else:
-        services.confirm(actor=viewer, application=id)
 
 
 def _shown(row: Application) -> ApplicationView:
