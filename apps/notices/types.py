@@ -124,6 +124,12 @@ WORDS: Final[Mapping[str, Word]] = {
         "circle-x",
         "kyc:tasks",
     ),
+    "Expiring": _account(
+        _("Your admission runs out"),
+        _("It counts until {until:time}. Please renew it before then: it takes a few minutes."),
+        "refresh",
+        "kyc:tasks",
+    ),
     "Renewed": _account(_("Renewed"), _("Your admission was renewed until {until:time}.")),
     "Activated": _account(_("Reinstated"), _("{by:name} reinstated you: {reason:text}")),
     "Suspended": _account(_("Suspended"), _("{by:name} suspended you: {reason:text}"), "player-pause"),
