@@ -9,7 +9,6 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from apps.ledger.models import StaffKey
 from apps.ledger.testing.stage import Client, Staff, Stage, text32
 from apps.vocabulary.types import Address, InvestorClass, Role
 from castor_web.tests.model.book import Book, Campaign, No, Rules, State
@@ -160,9 +159,7 @@ class Play:
     def _party(self, who: Client | Staff) -> Party:
         if isinstance(who, Client):
             return Party(who.door, [who.key])
-        accounts = (who.maker.account, who.checker.account)
-        keys = StaffKey.objects.filter(account__in=accounts).values_list("address", flat=True)
-        return Party(who.door, [self.stage.keystore.signer(Address(each)) for each in keys])  # type: ignore[misc] # a Signer signs alike
+        return Party(who.door, self.stage.signers_of(who))
 
     def book(self) -> Book:
         """The same market on paper, as it is before the first step."""
