@@ -152,4 +152,5 @@ def figures(*, warps: bool) -> list[Figure]:
         Figure(each.rule, each.investor_class, own.get(each.rule, each.value), each.effective_from)
         for each in MALAYSIA
     ]
-    return kept if warps else [*kept, Figure("R10s", InvestorClass.NONE, 10, 0)]
+    short = [Figure("R10s", InvestorClass.NONE, 10, 0), Figure("late-money-s", InvestorClass.NONE, 5, 0)]
+    return kept if warps else [*kept, *short]

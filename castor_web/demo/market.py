@@ -98,6 +98,10 @@ class Market:
         found: dict[str, Any] = self.visitor.get(f"campaigns/{address}")
         return found
 
+    def graced(self, address: Address) -> int:
+        """The chain second from which a campaign can be closed: its money may be on its way until then."""
+        return int(self.campaign(address)["grace_ends_at"] or 0)
+
     def await_state(self, address: Address, state: str) -> dict[str, Any]:
         """A campaign once the worker has pushed it so far."""
         self.until(

@@ -54,7 +54,8 @@ def _campaigns(market: Market, progress: Progress) -> None:
         raised = primary.pledge(market, campaigns["ida"], primary.clients_of(operators["ida"]), 45)
         primary.pledge(market, campaigns["imran"], primary.clients_of(operators["imran"]), 60)
     with progress.step("One fails and pays back, one settles"):
-        market.pass_time(times.first_closes)
+        closing = (times.first_closes, *(market.graced(campaigns[each]) for each in ("ida", "imran")))
+        market.pass_time(max(closing))
         theirs = primary.clients_of(operators["imran"])
         primary.fail(market, campaigns["imran"], {each.login: before[each.login] for each in theirs})
         market.pass_time(int(market.await_state(campaigns["ida"], "cooling-off")["cooling_off_ends_at"]))

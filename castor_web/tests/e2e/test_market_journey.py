@@ -131,7 +131,7 @@ def pledge(nora: Client) -> None:
 
 def settle(nora: Client, market: RunningMarket) -> None:
     live = campaign(market)
-    warp(market, live["closes_at"])
+    warp(market, live["grace_ends_at"])
     nora.finds(f"/campaigns/{live['address']}/", "Cooling-off ends")
     warp(market, campaign(market)["cooling_off_ends_at"])
     nora.finds("/securities/portfolio/", "Irene ordinary")
