@@ -106,6 +106,8 @@ def checked_address(text: str) -> Address:
 def _statement(purpose: Purpose, name: str, role: Role, applies_to: Address | None) -> str:
     if purpose is Purpose.SIGN_IN:
         return f"Sign in to Castor as {name}."
+    if purpose is Purpose.LOST_KEY:
+        return f"The key of the account {name} at Castor is lost. I ask for this one in its place."
     return f"Open the {role.word} account {name} at Castor, with the operator {applies_to}."
 
 

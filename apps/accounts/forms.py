@@ -46,6 +46,12 @@ class SignInForm(_SignedForm):
     credential = forms.CharField(widget=forms.HiddenInput, required=False, max_length=1400)
 
 
+class LostKeyForm(_SignedForm):
+    """Whose key is lost, and the message that the new one signed."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=32, widget=NAME_INPUT)
+
+
 class SignUpForm(_SignedForm):
     """What an account is to be, what is accepted, and the signed challenge."""
 

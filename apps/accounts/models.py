@@ -151,6 +151,17 @@ class Challenge(models.Model):
         return f"{self.purpose} {self.id}"
 
 
+class LostKey(models.Model):
+    """The last request for a new key of an account; whoever made it showed the new key, and nothing else."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="lost_key")
+    key = models.CharField(max_length=ADDRESS_LENGTH)
+    asked_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Attempt(models.Model):
     """How often a name was tried. `subject` is a keyed hash: what is typed as a name may be a secret."""
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.http import HttpRequest
+from eth_utils.address import to_checksum_address
 
 from apps.accounts import hierarchy, second_factor, sessions
 from apps.accounts.errors import StepUpNeeded
@@ -21,6 +22,7 @@ from apps.accounts.types import (
     OperatorChoice,
     SignerKind,
     StaffMember,
+    signer_text,
 )
 from apps.ledger import queries as ledger
 from apps.vocabulary.errors import NotAllowed, NotFound, Unavailable
@@ -140,6 +142,12 @@ def own_signers(viewer: Viewer) -> list[NamedSigner]:
     signing = hierarchy.signers(viewer.door) if viewer.door else [str(row.address)]
     known = {each.signer: each for each in row.known_signers.all()}
     return [_named(row, signer, known.get(signer)) for signer in signing]
+
+
+def signer_of_bytes(signer: str) -> str:
+    """A signer as an act has it (0x-hex of 20 or 84 bytes) as its address, or `verifier:x:y`."""
+    key = str(to_checksum_address(signer[:42]))
+    return key if len(signer) < 170 else signer_text(key, "0x" + signer[42:106], "0x" + signer[106:170])
 
 
 def accounts_by_key_version() -> dict[int, int]:

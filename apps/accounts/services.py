@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from importlib import import_module
-from secrets import token_bytes
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -15,7 +14,7 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.utils.crypto import get_random_string
 
-from apps.accounts import attempts, challenges, clock, hierarchy, oprf, queries, second_factor
+from apps.accounts import attempts, challenges, clock, hierarchy, lostkeys, oprf, queries, second_factor
 from apps.accounts.errors import (
     AddressTaken,
     ConsentMissing,
@@ -25,10 +24,10 @@ from apps.accounts.errors import (
     SignatureRefused,
     UnknownOperator,
 )
+from apps.accounts.lostkeys import ask_for_new_key, challenge_lost_key
 from apps.accounts.market_secret import account_key, newest_version, rotate
-from apps.accounts.models import Account, Challenge, Consent, KnownSigner
+from apps.accounts.models import Account, Challenge, Consent
 from apps.accounts.rules import (
-    CHALLENGE_LIFE,
     CLIENT_ROLES,
     FREE_TRIES,
     FREE_TRIES_ON_KNOWN_DEVICE,
@@ -36,6 +35,7 @@ from apps.accounts.rules import (
     STAFF_ROLES,
     normalised_name,
 )
+from apps.accounts.signers import checked_version, know_signer, rename_signer
 from apps.accounts.types import (
     Document,
     Evaluated,
@@ -52,7 +52,30 @@ from apps.ledger import services as ledger
 from apps.ledger.errors import NoKey
 from apps.vocabulary.errors import Malformed, NotAllowed, SignInNeeded
 from apps.vocabulary.messages import gettext_noop
-from apps.vocabulary.types import Address, Role, Viewer
+from apps.vocabulary.types import ZERO_ADDRESS, Address, Role, Viewer
+
+__all__ = [
+    "accept_terms",
+    "add_staff",
+    "admit",
+    "ask_for_new_key",
+    "challenge_lost_key",
+    "challenge_passkey",
+    "challenge_sign_in",
+    "challenge_sign_up",
+    "evaluate",
+    "forget_old",
+    "know_signer",
+    "remove_staff",
+    "rename_signer",
+    "require_consents",
+    "rotate_market_secret",
+    "sign_in",
+    "sign_in_staff",
+    "sign_out_everywhere",
+    "sign_up",
+    "speak",
+]
 
 EASILY_READ = "abcdefghijkmnpqrstuvwxyz23456789"
 
@@ -68,7 +91,7 @@ def evaluate(
     Raises InvalidName, Malformed, TooSoon.
     """
     name = normalised_name(name)
-    version = _checked_version(version) or queries.key_version(name)
+    version = checked_version(version) or queries.key_version(name)
     if len(element) != oprf.ELEMENT_BYTES:
         raise Malformed(gettext_noop("This is no blinded element of 32 bytes."))
     attempts.count(_tried(name, device), free=FREE_TRIES_ON_KNOWN_DEVICE if device else FREE_TRIES)
@@ -101,7 +124,7 @@ def challenge_sign_up(
         site=site,
         role=role,
         applies_to=chosen,
-        key_version=_checked_version(version) or newest_version(),
+        key_version=checked_version(version) or newest_version(),
     )
 
 
@@ -146,10 +169,8 @@ def challenge_passkey(*, name: str, site: Site) -> PasskeyChallenge:
     name = normalised_name(name)
     account = _client(name)
     door = queries.viewer_of(account).door if account is not None else None
-    if door is None:
-        return PasskeyChallenge(uuid4(), token_bytes(32), clock.wall() + CHALLENGE_LIFE)
-    issued = challenges.issue(purpose=Purpose.SIGN_IN, name=name, address=door, site=site)
-    digest = challenges.digest_at(door, issued.message, chain_id=site.chain_id)
+    issued = challenges.issue(purpose=Purpose.SIGN_IN, name=name, address=door or ZERO_ADDRESS, site=site)
+    digest = challenges.digest_at(Address(door or ZERO_ADDRESS), issued.message, chain_id=site.chain_id)
     return PasskeyChallenge(issued.id, digest, issued.expires_at)
 
 
@@ -278,35 +299,6 @@ def remove_staff(*, organisation: Address, name: str) -> bool:
     return bool(rows.update(is_active=False, session_epoch=F("session_epoch") + 1))
 
 
-def know_signer(
-    *,
-    actor: Viewer,
-    signer: str,
-    kind: SignerKind,
-    name: str,
-    credential: str = "",
-    version: int | None = None,
-) -> None:
-    """Notes what the actor calls a signer that is to sign for it, and how that signs.
-
-    `signer` is an address, or `verifier:x:y`; `version` (the market secret's) for a derived key is by default
-    the newest. Whether it signs is the chain's to say. Raises SignInNeeded, Malformed.
-    """
-    if kind is SignerKind.DERIVED:
-        version = _checked_version(version) or newest_version()
-    KnownSigner.objects.update_or_create(
-        account_id=_own(actor),
-        signer=signer,
-        defaults={
-            "kind": kind.value,
-            "name": name.strip()[:40],
-            "credential": credential,
-            "version": version if kind is SignerKind.DERIVED else None,
-            "created_at": clock.wall(),
-        },
-    )
-
-
 def rotate_market_secret() -> int:
     """Adds a version to the market secret: what new keys are derived with from now on. Answers its number."""
     return rotate()
@@ -315,7 +307,7 @@ def rotate_market_secret() -> int:
 def forget_old() -> int:
     """Deletes challenges and tries that no longer matter, and sessions that ended; answers how many rows."""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
-    return challenges.forget_old() + attempts.forget_old()
+    return challenges.forget_old() + attempts.forget_old() + lostkeys.forget_old()
 
 
 def _staff_key(account: int, door: Address, named: Address | None) -> Address | None:
@@ -327,12 +319,6 @@ def _staff_key(account: int, door: Address, named: Address | None) -> Address | 
         except NoKey:
             continue
     return None
-
-
-def _checked_version(version: int | None) -> int | None:
-    if version is not None and not 1 <= version <= newest_version():
-        raise Malformed(gettext_noop("The market secret has no such version."))
-    return version
 
 
 def _tried(name: str, device: str | None) -> str:

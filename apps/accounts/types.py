@@ -5,9 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from apps.vocabulary.types import Address, Role
+
+NO_WORD: Final = "0x" + "00" * 32
+
+
+def signer_text(key: str, x: str = NO_WORD, y: str = NO_WORD) -> str:
+    """A signer as pages, sessions and names have it: a key's address, or `verifier:x:y` for a point."""
+    return key if x == NO_WORD and y == NO_WORD else f"{key}:{x.lower()}:{y.lower()}"
 
 
 class Kind(StrEnum):
@@ -30,6 +38,7 @@ class Purpose(StrEnum):
 
     SIGN_UP = "sign-up"
     SIGN_IN = "sign-in"
+    LOST_KEY = "lost-key"
 
 
 class Document(StrEnum):
@@ -91,6 +100,17 @@ class PasskeyChallenge:
     id: UUID
     digest: bytes
     expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LostKeyView:
+    """That somebody, who says to be this account's client, asks for a new key: `key` is what it would be."""
+
+    account: int
+    name: str
+    door: Address
+    key: Address
+    asked_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

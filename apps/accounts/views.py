@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.accounts import queries, services, sessions
-from apps.accounts.forms import SignInForm, SignUpForm
+from apps.accounts.forms import LostKeyForm, SignInForm, SignUpForm
 from apps.accounts.models import Account
 from apps.accounts.types import Document
 from apps.vocabulary.errors import CastorError, SignInNeeded
@@ -61,6 +61,25 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     except CastorError as problem:
         return render(request, "accounts/sign_in.html", {**shown, "problem": problem}, status=problem.status)
     return _begun(request, account, signer)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def lost_key(request: HttpRequest) -> HttpResponse:
+    """Asks for a new key in place of a lost one: the browser derives it, operator and trustee decide."""
+    if request.method != "POST":
+        return render(request, "accounts/lost_key.html", {"form": LostKeyForm()})
+    form = LostKeyForm(request.POST)
+    if not form.is_valid():
+        return render(request, "accounts/lost_key.html", {"form": form}, status=400)
+    answer = form.cleaned_data
+    try:
+        sessions.take_challenge(request, answer["challenge"])
+        services.ask_for_new_key(challenge=answer["challenge"], signature=answer["signature"])
+    except CastorError as problem:
+        shown = {"form": form, "problem": problem}
+        return render(request, "accounts/lost_key.html", shown, status=problem.status)
+    return render(request, "accounts/lost_key_asked.html", {"name": answer["name"]})
 
 
 @require_POST

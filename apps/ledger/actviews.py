@@ -34,4 +34,5 @@ def view_of(act: Act) -> ActView:
         figures=figures,
         transaction=Hash(act.transaction) if act.transaction else None,
         block=act.block_number,
+        signers=tuple(act.signers or ()),
     )

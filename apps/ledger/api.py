@@ -174,6 +174,7 @@ class Act(serializers.Serializer[Any]):
     figures = serializers.DictField()
     transaction = serializers.CharField(allow_null=True)
     block = serializers.IntegerField(allow_null=True)
+    signers = serializers.ListField(child=serializers.CharField())
 
     def get_url(self, act: types.ActView) -> str:
         """The act's page."""

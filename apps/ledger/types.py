@@ -211,7 +211,7 @@ class ActView:
 
     `fields` are the registered type's fields by name; `sentence` says why it was refused (empty otherwise),
     with `error` and `figures` the contract's typed error; `transaction` and `block` where it was carried,
-    once known.
+    once known; `signers` who signed, as 0x-hex of 20 bytes, or of a verifier and its point.
     """
 
     id: uuid.UUID
@@ -235,6 +235,7 @@ class ActView:
     figures: Mapping[str, object] = field(default_factory=dict)
     transaction: Hash | None = None
     block: int | None = None
+    signers: tuple[str, ...] = ()
 
     @property
     def ended(self) -> bool:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, gettext_noop
 
+from apps.accounts import lostkeys
+from apps.accounts import queries as accounts
+from apps.accounts.types import NamedSigner, SignerKind, signer_text
 from apps.campaigns import queries as campaigns
 from apps.campaigns.types import Pledge, PledgeState, State
 from apps.ledger import queries as ledger
 from apps.ledger.types import ActPage, ActView
 from apps.participants import queries as participants
+from apps.participants.types import DoorSigner
 from apps.portal.rules import ACT_GROUPS, PLACES
-from apps.portal.types import Figure, Link, MarketState, Security, Teaser
+from apps.portal.types import Figure, Link, LostKey, MarketState, OwnSigner, Security, Teaser
 from apps.rulebook import queries as rulebook
 from apps.vocabulary.errors import NotAllowed, NotFound, SignInNeeded, Unavailable
 from apps.vocabulary.types import Role, Viewer
@@ -140,7 +144,45 @@ def security(viewer: Viewer) -> Security:
         return Security((), None, "")
     recovery = participants.participant(viewer, viewer.door).recovery
     asked_by = participants.name_of(recovery.asked_by) if recovery else ""
-    return Security(tuple(participants.signers_of(viewer.door)), recovery, asked_by)
+    names = {each.signer: each for each in accounts.own_signers(viewer)}
+    signers = (_own_signer(each, names) for each in participants.signers_of(viewer.door))
+    return Security(tuple(signers), recovery, asked_by)
+
+
+def lost_keys(viewer: Viewer) -> list[LostKey]:
+    """Clients that the viewer's organisation guards and who ask for a new key, the newest first; not those
+    whose key signs by now. Raises SignInNeeded, NotAllowed for clients.
+    """
+    if viewer.account is None:
+        raise SignInNeeded
+    if not viewer.is_staff:
+        raise NotAllowed
+    found, now = [], participants.chain_time()
+    for each in lostkeys.lost_keys(lambda door: participants.sees(viewer, door)):
+        client = participants.participant(viewer, each.door)
+        if any(signer.key == each.key for signer in participants.signers_of(each.door)):
+            continue
+        going = client.recovery
+        found.append(
+            LostKey(
+                name=each.name,
+                door=each.door,
+                key=each.key,
+                asked_at=each.asked_at,
+                recovery=going,
+                vetoes=client.vetoes,
+                yours=going is not None and going.asked_by == viewer.door,
+                ready=going is not None and 0 < going.ready_at <= now,
+            )
+        )
+    return found
+
+
+def _own_signer(each: DoorSigner, names: Mapping[str, NamedSigner]) -> OwnSigner:
+    signer = signer_text(each.key, each.x, each.y)
+    known = names.get(signer)
+    kind, name = (known.kind, known.name) if known else (SignerKind.WALLET, "")
+    return OwnSigner(signer, each.key, each.x, each.y, each.since, kind, name)
 
 
 def proposals(viewer: Viewer, *, limit: int = 50) -> Sequence[ActView]:

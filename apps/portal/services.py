@@ -9,45 +9,73 @@ from typing import Final
 
 from django.utils.translation import gettext
 
+from apps.accounts import services as accounts
+from apps.accounts.queries import own_signers
+from apps.accounts.types import SignerKind, signer_text
 from apps.ledger import services as ledger
 from apps.ledger.types import ActView, Prepared, Signable, Signature
 from apps.participants import queries as participants
-from apps.vocabulary.errors import CastorError, NotAllowed, NotFound, SignInNeeded
+from apps.vocabulary.errors import CastorError, Malformed, NotAllowed, NotFound, SignInNeeded
 from apps.vocabulary.types import Address, Role, Viewer
 from apps.vocabulary.words import read_address
 
 _NO_WORD: Final = bytes(32)
 
 
-def prepare_add_signer(*, actor: Viewer, key: str) -> Signable:
-    """One more key that signs for the client. Raises SignInNeeded, NotAllowed, NotAnAddress, Refused."""
+def prepare_add_signer(
+    *,
+    actor: Viewer,
+    key: str,
+    kind: SignerKind = SignerKind.WALLET,
+    label: str = "",
+    x: bytes = _NO_WORD,
+    y: bytes = _NO_WORD,
+    credential: str = "",
+    version: int | None = None,
+) -> Signable:
+    """One more signer of the client's door, called `label`: a derived key or a wallet's, by its address, or a
+    passkey: the verifier, the point (32 bytes each) and the credential's id. `version` is a derived key's.
+
+    Raises SignInNeeded, NotAllowed, NotAnAddress, Malformed, Refused.
+    """
     address = read_address(key)
+    if (kind is SignerKind.PASSKEY) != (x != _NO_WORD or y != _NO_WORD):
+        raise Malformed
+    prepared = _prepared(actor, "AddSigner", {"key": address, "x": x, "y": y})
+    accounts.know_signer(
+        actor=actor,
+        signer=signer_text(address, "0x" + x.hex(), "0x" + y.hex()),
+        kind=kind,
+        name=label,
+        credential=credential,
+        version=version,
+    )
+    if kind is SignerKind.PASSKEY:
+        return Signable(
+            prepared,
+            gettext("From now on the passkey that you just made signs for you too."),
+            ((gettext("Passkey"), label or "–"), (gettext("Its public key"), "0x" + x.hex())),
+        )
     sentence = gettext(
         "From now on the key %(key)s signs for you too. Whoever holds it can move what is yours."
     )
-    return Signable(
-        _prepared(actor, "AddSigner", {"key": address, "x": _NO_WORD, "y": _NO_WORD}),
-        sentence % {"key": address},
-        ((gettext("New key"), address),),
-    )
+    return Signable(prepared, sentence % {"key": address}, ((gettext("New key"), address),))
 
 
-def prepare_remove_signer(*, actor: Viewer, key: str) -> Signable:
-    """A key of the client that no longer signs. Raises SignInNeeded, NotAllowed, NotFound (a key that does
+def prepare_remove_signer(*, actor: Viewer, key: str, x: bytes = _NO_WORD, y: bytes = _NO_WORD) -> Signable:
+    """A signer of the client that no longer signs. Raises SignInNeeded, NotAllowed, NotFound (one that does
     not sign), Refused (the last one).
     """
     address = read_address(key)
     door = _client(actor)
-    found = next((each for each in participants.signers_of(door) if each.key == address), None)
-    if found is None:
+    wanted = signer_text(address, "0x" + x.hex(), "0x" + y.hex())
+    if all(signer_text(each.key, each.x, each.y) != wanted for each in participants.signers_of(door)):
         raise NotFound
-    words: dict[str, int | str | bytes] = {
-        "key": address,
-        "x": bytes.fromhex(found.x[2:]),
-        "y": bytes.fromhex(found.y[2:]),
-    }
-    sentence = gettext("The key %(key)s no longer signs for you.") % {"key": address}
-    return Signable(_prepared(actor, "RemoveSigner", words), sentence, ((gettext("Key to end"), address),))
+    words: dict[str, int | str | bytes] = {"key": address, "x": x, "y": y}
+    known = next((each.name for each in own_signers(actor) if each.signer == wanted), "")
+    shown = known or ("0x" + x.hex() if ":" in wanted else address)
+    sentence = gettext("%(key)s no longer signs for you.") % {"key": shown}
+    return Signable(_prepared(actor, "RemoveSigner", words), sentence, ((gettext("Key to end"), shown),))
 
 
 def submit_signatures(*, actor: Viewer, signatures: Sequence[Signature]) -> list[ActView | CastorError]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
+from apps.accounts.types import SignerKind
 from apps.campaigns.types import Campaign, Pledge
 from apps.kyc.types import ApplicationView
-from apps.participants.types import DoorSigner, Participant, Recovery
+from apps.participants.types import Participant, Recovery
 from apps.securities.types import Holding, ShareClass
 from apps.supervision.types import MarketFigures, Supply, Told
 from apps.treasury.types import Reserve
@@ -202,10 +204,43 @@ class RegulatorHome:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnSigner:
+    """A signer of a client's door, as the chain has it, with the kind and name that the client gave.
+
+    `signer` is the address, or `verifier:x:y`; `since` in chain seconds.
+    """
+
+    signer: str
+    key: Address
+    x: str
+    y: str
+    since: int
+    kind: SignerKind
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LostKey:
+    """A client's request for a new key and where it stands: `recovery` is what a guardian asked for on-chain,
+    `vetoes` how often the client has said no. `yours`: the viewer asked already. `ready`: it may be put
+    into force.
+    """
+
+    name: str
+    door: Address
+    key: Address
+    asked_at: datetime
+    recovery: Recovery | None
+    vetoes: int
+    yours: bool
+    ready: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Security:
     """Who signs for a client's door, and the recovery that may be under way."""
 
-    signers: tuple[DoorSigner, ...]
+    signers: tuple[OwnSigner, ...]
     recovery: Recovery | None
     asked_by: str
 

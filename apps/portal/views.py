@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -15,13 +16,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.accounts import queries as accounts
-from apps.accounts.types import Document
+from apps.accounts import services as signing
+from apps.accounts.types import Document, SignerKind
 from apps.ledger import services as ledger
 from apps.participants import services as hierarchy
 from apps.portal import finding, homes, queries, samples, services
 from apps.portal.forms import DecisionForm, KeyForm
 from apps.portal.rules import ACT_GROUP_NAMES
-from apps.vocabulary.errors import CastorError, Malformed, SignInNeeded
+from apps.vocabulary.errors import CastorError, Malformed, NotFound, SignInNeeded
 from apps.vocabulary.types import Role, Viewer
 from apps.vocabulary.viewers import viewer_of
 
@@ -166,23 +168,56 @@ def security(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+@require_safe
+def lost_keys(request: HttpRequest) -> HttpResponse:
+    """Clients who say that their key is lost, for the guardians among the staff."""
+    return render(request, "portal/lost_keys.html", {"lost": queries.lost_keys(viewer_of(request))})
+
+
+@never_cache
+@require_safe
+def add_signer(request: HttpRequest, kind: str) -> HttpResponse:
+    """A further signer of one's own: a passkey, a wallet, or a key from a passphrase."""
+    if kind not in set(SignerKind) or not queries.security(viewer_of(request)).signers:
+        raise NotFound
+    return render(request, "portal/add_signer.html", {"kind": kind})
+
+
+@never_cache
 @require_POST
 def sign_for_security(request: HttpRequest) -> HttpResponse:
     """The review of a change of one's own signers, or of a veto, ready to be signed."""
     viewer, change = viewer_of(request), request.POST.get("change")
     form = KeyForm(request.POST)
-    if change != "veto" and not form.is_valid():
+    if change == "name":
+        signing.rename_signer(
+            actor=viewer, signer=request.POST.get("key", ""), name=request.POST.get("label", "")
+        )
+        return redirect("portal:security")
+    if change == "add" and not form.is_valid():
         return _security(request, "portal/security.html", form=form, status=400)
     try:
         if change == "veto":
             signable = hierarchy.prepare_veto(actor=viewer)
         elif change == "remove":
-            signable = services.prepare_remove_signer(actor=viewer, key=form.cleaned_data["key"])
+            signable = services.prepare_remove_signer(actor=viewer, **_signer(request))
         else:
             signable = services.prepare_add_signer(actor=viewer, key=form.cleaned_data["key"])
     except CastorError as problem:
         return _security(request, "portal/security.html", form=form, problem=problem, status=problem.status)
     return render(request, "portal/security_sign.html", {"prepared": signable.as_json()})
+
+
+def _signer(request: HttpRequest) -> dict[str, Any]:
+    """The posted `key`, an address or `verifier:x:y`, as its parts. Raises Malformed."""
+    key, _colon, point = request.POST.get("key", "").partition(":")
+    if not point:
+        return {"key": key}
+    x, _colon, y = point.partition(":")
+    try:
+        return {"key": key, "x": bytes.fromhex(x[2:]), "y": bytes.fromhex(y[2:])}
+    except ValueError as problem:
+        raise Malformed from problem
 
 
 def _security(

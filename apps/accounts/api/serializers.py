@@ -51,6 +51,14 @@ class ChallengeToSign(serializers.Serializer[Any]):
     expires_at = serializers.DateTimeField()
 
 
+class LostKeyChallenge(serializers.Serializer[Any]):
+    """Whose key is lost, and the new one; `version` of the market secret is what it was derived with."""
+
+    name = serializers.CharField(max_length=128)
+    address = AddressField()
+    version = serializers.IntegerField(required=False, allow_null=True, default=None)
+
+
 class PasskeySignIn(serializers.Serializer[Any]):
     """Who signs in with a passkey."""
 

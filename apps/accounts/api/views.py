@@ -101,6 +101,28 @@ class SignInView(Public):
         return response
 
 
+class LostKeyChallengeView(Public):
+    """POST: the message by which a new key asks for an account."""
+
+    @extend_schema(request=shapes.LostKeyChallenge, responses=shapes.ChallengeToSign)
+    def post(self, request: Request) -> Response:
+        """A message for five minutes and this browser; alike for a name without account."""
+        asked = read(shapes.LostKeyChallenge, request)
+        return _hold(request, services.challenge_lost_key(**asked, site=site_of(request._request)))
+
+
+class LostKeyView(Public):
+    """POST: asks the guardians for the new key."""
+
+    @extend_schema(request=shapes.Answer, responses={202: None})
+    def post(self, request: Request) -> Response:
+        """Answers nothing, also where there is no such account."""
+        answer = read(shapes.Answer, request)
+        sessions.take_challenge(request._request, answer["challenge"])
+        services.ask_for_new_key(**answer)
+        return Response(status=202)
+
+
 class StaffSignInView(Public):
     """POST: signs a member of staff in."""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from apps.accounts.types import SignerKind
 from apps.ledger.api import Act, AddressField, HexBytes
 from apps.ledger.types import BATCH_LIMIT
 
@@ -41,8 +42,47 @@ class ActAnswer(serializers.Serializer[Any]):
     problem = Refusal(allow_null=True)
 
 
-class OwnKey(serializers.Serializer[Any]):
-    """A key that signs for a client, or is to; `since` in chain seconds."""
+class OwnSigner(serializers.Serializer[Any]):
+    """A signer of the client's: a key, or a verifier's address with the point of a passkey."""
 
     key = AddressField()
-    since = serializers.IntegerField(read_only=True)
+    x = HexBytes(length=32, required=False, default=bytes(32))
+    y = HexBytes(length=32, required=False, default=bytes(32))
+
+
+class OwnKey(serializers.Serializer[Any]):
+    """A signer of the client's with the name it gave; `since` in chain seconds."""
+
+    key = AddressField()
+    x = serializers.CharField()
+    y = serializers.CharField()
+    since = serializers.IntegerField()
+    kind = serializers.CharField()
+    name = serializers.CharField()
+
+
+class LostKey(serializers.Serializer[Any]):
+    """A client's request for a new key. To ask or agree, post the key to `participants/<door>/recovery`."""
+
+    name = serializers.CharField()
+    door = serializers.CharField()
+    key = serializers.CharField()
+    asked_at = serializers.DateTimeField()
+    vetoes = serializers.IntegerField()
+    yours = serializers.BooleanField()
+    ready = serializers.BooleanField()
+
+
+class NewSigner(OwnSigner):
+    """A signer to be added. `version` (of the market secret): a derived key's; `credential`: a passkey's."""
+
+    kind = serializers.ChoiceField([each.value for each in SignerKind], default=SignerKind.WALLET.value)
+    label: Any = serializers.CharField(  # Any: in DRF a word of every field's own
+        max_length=40, required=False, default="", allow_blank=True
+    )
+    credential = serializers.CharField(max_length=1400, required=False, default="", allow_blank=True)
+    version = serializers.IntegerField(required=False, allow_null=True, default=None)
+
+    def validate_kind(self, value: str) -> SignerKind:
+        """The word as a SignerKind."""
+        return SignerKind(value)

@@ -16,5 +16,6 @@ urlpatterns = [
     path("acts/<uuid:act>/approval", views.ApprovalView.as_view(), name="approval"),
     path("acts/<uuid:act>/rejection", views.RejectionView.as_view(), name="rejection"),
     path("keys", views.OwnKeysView.as_view(), name="own-keys"),
+    path("keys/lost", views.LostKeysView.as_view(), name="lost-keys"),
     path("keys/removal", views.OwnKeyRemovalView.as_view(), name="own-key-removal"),
 ]

@@ -117,18 +117,29 @@ class OwnKeysView(APIView):
         """In the order of their coming."""
         return Response(shapes.OwnKey(queries.security(viewer_of(request)).signers, many=True).data)
 
-    @extend_schema(operation_id="own_keys_add", request=shapes.OwnKey, responses=Signable)
+    @extend_schema(operation_id="own_keys_add", request=shapes.NewSigner, responses=Signable)
     def post(self, request: Request) -> Response:
         """Prepares one more; the signature is posted to `acts`."""
-        return to_sign(services.prepare_add_signer(actor=viewer_of(request), **read(shapes.OwnKey, request)))
+        return to_sign(
+            services.prepare_add_signer(actor=viewer_of(request), **read(shapes.NewSigner, request))
+        )
+
+
+class LostKeysView(APIView):
+    """GET: clients that one's organisation guards, and who ask for a new key."""
+
+    @extend_schema(operation_id="lost_keys_list", responses=shapes.LostKey(many=True))
+    def get(self, request: Request) -> Response:
+        """The newest first."""
+        return Response(shapes.LostKey(queries.lost_keys(viewer_of(request)), many=True).data)
 
 
 class OwnKeyRemovalView(APIView):
     """POST: prepares that a key no longer signs."""
 
-    @extend_schema(operation_id="own_keys_remove", request=shapes.OwnKey, responses=Signable)
+    @extend_schema(operation_id="own_keys_remove", request=shapes.OwnSigner, responses=Signable)
     def post(self, request: Request) -> Response:
         """The signature is posted to `acts`. 404 for a key that does not sign."""
         return to_sign(
-            services.prepare_remove_signer(actor=viewer_of(request), **read(shapes.OwnKey, request))
+            services.prepare_remove_signer(actor=viewer_of(request), **read(shapes.OwnSigner, request))
         )

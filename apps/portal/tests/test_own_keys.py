@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client as Browser
 
-from apps.accounts.testing import client_account, key_of, signed_in
+from apps.accounts.testing import client_account, consenting, key_of, signed_in
 from apps.ledger import services as ledger
 from apps.ledger.testing.following import catch_up
 from apps.ledger.testing.stage import Client, Staff, Stage
@@ -24,6 +24,7 @@ def people(stage: Stage) -> tuple[Staff, Staff, Client]:
     stage.link(tan, omar)
     ivan = stage.admit_client(omar, Role.INVESTOR, "", tan, person=b"ivan")
     catch_up()
+    consenting(ivan.viewer)
     return tan, omar, ivan
 
 

@@ -24,7 +24,8 @@ function showProgress(form, percent) {
 }
 
 function words(form, name) {
-  return { name, passphrase: field(form, "passphrase").value, secret: field(form, "secret")?.value ?? "" };
+  const version = form.dataset.newestVersion && !form.dataset.newSigner ? Number(form.dataset.newestVersion) : undefined;
+  return { name, version, passphrase: field(form, "passphrase").value, secret: field(form, "secret")?.value ?? "" };
 }
 
 function forget(form) {
