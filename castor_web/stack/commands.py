@@ -34,6 +34,16 @@ def openapi() -> None:
     )
 
 
+def bench() -> None:
+    """Measure the market against its baselines (docs/performance.md); FULL=1 takes longer."""
+    install.python_packages(development=True)
+    install.node_packages()
+    checks.compile_contracts()
+    checks.build_assets()
+    if subprocess.run([str(install.PYTHON), "-m", "bench"], cwd=ROOT, check=False).returncode:
+        raise StackError("not everything could be measured")
+
+
 def faults() -> None:
     """A market under fire (docs/faults.md); SEED, FAULTS and INTENTS say how much of it."""
     install.python_packages(development=True)
@@ -54,6 +64,7 @@ VERBS: dict[str, Callable[[], None]] = {
     "test-geth": checks.test_geth,
     "prove": checks.prove,
     "faults": faults,
+    "bench": bench,
     "lint": checks.lint,
     "format": checks.format_code,
 }
