@@ -14,7 +14,7 @@ from apps.ledger.errors import NoKey
 from apps.ledger.models import Act, StaffKey
 from apps.ledger.relay import signer_order
 from apps.ledger.signers import Keystore, signs_for
-from apps.ledger.typeddata import digest
+from apps.ledger.typeddata import preimage
 from apps.ledger.types import ActState, DoorAct
 from apps.vocabulary.types import Address
 
@@ -100,13 +100,13 @@ def _sign(act: Act, keystore: Keystore, chain_id: int) -> bool:
         # Another installation's worker holds these keys; `health` shows an act that waits too long.
         return False
     try:
-        content = digest(act.definition, door_act(act), chain_id=chain_id, door=door)
+        content = preimage(act.definition, door_act(act), chain_id=chain_id, door=door)
     except (ValueError, TypeError, ArithmeticError, LookupError):
         # A row that cannot be read holds up nobody else's; it expires with its deadline.
         logger.exception("act cannot be signed", extra={"act": str(act.uid)})
         return False
     try:
-        signatures = [keystore.signer(each).sign(content) for each in keys]
+        signatures = [keystore.signer(each).sign_hash_of(content) for each in keys]
     except NoKey:
         # A key file that does not open (another password, a broken disk) holds up its own acts, nobody
         # else's.

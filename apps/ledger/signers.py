@@ -1,7 +1,8 @@
-"""Who signs for organisations and lanes: keys in encrypted files, opened only by workers.
+"""Who signs for organisations and lanes: keys in encrypted files, opened only by workers; or a remote signer.
 
 Web processes never call `keystore()`. A worker pool's parent opens it once (scrypt takes a second a key)
-and its children inherit what it holds. Behind the `Signer` protocol a remote signer can stand as well.
+and its children inherit what it holds. A remote signer speaks web3signer's API for Ethereum keys: it hashes
+what it signs, so that signers here are given the bytes before the hash, and sign nothing blindly.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import time
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Protocol
+from urllib.request import Request, urlopen
 
 from coincurve import PrivateKey, PublicKey
 from django.conf import settings
@@ -27,16 +30,25 @@ SCRYPT_N = 2**18
 """The cost of opening a key file (Ethereum's own standard figure); tests and the demo set it lower."""
 
 
+REMOTE_SECONDS = 10
+LOOK_AGAIN_SECONDS = 30
+"""How often at most a remote signer is asked which keys it has."""
+LONGEST_ANSWER = 1_000_000
+
+
 class Signer(Protocol):
-    """Something that signs digests for one address."""
+    """Something that signs for one address."""
 
     @property
     def address(self) -> Address:
         """The address whose signatures these are."""
         ...
 
-    def sign(self, digest: bytes) -> bytes:
-        """Signs 32 bytes: r, s and v (27 or 28), 65 bytes, the same each time (RFC 6979)."""
+    def sign_hash_of(self, content: bytes) -> bytes:
+        """Signs the keccak-256 of `content`: r, s and v (27 or 28), 65 bytes, the same each time (RFC 6979).
+
+        Raises NoKey where the key cannot be asked.
+        """
         ...
 
 
@@ -47,8 +59,12 @@ class KeySigner:
         self._key = PrivateKey(key)
         self.address = address_of(self._key.public_key)
 
+    def sign_hash_of(self, content: bytes) -> bytes:
+        """See `Signer.sign_hash_of`."""
+        return self.sign(keccak(content))
+
     def sign(self, digest: bytes) -> bytes:
-        """See `Signer.sign`."""
+        """Signs 32 bytes as they are."""
         signature = self._key.sign_recoverable(digest, hasher=None)
         return signature[:64] + bytes((27 + signature[64],))
 
@@ -105,12 +121,83 @@ class Keystore:
         return self.folder / f"{address.lower()}.json"
 
 
+class RemoteSigner:
+    """Signs with one key of a remote signer."""
+
+    def __init__(self, url: str, identifier: str, address: Address) -> None:
+        self.address = address
+        self._url = f"{url}/api/v1/eth1/sign/{identifier}"
+
+    def sign_hash_of(self, content: bytes) -> bytes:
+        """See `Signer.sign_hash_of`. What comes back is checked before anybody gets it."""
+        answer = _ask(self._url, {"data": "0x" + content.hex()})
+        try:
+            signature = bytes.fromhex(answer.strip().strip('"').removeprefix("0x"))
+        except ValueError as failure:
+            raise NoKey("The remote signer's answer is no signature.", address=self.address) from failure
+        if recover(keccak(content), signature) != self.address:
+            raise NoKey("The remote signer signed with another key.", address=self.address)
+        return signature
+
+
+class RemoteKeys(Keystore):
+    """A keystore that is elsewhere: a remote signer at a URL (web3signer's API for Ethereum keys)."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url.rstrip("/")
+        self._known: dict[Address, RemoteSigner] = {}
+        self._looked = -float(LOOK_AGAIN_SECONDS)
+
+    def make(self, key: bytes | None = None) -> Address:
+        """Refused: a remote signer's keys are made there."""
+        raise NoKey("Keys are made at the remote signer; name their addresses.")
+
+    def open(self, addresses: Iterable[Address]) -> None:
+        """Asks once which keys there are."""
+        if any(each not in self for each in addresses):
+            raise NoKey("The remote signer does not hold all of these keys.")
+
+    def signer(self, address: Address) -> Signer:
+        """The signer of an address. Raises NoKey."""
+        if address not in self:
+            raise NoKey(address=address)
+        return self._known[address]
+
+    def __contains__(self, address: Address) -> bool:
+        now = time.monotonic()
+        if address not in self._known and now - self._looked >= LOOK_AGAIN_SECONDS:
+            self._look()
+            self._looked = now
+        return address in self._known
+
+    def _look(self) -> None:
+        found = json.loads(_ask(f"{self._url}/api/v1/eth1/publicKeys"))
+        for each in found:
+            address = address_of(PublicKey(b"\x04" + bytes.fromhex(each.removeprefix("0x"))[-64:]))
+            self._known[address] = RemoteSigner(self._url, each, address)
+
+
+def _ask(url: str, body: object = None) -> str:
+    """What the remote signer answers. Raises NoKey where it does not."""
+    data = None if body is None else json.dumps(body).encode()
+    request = Request(url, data=data, headers={"Content-Type": "application/json"})
+    try:
+        with urlopen(request, timeout=REMOTE_SECONDS) as answer:
+            text: str = answer.read(LONGEST_ANSWER).decode()
+    except (OSError, ValueError) as failure:
+        raise NoKey("The remote signer does not answer.") from failure
+    return text
+
+
 @cache
 def keystore() -> Keystore:
-    """This installation's keystore: `CASTOR_KEYSTORE`, opened with `CASTOR_KEYSTORE_PASSWORD_FILE`.
+    """This installation's keys: at `CASTOR_REMOTE_SIGNER` (a URL), where one is named; else in
+    `CASTOR_KEYSTORE`, opened with `CASTOR_KEYSTORE_PASSWORD_FILE`.
 
     Raises NoKey where none is configured.
     """
+    if settings.CASTOR_REMOTE_SIGNER:
+        return RemoteKeys(settings.CASTOR_REMOTE_SIGNER)
     if not settings.CASTOR_KEYSTORE or not settings.CASTOR_KEYSTORE_PASSWORD_FILE:
         raise NoKey("No keystore is configured: set CASTOR_KEYSTORE and CASTOR_KEYSTORE_PASSWORD_FILE.")
     password = Path(settings.CASTOR_KEYSTORE_PASSWORD_FILE).read_text("utf-8").strip()

@@ -29,7 +29,7 @@ def sign(
         text(data),
         b"\xc0",  # no access list
     ]
-    signature = signer.sign(keccak(b"\x02" + sequence(fields)))
+    signature = signer.sign_hash_of(b"\x02" + sequence(fields))
     fields += [
         integer(signature[64] - 27),
         integer(int.from_bytes(signature[:32], "big")),

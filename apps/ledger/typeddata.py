@@ -91,6 +91,11 @@ def domain_separator(chain_id: int, door: Address) -> bytes:
 
 def digest(definition: str, act: DoorAct, *, chain_id: int, door: Address) -> bytes:
     """The 32 bytes that the door's signers sign."""
+    return keccak(preimage(definition, act, chain_id=chain_id, door=door))
+
+
+def preimage(definition: str, act: DoorAct, *, chain_id: int, door: Address) -> bytes:
+    """The bytes whose keccak-256 is the digest (EIP-712): prefix, domain, struct."""
     content = keccak(
         struct(definition).type_hash
         + word("address", act.target)
@@ -100,7 +105,7 @@ def digest(definition: str, act: DoorAct, *, chain_id: int, door: Address) -> by
         + act.nonce.to_bytes(32, "big")
         + act.deadline.to_bytes(32, "big")
     )
-    return keccak(b"\x19\x01" + domain_separator(chain_id, door) + content)
+    return b"\x19\x01" + domain_separator(chain_id, door) + content
 
 
 def typed_data(definition: str, act: DoorAct, *, chain_id: int, door: Address) -> dict[str, Any]:
