@@ -84,11 +84,20 @@ class Crowd:
         self._people, self._origin = people, origin
         self._seed, self._wanted, self._progress = seed, wanted, progress
         self._numbers: Iterator[int] = count()
+        self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     def start(self) -> None:
         """Returns at once."""
         self._thread.start()
+
+    def stop(self) -> None:
+        """Posts no more of them."""
+        self._over.set()
+
+    def lags(self, progress: float) -> bool:
+        """Whether fewer intents were begun than there should be by now."""
+        return len(self.book.intents) + POSTERS < self._wanted * progress
 
     def join(self, within: float) -> bool:
         """Waits for the last one; says whether it came."""
@@ -104,10 +113,11 @@ class Crowd:
         session = requests.Session()
         try:
             for number in self._numbers:
-                if number >= self._wanted:
+                if number >= self._wanted or self._over.is_set():
                     return
                 while number > self._wanted * self._progress() + POSTERS:
-                    time.sleep(PACE_SECONDS)
+                    if self._over.wait(PACE_SECONDS):
+                        return
                 chance = random.Random(f"{self._seed} {number}")  # noqa: S311 - nothing secret
                 if chance.random() < MINT_SHARE:
                     self._mint(number, chance)

@@ -15,6 +15,7 @@ from django.db import connection
 
 from castor_web.faults import market as places
 from castor_web.faults.market import Market
+from castor_web.stack.daemons import wait_until
 from castor_web.stack.throwaway import new_run
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 FAULTS_A_SECOND = 1.6
 """How many faults are dealt: each takes its time, and some are never felt."""
+LAG_SECONDS = 5
+"""How long a fault waits for the intents where a busy machine lets them lag behind."""
 POSTED_SECONDS, STUCK_SECONDS = 180, 120
 """How long after the last fault the last intent may have its answer; and how long after that, at most,
 everything must have come to its end.
@@ -76,17 +79,28 @@ def _fight(
     ring = Ring(market, seeds, faults)
     crowd = Crowd(people, market.origin, seed=seeds[0], wanted=intents, progress=ring.progress)
     crowd.start()
-    began, told = time.monotonic(), time.monotonic()
-    while ring.total() < faults:
+    began = time.monotonic()
+    try:
+        _deal(ring, crowd, say)
+    except BaseException:
+        crowd.stop()
+        raise
+    ring.cease()
+    say(f"{ring.total()} faults in {time.monotonic() - began:.0f} s")
+    return ring, crowd
+
+
+def _deal(ring: Ring, crowd: Crowd, say: Say) -> None:
+    """One fault after another, until as many were felt as are wanted."""
+    began = told = time.monotonic()
+    while ring.total() < ring.wanted:
         due = began + ring.dealt / FAULTS_A_SECOND
         time.sleep(max(0.0, due - time.monotonic()))
+        wait_until(lambda: not crowd.lags(ring.progress()), within=LAG_SECONDS, every=0.1)
         ring.deal()
         if time.monotonic() - told > 30:
             told = time.monotonic()
             say(f"{told - began:4.0f} s: {ring.total()} faults, {len(crowd.book.intents)} intents")
-    ring.cease()
-    say(f"{ring.total()} faults in {time.monotonic() - began:.0f} s")
-    return ring, crowd
 
 
 def _settle(market: Market, people: People, ring: Ring, crowd: Crowd, say: Say) -> Verdict:
