@@ -26,6 +26,11 @@ _BOTH: Final = frozenset(
         "RecoveryAgreed",
         "RecoveryWithdrawn",
         "Recovered",
+        "Ordered",
+        "OrderWithdrawn",
+        "OrderExecuted",
+        "Moved",
+        "Converted",
         "MoneyMinted",
         "WithdrawalRequested",
         "MoneyBurned",
@@ -34,6 +39,9 @@ _BOTH: Final = frozenset(
         "OfferEnded",
     }
 )
+_OF_ITS_DOOR: Final = frozenset({"Ordered", "OrderWithdrawn"})
+"""What only the holder is told of; an order's receiver hears of it when it is carried out."""
+
 TOLD: Final[Mapping[Role, frozenset[str]]] = {
     Role.INVESTOR: _BOTH
     | {
@@ -61,6 +69,9 @@ TOLD: Final[Mapping[Role, frozenset[str]]] = {
         "CampaignSettled",
         "CampaignFailed",
         "CampaignPaid",
+        "ClassTrusteeChanged",
+        "ConversionBegun",
+        "ConversionEnded",
     },
 }
 """The sentences of feeds that a client is told of; an issuer not of each pledge, for its pages show them."""
@@ -78,6 +89,8 @@ def word_of(role: Role, door: str, sentence: str, arguments: Mapping[str, Any]) 
     A line reaches the feeds of all whom it concerns: an investor is not told of another's pledge.
     """
     if sentence not in TOLD.get(role, frozenset()):
+        return None
+    if sentence in _OF_ITS_DOOR and arguments.get("door", door) != door:
         return None
     if sentence == "Traded":
         return "Bought" if arguments.get("buyer") == door else "Sold"

@@ -101,6 +101,10 @@ def _trade(title: str, text: str) -> Word:
     return Word(title, text, Topic.TRADES, "arrows-exchange", "trading:market", "market")
 
 
+def _class(title: str, text: str, icon: str = "refresh") -> Word:
+    return Word(title, text, Topic.ACCOUNT, icon, "securities:class", "face")
+
+
 def _account(title: str, text: str, icon: str = "shield-check", page: str = "accounts:account") -> Word:
     return Word(title, text, Topic.ACCOUNT, icon, page)
 
@@ -159,6 +163,46 @@ WORDS: Final[Mapping[str, Word]] = {
         "circle-x",
         "portal:act",
         "act",
+    ),
+    # orders of the regulator, and a move
+    "Ordered": Word(
+        _("An order of the regulator"),
+        _("The regulator ordered that an asset of yours go to {to:name} from {earliest:time}: {reason:text}"),
+        Topic.ACCOUNT,
+        "gavel",
+        "participants:orders",
+    ),
+    "OrderWithdrawn": Word(
+        _("Order withdrawn"),
+        _("The regulator took back its order upon an asset of yours: {reason:text}"),
+        Topic.ACCOUNT,
+        "gavel",
+        "participants:orders",
+    ),
+    "OrderExecuted": Word(
+        _("Order carried out"),
+        _("An order of the regulator was carried out: an asset went from {door:name} to {to:name}."),
+        Topic.ACCOUNT,
+        "gavel",
+        "participants:orders",
+    ),
+    "Moved": _account(
+        _("Another operator"), _("You moved from {former:name} to {operator:name}."), "arrow-right"
+    ),
+    # share classes
+    "ClassTrusteeChanged": _class(
+        _("Another trustee"), _("{trustee:name} keeps your share class from now on."), "building-bank"
+    ),
+    "ConversionBegun": _class(
+        _("Conversion begun"),
+        _("The conversion of your share class began: {numerator:number} for {denominator:number}."),
+    ),
+    "ConversionEnded": _class(
+        _("Conversion ended"),
+        _("The conversion of your share class ended; {units:number} units were left over, and are yours."),
+    ),
+    "Converted": _class(
+        _("Units converted"), _("{before:number} units of yours were converted into {units:number}.")
     ),
     # money
     "MoneyMinted": _money(_("Money credited"), _("You were credited {amount:sen}.")),

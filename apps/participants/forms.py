@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from apps.ledger.forms import AddressField, Choosing, ReasonOnRecordForm, ShortTextField
 from apps.participants.types import Participant
-from apps.vocabulary.types import Role, Standing
+from apps.vocabulary.types import Address, Role, Standing
 
 DAY = 86_400
 LONGEST_FREEZE_DAYS = 30
@@ -71,7 +71,7 @@ class StandingForm(ReasonOnRecordForm):
     def clean(self) -> dict[str, Any]:
         """What cannot be taken back is typed."""
         cleaned: dict[str, Any] = super().clean() or {}
-        wanted = confirmation_of(self.participant)
+        wanted = self.participant.confirmation
         if cleaned.get("change") == "revoke" and cleaned.get("confirm", "").strip() != wanted:
             self.add_error("confirm", gettext("This is not what was asked for."))
         return cleaned
@@ -124,6 +124,36 @@ class PartnerForm(Choosing):
         self.choose("other", [(each.door, each.name) for each in partners])
 
 
-def confirmation_of(participant: Participant) -> str:
-    """What is typed to confirm: the name, or for a person the end of the address."""
-    return participant.name or participant.door[-4:]
+class WithdrawOrderForm(ReasonOnRecordForm):
+    """Why an order is taken back."""
+
+
+class MoveForm(Choosing):
+    """Another operator, together with a trustee that is linked to it."""
+
+    way = forms.ChoiceField(
+        label=gettext_lazy("Operator and trustee"),
+        help_text=gettext_lazy("A trustee can guard you only where it is linked with the operator."),
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, ways: list[tuple[Participant, Participant]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ways = {f"{operator.door}:{trustee.door}": (operator, trustee) for operator, trustee in ways}
+        self.choose(
+            "way",
+            [
+                (
+                    key,
+                    gettext("%(operator)s, in the guard of %(trustee)s")
+                    % {"operator": o.name, "trustee": t.name},
+                )
+                for key, (o, t) in self.ways.items()
+            ],
+        )
+
+    @property
+    def chosen(self) -> tuple[Address, Address]:
+        """The doors of the operator and the trustee that were ticked."""
+        operator, trustee = self.ways[self.cleaned_data["way"]]
+        return operator.door, trustee.door

@@ -10,23 +10,19 @@ from typing import Any, Final
 
 from apps.ledger.readmodel import Collection
 from apps.ledger.registry import Event, Write, ignore, oversight, project
-from apps.participants.types import Link
+from apps.participants.types import ORDERS, Link
 from apps.vocabulary.types import ZERO_ADDRESS, InvestorClass, Role, Standing
 
 PARTICIPANTS = Collection(
     "participant",
     orders=("name", "admitted_at"),
-    facets=("role", "standing", "parent", "person", "investor_class"),
+    facets=("role", "standing", "parent", "person", "investor_class", "moving_to"),
     tags=("partners",),
 )
 """By door: door, role and standing (words), name, parent and trustee (addresses or None), person,
 investor_class (word), valid_until, frozen_until, admitted_at (chain seconds), token, successor, partners
-(doors with an active link), signers (keys of SIGNERS), threshold, vetoes, recovery (or None).
-"""
-
-ORDERS = Collection("order", orders=("number",), facets=("face", "holder", "to", "state"))
-"""The regulator's orders, by number: face, holder (who is debited), to, value (sen, or a certificate's
-number), escrow (or None), earliest (chain seconds), reason, state (announced, withdrawn, executed), moved.
+(doors with an active link), signers (keys of SIGNERS), threshold, vetoes, recovery (or None),
+moving_to (the operator that a client asked to be taken over by, or None), move.
 """
 
 SIGNERS = Collection("signer", orders=("since",), facets=("door", "key"))
@@ -84,6 +80,8 @@ def admitted(event: Event, write: Write) -> None:
         "threshold": 0,
         "vetoes": 0,
         "recovery": None,
+        "moving_to": None,
+        "move": None,
     }
     write.put(PARTICIPANTS, door, document)
     if parent is None:
@@ -140,7 +138,7 @@ def move_asked(event: Event, write: Write) -> None:
     """A client asks another operator to take it over."""
     door, operator = event["door"], event["operator"]
     asked = {"operator": operator, "trustee": event["trustee"], "asked_at": event.at}
-    write.change(PARTICIPANTS, door, move=asked)
+    write.change(PARTICIPANTS, door, move=asked, moving_to=operator)
     write.tell([door, operator], "MoveAsked", door=door, operator=operator)
 
 
@@ -148,7 +146,7 @@ def move_asked(event: Event, write: Write) -> None:
 def moved(event: Event, write: Write) -> None:
     """A client changed its operator, and with it perhaps its trustee. Both branches are told."""
     door, operator, former = event["door"], event["operator"], event["former"]
-    write.change(PARTICIPANTS, door, parent=operator, trustee=event["trustee"], move=None)
+    write.change(PARTICIPANTS, door, parent=operator, trustee=event["trustee"], move=None, moving_to=None)
     write.tell([door, former], "Moved", door=door, operator=operator, former=former)
 
 

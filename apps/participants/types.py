@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
+from apps.ledger.readmodel import Collection
 from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Address, InvestorClass, Role, Standing
+
+ORDERS = Collection("order", orders=("number",), facets=("face", "holder", "to", "state"))
+"""The regulator's orders, by number: face, holder (who is debited), to, value (sen, or a certificate's
+number), escrow (or None), earliest (chain seconds), reason, state (announced, withdrawn, executed), moved.
+"""
 
 
 class Link(IntEnum):
@@ -54,6 +60,50 @@ class Participant:
     threshold: int
     vetoes: int
     recovery: Recovery | None
+    move: Move | None = None
+
+    @property
+    def confirmation(self) -> str:
+        """What is typed to confirm what is done to it: its name, or for a person the end of its address."""
+        return self.name or self.door[-4:]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Another operator, and a trustee linked to it, that a client asked to be taken over by."""
+
+    operator: Address
+    trustee: Address
+    asked_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order of the regulator: `value` is sen of a money, or (where `certificate`) a certificate's number.
+
+    `escrow` is the campaign that gives back first; `earliest` chain seconds; `state` is announced, withdrawn
+    or executed; `moved` the sen or units that went.
+    """
+
+    number: int
+    face: Address
+    certificate: bool
+    holder: Address
+    to: Address
+    value: int
+    escrow: Address | None
+    earliest: int
+    reason: str
+    state: str
+    moved: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """Part of a list of orders; `next` is the `after` of the following page, None at the end."""
+
+    rows: list[Order]
+    next: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +163,7 @@ class Scope:
         """Whether a participant with this parent is seen."""
         return self.everything or door in self.doors or parent in self.parents
 
-    def where(self) -> Mapping[str, Collection[str]]:
+    def where(self) -> Mapping[str, Sequence[str]]:
         """The filter on collections that have the facet `parent`, for lists of clients."""
         return {} if self.everything else {"parent": sorted(self.parents)}
 

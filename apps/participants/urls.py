@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.participants import views
+from apps.participants.views import hierarchy, moving, ordering
 
 app_name = "participants"
 
 urlpatterns = [
-    path("", views.clients, name="list"),
-    path("tree/", views.tree, name="tree"),
-    path("tree/live", views.live, name="live"),
-    path("admit/", views.admit, name="admit"),
-    path("organisation/", views.organisation, name="organisation"),
-    path("organisation/signer/", views.signer, name="signer"),
-    path("organisation/link/", views.link, name="link"),
-    path("<address:door>/", views.participant, name="participant"),
-    path("<address:door>/standing/", views.standing, name="standing"),
-    path("<address:door>/freeze/", views.freeze, name="freeze"),
-    path("<address:door>/recover/", views.recover, name="recover"),
-    path("<address:door>/recover/complete/", views.complete_recovery, name="complete-recovery"),
+    path("", hierarchy.clients, name="list"),
+    path("tree/", hierarchy.tree, name="tree"),
+    path("tree/live", hierarchy.live, name="live"),
+    path("admit/", hierarchy.admit, name="admit"),
+    path("organisation/", hierarchy.organisation, name="organisation"),
+    path("organisation/signer/", hierarchy.signer, name="signer"),
+    path("organisation/link/", hierarchy.link, name="link"),
+    path("move/", moving.move, name="move"),
+    path("moves/", moving.moves, name="moves"),
+    path("orders/", ordering.orders, name="orders"),
+    path("orders/<int:number>/", ordering.order, name="order"),
+    path("orders/<int:number>/withdraw/", ordering.withdraw, name="withdraw-order"),
+    path("orders/<int:number>/execute/", ordering.execute, name="execute-order"),
+    path("<address:door>/", hierarchy.participant, name="participant"),
+    path("<address:door>/standing/", hierarchy.standing, name="standing"),
+    path("<address:door>/freeze/", hierarchy.freeze, name="freeze"),
+    path("<address:door>/recover/", hierarchy.recover, name="recover"),
+    path("<address:door>/recover/complete/", hierarchy.complete_recovery, name="complete-recovery"),
+    path("<address:door>/take-over/", moving.take_over, name="take-over"),
 ]

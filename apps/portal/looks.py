@@ -76,6 +76,9 @@ STATES: dict[str, Look] = {
     "frozen": Look(WAITS, "snowflake", gettext_noop("Frozen")),
     "offered-by-trustee": Look(WAITS, "hourglass", gettext_noop("Offered by the trustee")),
     "offered-by-operator": Look(WAITS, "hourglass", gettext_noop("Offered by the operator")),
+    # orders of the regulator
+    "announced": Look(WAITS, "gavel", gettext_noop("Announced")),
+    "executed": Look(STOPPED, "gavel", gettext_noop("Carried out")),
     # records
     "draft": Look(QUIET, "pencil", gettext_noop("Draft")),
     "returned": Look(WAITS, "arrow-back-up", gettext_noop("Please fix")),

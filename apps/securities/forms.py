@@ -1,4 +1,4 @@
-"""What pages ask before a share class is defined."""
+"""What pages ask before something is done with a share class, a certificate, or by an order."""
 
 from __future__ import annotations
 
@@ -6,13 +6,34 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
-from apps.ledger.forms import Choosing, ReadField, ShortTextField
+from apps.ledger.forms import (
+    AddressField,
+    Choosing,
+    ReadField,
+    ReasonOnRecordForm,
+    RinggitField,
+    ShortTextField,
+)
+from apps.participants.types import Participant
 from apps.securities.rules import read_symbol
+from apps.vocabulary.types import Address
+
+Choices = Sequence[tuple[str, str]]
 
 
-class ClassForm(Choosing):
+class TrusteeForm(Choosing):
+    """A trustee for a class."""
+
+    trustee = forms.ChoiceField(label=gettext_lazy("Trustee"))
+
+    def __init__(self, *args: Any, trustees: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choose("trustee", trustees)
+
+
+class ClassForm(TrusteeForm):
     """A share class: its name, its symbol, and the trustee that keeps it."""
 
     name = ShortTextField(
@@ -25,8 +46,95 @@ class ClassForm(Choosing):
         max_length=11,
         help_text=gettext_lazy("2 to 11 capital letters and figures, such as KOPI."),
     )
-    trustee = forms.ChoiceField(label=gettext_lazy("Trustee"))
 
-    def __init__(self, *args: Any, trustees: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    field_order = ("name", "symbol", "trustee")
+
+
+class SplitForm(forms.Form):
+    """How many units are split off."""
+
+    units = forms.IntegerField(
+        label=gettext_lazy("Units to split off"),
+        min_value=1,
+        help_text=gettext_lazy("The rest stays in this certificate."),
+    )
+
+
+class MergeForm(Choosing):
+    """Into which other certificate of the class."""
+
+    into = forms.TypedChoiceField(label=gettext_lazy("Into certificate"), coerce=int)
+
+    def __init__(self, *args: Any, others: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.choose("trustee", trustees)
+        self.choose("into", others)
+
+
+class ConversionForm(forms.Form):
+    """One ratio for all units."""
+
+    denominator = forms.IntegerField(label=gettext_lazy("Each so many units"), min_value=1, initial=1)
+    numerator = forms.IntegerField(
+        label=gettext_lazy("become so many"),
+        min_value=0,
+        help_text=gettext_lazy(
+            "Every certificate is rounded down; what is left over goes to you. 0 redeems the class."
+        ),
+    )
+
+
+class QuestionForm(forms.Form):
+    """What is asked of a class's contract."""
+
+    account = AddressField(label=gettext_lazy("Account"))
+    to = AddressField(label=gettext_lazy("Receiver"), required=False)
+    number = forms.IntegerField(label=gettext_lazy("Certificate"), min_value=1, required=False)
+
+
+class OrderForm(ReasonOnRecordForm, Choosing):
+    """What of a participant goes to whom. The holder's name is typed to confirm it."""
+
+    asset = forms.ChoiceField(label=gettext_lazy("What it names"), widget=forms.RadioSelect)
+    amount = RinggitField(
+        label=gettext_lazy("Amount"),
+        required=False,
+        help_text=gettext_lazy("Of money only. More than is free now also freezes what comes in meanwhile."),
+    )
+    to = AddressField(label=gettext_lazy("Receiver"), help_text=gettext_lazy("A participant’s address."))
+    escrow = forms.ChoiceField(
+        label=gettext_lazy("Gives back first"),
+        required=False,
+        help_text=gettext_lazy(
+            "A campaign that holds something for the holder returns all of it before the order is carried "
+            "out."
+        ),
+    )
+    confirm = forms.CharField(label=gettext_lazy("Confirmation"))
+
+    field_order = ("asset", "amount", "to", "escrow", "reason", "confirm")
+
+    def __init__(
+        self, *args: Any, holder: Participant, assets: Choices, escrows: Choices, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.holder = holder
+        self.choose("asset", assets)
+        self.choose("escrow", [("", gettext("Nobody")), *escrows])
+        self.fields["confirm"].help_text = gettext("Type %(name)s to confirm.") % {
+            "name": holder.confirmation
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Money has an amount; what takes from somebody is typed."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if str(cleaned.get("asset", "")).startswith("money:") and not cleaned.get("amount"):
+            self.add_error("amount", gettext("Say how much."))
+        if cleaned.get("confirm", "").strip() != self.holder.confirmation:
+            self.add_error("confirm", gettext("This is not what was asked for."))
+        return cleaned
+
+    @property
+    def named(self) -> tuple[Address, int]:
+        """The face, and the sen or the certificate's number."""
+        kind, face, *number = self.cleaned_data["asset"].split(":")
+        return Address(face), int(number[0]) if kind == "certificate" else self.cleaned_data["amount"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from apps.ledger.readmodel import Document
 from apps.ledger.registry import Event, Write, ignore, project
+from apps.participants.types import ORDERS
 from apps.securities.types import (
     CERTIFICATES,
     CLASSES,
@@ -32,6 +33,12 @@ def face_created(event: Event, write: Write) -> None:
         "units": 0,
         "holders": 0,
         "created_at": event.at,
+        "next_trustee": None,
+        "conversion": None,
+        "converting": False,
+        "epoch": 0,
+        "records": 0,
+        "record_at": 0,
     }
     write.put(CLASSES, event["face"], share_class)
     write.tell(
@@ -90,6 +97,7 @@ def units_moved(event: Event, write: Write) -> None:
             locked_until=event["lockedUntil"],
             acquired_at=event["acquiredAt"],
         )
+        write.change(CERTIFICATES, certificate_key(face, into), epoch=certificate["epoch"])
     _hold(write, face, event["from"], units=-units, certificates=-1 if source == into else 0)
     _hold(write, face, event["to"], units=units, certificates=1)
     _moved(event, write, "moved", sorted({source, into}), [event["from"], event["to"]], units)
@@ -120,6 +128,25 @@ def encumbered(event: Event, write: Write) -> None:
 def released(event: Event, write: Write) -> None:
     """The certificate is its owner's to use again."""
     write.change(CERTIFICATES, certificate_key(event["face"], event["id"]), held_by=None, held_units=0)
+
+
+@project("Ordered", contract="MarketMaster")
+def ordered(event: Event, write: Write) -> None:
+    """An order of the regulator freezes a certificate from now on; money is the treasury's."""
+    _freeze(write, event["face"], event["value"], event["id"])
+
+
+@project("OrderWithdrawn", contract="MarketMaster")
+def order_withdrawn(event: Event, write: Write) -> None:
+    """The certificate is free again."""
+    order = write.get(ORDERS, str(event["id"])) or {}
+    _freeze(write, order["face"], order["value"], None)
+
+
+@project("OrderExecuted", contract="MarketMaster")
+def order_executed(event: Event, write: Write) -> None:
+    """The certificate went to the order's receiver, whose it is to use."""
+    order_withdrawn(event, write)
 
 
 # -- the class as a whole -------------------------------------------------------------------------------
@@ -156,7 +183,7 @@ def record_date_set(event: Event, write: Write) -> None:
 def conversion_asked(event: Event, write: Write) -> None:
     """The issuer asks for one ratio for all units of the class."""
     face, ratio = event["face"], [event["numerator"], event["denominator"]]
-    asked = {"ratio": ratio, "earliest": event["earliest"], "state": "asked", "left": 0}
+    asked = {"ratio": ratio, "earliest": event["earliest"], "state": "asked", "total": 0, "left": 0}
     write.change(CLASSES, face, conversion=asked)
     parties = [_of(write, face, "issuer"), _of(write, face, "trustee")]
     write.tell(parties, "ConversionAsked", face=face, numerator=ratio[0], denominator=ratio[1])
@@ -167,7 +194,10 @@ def conversion_begun(event: Event, write: Write) -> None:
     """The trustee confirmed: certificates are converted one by one, by anyone."""
     face, ratio = event["face"], [event["numerator"], event["denominator"]]
     begun = {"ratio": ratio, "earliest": event.at, "state": "begun", "left": event["total"]}
-    write.change(CLASSES, face, conversion=begun)
+    begun["total"] = event["total"]
+    # Of a class without units there is nothing to convert, and nothing more is told.
+    there = event["total"] > 0
+    write.change(CLASSES, face, epoch=event["epoch"], conversion=begun if there else None, converting=there)
     parties = [_of(write, face, "issuer"), _of(write, face, "trustee")]
     write.tell(parties, "ConversionBegun", face=face, numerator=ratio[0], denominator=ratio[1])
 
@@ -178,7 +208,7 @@ def converted(event: Event, write: Write) -> None:
     face, before, units = event["face"], event["before"], event["units"]
     key = certificate_key(face, event["id"])
     if units:
-        write.change(CERTIFICATES, key, units=units)
+        write.change(CERTIFICATES, key, units=units, epoch=event["epoch"])
     else:
         write.delete(CERTIFICATES, key)
     write.add(CLASSES, face, units=units - before)
@@ -186,7 +216,8 @@ def converted(event: Event, write: Write) -> None:
     conversion = share_class["conversion"]
     write.change(CLASSES, face, conversion={**conversion, "left": conversion["left"] - before})
     _hold(write, face, event["owner"], units=units - before, certificates=0 if units else -1)
-    _moved(event, write, "converted", [event["id"]], [event["owner"]], units)
+    _moved(event, write, "converted", [event["id"]], [event["owner"]], units, before=before)
+    write.tell([event["owner"]], "Converted", face=face, owner=event["owner"], before=before, units=units)
 
 
 @project("ConversionEnded", contract="MarketMaster")
@@ -198,7 +229,7 @@ def conversion_ended(event: Event, write: Write) -> None:
         write.add(CLASSES, face, units=residue)
         _hold(write, face, issuer, units=residue, certificates=1)
         _moved(event, write, "minted", [event["id"]], [issuer], residue)
-    write.change(CLASSES, face, conversion=None)
+    write.change(CLASSES, face, conversion=None, converting=False)
     write.tell([issuer, _of(write, face, "trustee")], "ConversionEnded", face=face, units=residue)
 
 
@@ -250,6 +281,8 @@ def _open(
         "held_units": 0,
         "cost": None,
         "money": None,
+        "order": None,
+        "epoch": (write.get(CLASSES, event["face"]) or {"epoch": 0})["epoch"],
     }
     write.put(CERTIFICATES, certificate_key(event["face"], number), certificate)
 
@@ -266,12 +299,27 @@ def _hold(write: Write, face: str, holder: str, *, units: int, certificates: int
     write.add(CLASSES, face, holders=bool(line["units"]) - (before is not None))
 
 
-def _moved(event: Event, write: Write, what: str, numbers: list[int], parties: list[str], units: int) -> None:
+def _freeze(write: Write, face: str, number: int, order: int | None) -> None:
+    if write.get(CLASSES, face) is not None:
+        write.change(CERTIFICATES, certificate_key(face, number), order=order)
+
+
+def _moved(
+    event: Event,
+    write: Write,
+    what: str,
+    numbers: list[int],
+    parties: list[str],
+    units: int,
+    *,
+    before: int = 0,
+) -> None:
     move = {
         "face": event["face"],
         "numbers": numbers,
         "parties": parties,
         "units": units,
+        "before": before,
         "what": what,
         "at": event.at,
         "block": event.block,

@@ -33,3 +33,24 @@ def cost_of(certificates: Sequence[Mapping[str, Any]]) -> int | None:
     if not costs or None in costs or len({each["money"] for each in certificates}) > 1:
         return None
     return sum(each for each in costs if each is not None)
+
+
+def changes(move: Mapping[str, Any]) -> dict[str, int]:
+    """By how many units each party's holding changed by a move (see `types.UNIT_MOVES`)."""
+    units, parties = move["units"], move["parties"]
+    match move["what"]:
+        case "minted":
+            return {parties[0]: units}
+        case "given-back":
+            return {parties[0]: -units}
+        case "converted":
+            return {parties[0]: units - move["before"]}
+        case "moved" if parties[0] != parties[1]:
+            return {parties[0]: -units, parties[1]: units}
+        case _:
+            return {}
+
+
+def converted_down(units: int, numerator: int, denominator: int) -> int:
+    """The units that a certificate becomes, rounded down as the kernel does."""
+    return units * numerator // denominator

@@ -10,13 +10,17 @@ from apps.ledger.readmodel import Collection
 from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Address
 
-CLASSES = Collection("share_class", orders=("created_at",), facets=("issuer", "trustee"))
-"""By face: face, name, symbol, issuer, trustee, units (the supply), holders, created_at."""
+CLASSES = Collection("share_class", orders=("created_at",), facets=("issuer", "trustee", "converting"))
+"""By face: face, name, symbol, issuer, trustee, units (the supply), holders, created_at; next_trustee
+(trustee, earliest; or None); conversion (ratio, earliest, state: asked or begun, total, left; or None);
+epoch (how many conversions began) and converting (whether one is unfinished); records and record_at.
+"""
 
-CERTIFICATES = Collection("certificate", orders=("number",), facets=("face", "owner", "held_by"))
+CERTIFICATES = Collection("certificate", orders=("number",), facets=("face", "owner", "held_by", "epoch"))
 """By `face:number`: face, number, owner, units, acquired_at, locked_until, parent (0: minted), held_by,
 held_units; cost (sen that its owner paid for it; None: not known) in money, which campaigns and markets
-write.
+write; order (the number of the order that freezes it, or None); epoch (the class's when it was made or last
+converted: less than the class's, it is unconverted).
 """
 
 HOLDINGS = Collection("holding", orders=("units",), facets=("face", "holder"))
@@ -25,8 +29,8 @@ units.
 """
 
 UNIT_MOVES = Collection("unit_move", orders=("at",), facets=("face",), tags=("numbers", "parties"))
-"""By place: face, numbers (from and into which certificate), parties (from, to), units, what, at,
-block, transaction.
+"""By place: face, numbers (from and into which certificate), parties (from, to), units, before (the units
+until a conversion; else 0), what (minted, moved, given-back, merged, converted), at, block, transaction.
 """
 
 
@@ -41,8 +45,32 @@ def holding_key(face: str, holder: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Keeping:
+    """Another trustee that the issuer asked for; the regulator can confirm from `earliest` on."""
+
+    trustee: Address
+    earliest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """One ratio for all units of a class: asked until the trustee confirms (from `earliest` on), then begun;
+    `left` of `total` units are not converted yet. A numerator of zero redeems the class.
+    """
+
+    numerator: int
+    denominator: int
+    earliest: int
+    begun: bool
+    total: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShareClass:
-    """A share class: `units` is its supply, `created_at` chain seconds."""
+    """A share class: `units` is its supply, `created_at` chain seconds; `record_at` its last record date (0:
+    none).
+    """
 
     face: Address
     name: str
@@ -53,13 +81,16 @@ class ShareClass:
     units: int
     holders: int
     created_at: int
+    next_trustee: Keeping | None = None
+    conversion: Conversion | None = None
+    record_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
     """A certificate: `units` in it, of which `held_units` are offered through `held_by`; `cost` in sen of
-    `money` (None: not known). `parent` is the certificate that it was split from (0: none). Times in chain
-    seconds.
+    `money` (None: not known). `parent` is the certificate that it was split from (0: none). `order` is the
+    order of the regulator that freezes it. Times in chain seconds.
     """
 
     face: Address
@@ -73,11 +104,20 @@ class Certificate:
     held_units: int
     cost: int | None
     money: Address | None
+    order: int | None = None
+    unconverted: bool = False
+
+    @property
+    def free(self) -> bool:
+        """Whether its holder may split or merge it."""
+        return self.held_by is None and self.order is None and not self.unconverted
 
 
 @dataclass(frozen=True, slots=True)
 class UnitMove:
-    """How units moved: `what` is minted, moved or given-back; `parties` from and to, as names."""
+    """How units moved: `what` is minted, moved, given-back, merged or converted; `parties` from and to, as
+    names.
+    """
 
     what: str
     parties: tuple[str, ...]
@@ -131,6 +171,62 @@ class CapTable:
     next: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What anybody may know of a certificate: no name of a person. `block` and `transaction` are of its last
+    move, `head` is the block up to which the record was read.
+    """
+
+    certificate: Certificate
+    share_class: ShareClass
+    block: int
+    transaction: str
+    head: int
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A line of the register: `since` when it came to hold units, `until` when it ceased to (0: it holds)."""
+
+    holder: Address
+    name: str
+    units: int
+    share: int
+    since: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Who held a class at the end of second `at`, the largest first, and who had ceased to until then."""
+
+    share_class: ShareClass
+    at: int
+    units: int
+    members: tuple[Member, ...]
+    former: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a conversion is: certificates that can be converted now, and those that wait because they are
+    offered or lie in a campaign.
+    """
+
+    due: tuple[int, ...]
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the class's contract answers to ERC-7943's questions; None where it was not asked."""
+
+    can_send: bool
+    can_receive: bool | None
+    frozen: bool | None
+    can_transfer: bool | None
+
+
 SENTENCES: Final[Mapping[str, str]] = {
     "ClassCreated": gettext_noop("{issuer:name} defined a share class: {face:short}."),
     "ClassTrusteeAsked": gettext_noop(
@@ -146,6 +242,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "ConversionEnded": gettext_noop(
         "The conversion of {face:short} ended; {units:number} units were left over."
+    ),
+    "Converted": gettext_noop(
+        "{before:number} units of {face:short} held by {owner:name} were converted into {units:number}."
     ),
     "UnitsMinted": gettext_noop("{units:number} units of {face:short} were minted into a campaign."),
 }

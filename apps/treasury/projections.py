@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from apps.ledger.readmodel import Collection
+from apps.ledger.readmodel import Collection, Document
 from apps.ledger.registry import Event, Write, ignore, project
+from apps.participants.types import ORDERS
 from apps.treasury import rules
 from apps.treasury.types import BALANCES, DEPOSITS, MOVEMENTS, REFERENCES, SUPPLIES, WITHDRAWALS, balance_key
 from apps.vocabulary.types import ZERO_ADDRESS
@@ -137,12 +138,44 @@ def transferred(event: Event, write: Write) -> None:
             _move(event, write, holder, other, amount)
 
 
+@project("Ordered", contract="MarketMaster")
+def ordered(event: Event, write: Write) -> None:
+    """An order of the regulator freezes money of a holder from now on."""
+    _freeze(write, event["face"], event["from"], event["value"])
+
+
+@project("OrderWithdrawn", contract="MarketMaster")
+def order_withdrawn(event: Event, write: Write) -> None:
+    """What the order froze is free."""
+    order = write.get(ORDERS, str(event["id"])) or {}
+    _freeze(write, order["face"], order["holder"], -order["value"])
+
+
+@project("OrderExecuted", contract="MarketMaster")
+def order_executed(event: Event, write: Write) -> None:
+    """What the order froze has gone, or was not there; its Transfer says how much."""
+    order_withdrawn(event, write)
+
+
+def _freeze(write: Write, token: str, holder: str, amount: int) -> None:
+    """Certificates have no supply here: they are the securities app's."""
+    if write.get(SUPPLIES, token) is None:
+        return
+    account = _account(write, token, holder)
+    write.put(BALANCES, balance_key(token, holder), {**account, "ordered": account["ordered"] + amount})
+
+
+def _account(write: Write, token: str, holder: str) -> Document:
+    found = write.get(BALANCES, balance_key(token, holder))
+    return found or {"token": token, "holder": holder, "balance": 0, "ordered": 0}
+
+
 def _move(event: Event, write: Write, holder: str, other: str, amount: int) -> None:
     token = event.source
     key = balance_key(token, holder)
-    before = (write.get(BALANCES, key) or {"balance": 0})["balance"]
-    balance = before + amount
-    write.put(BALANCES, key, {"token": token, "holder": holder, "balance": balance})
+    account = _account(write, token, holder)
+    balance = account["balance"] + amount
+    write.put(BALANCES, key, {**account, "balance": balance})
     write.add(SUPPLIES, token, holdings=amount)
     direction = "in" if amount > 0 else "out"
     movement = {

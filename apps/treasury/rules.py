@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from eth_hash.auto import keccak
 
@@ -21,6 +23,16 @@ _LAST = 31
 _FIELD = 0b100101
 """x⁵ + x² + 1, whose root generates the field."""
 _REFERENCE = re.compile(r"(?=(?<![0-9A-Z])([0-9A-Z]{5}[- ]?[0-9A-Z]{5}[- ]?[0-9A-Z])(?![0-9A-Z]))", re.ASCII)
+
+
+def free(account: Mapping[str, Any] | None) -> int:
+    """What of an account's balance no order of the regulator freezes, in sen; 0 without an account."""
+    return max(0, account["balance"] - account["ordered"]) if account else 0
+
+
+def frozen(account: Mapping[str, Any] | None) -> int:
+    """What of an account's balance is frozen by orders, in sen: never more than is there."""
+    return min(account["balance"], account["ordered"]) if account else 0
 
 
 def reference_of(door: str) -> str:

@@ -22,7 +22,7 @@ burned nor returned yet; `holdings` the running sum of every holder's balance.
 
 BALANCES = Collection("balance", orders=("balance",), facets=("token", "holder"))
 """By `token:holder`: token, holder (a door, an instance, or the kernel for what is being withdrawn),
-balance.
+balance, of which `ordered` is frozen by orders of the regulator (it may be more than the balance).
 """
 
 DEPOSITS = Collection("deposit", orders=("at",), facets=("token", "to"))
@@ -244,14 +244,15 @@ class BankLine:
 
 @dataclass(frozen=True, slots=True)
 class Pocket:
-    """What a door has of one trustee's money, in sen: to spend, and on its way out. What is pledged, the
-    campaigns say.
+    """What a door has of one trustee's money, in sen: to spend, on its way out, and `ordered`: frozen by
+    orders of the regulator. What is pledged, the campaigns say.
     """
 
     token: Address
     trustee: Address
     available: int
     withdrawing: int
+    ordered: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 30.0,
         "options": {"expires": 30},
     },
+    "securities.convert_due": {
+        "task": "securities.convert_due",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
     "trading.push_due": {"task": "trading.push_due", "schedule": 10.0, "options": {"expires": 10}},
     "treasury.settle_lines": {
         "task": "treasury.settle_lines",

@@ -25,6 +25,7 @@ from apps.notices.rules import TOLD, word_of
 from apps.notices.tests.conftest import Final, act, words
 from apps.notices.types import WORDS, Topic
 from apps.participants.types import SENTENCES as OF_PARTICIPANTS
+from apps.securities.types import SENTENCES as OF_CLASSES
 from apps.trading.types import SENTENCES as OF_TRADES
 from apps.treasury.tests.cast import IVAN, OPERATOR, SAM, burned, market, minted, requested
 from apps.treasury.tests.conftest import Cast
@@ -32,7 +33,7 @@ from apps.treasury.types import SENTENCES as OF_MONEY
 from apps.vocabulary.errors import NotAllowed, NotFound, SignInNeeded
 from apps.vocabulary.types import VISITOR, Role, Viewer
 
-SAID = {**OF_PARTICIPANTS, **OF_MONEY, **OF_CAMPAIGNS, **OF_TRADES}
+SAID = {**OF_PARTICIPANTS, **OF_MONEY, **OF_CAMPAIGNS, **OF_TRADES, **OF_CLASSES}
 
 
 def test_each_told_sentence_is_one_that_some_app_says_and_has_its_words() -> None:

@@ -22,6 +22,14 @@ class Recovery(serializers.Serializer[Any]):
     ready_at = serializers.IntegerField()
 
 
+class Move(serializers.Serializer[Any]):
+    """Another operator, and a trustee linked to it, that a client asked to be taken over by."""
+
+    operator = serializers.CharField()
+    trustee = serializers.CharField()
+    asked_at = serializers.IntegerField()
+
+
 class ParticipantShape(serializers.Serializer[Any]):
     """A participant. Times are chain seconds, 0 for none. `active`: it and all above it may act."""
 
@@ -42,6 +50,7 @@ class ParticipantShape(serializers.Serializer[Any]):
     threshold = serializers.IntegerField()
     vetoes = serializers.IntegerField()
     recovery = Recovery(allow_null=True)
+    move = Move(allow_null=True)
 
     def get_active(self, participant: Participant) -> bool:
         """Asked up the tree, never copied."""
@@ -86,6 +95,31 @@ class Organisation(serializers.Serializer[Any]):
     name = serializers.CharField()
     standing = WordField(Standing)
     token = serializers.CharField(allow_null=True)
+
+
+class OrderShape(serializers.Serializer[Any]):
+    """An order of the regulator. `value` is sen, or (where `certificate`) a certificate's number; `moved` the
+    sen or units that went.
+    """
+
+    number = serializers.IntegerField()
+    face = serializers.CharField()
+    certificate = serializers.BooleanField()
+    holder = serializers.CharField()
+    to = serializers.CharField()
+    value = serializers.IntegerField()
+    escrow = serializers.CharField(allow_null=True)
+    earliest = serializers.IntegerField()
+    reason = serializers.CharField()
+    state = serializers.ChoiceField(queries.ORDER_STATES)
+    moved = serializers.IntegerField()
+
+
+class Orders(serializers.Serializer[Any]):
+    """A page of orders; `next` is the `after` of the following one, null at the end."""
+
+    rows = OrderShape(many=True)
+    next = serializers.CharField(allow_null=True)
 
 
 # -- what is asked
@@ -141,3 +175,22 @@ class Other(serializers.Serializer[Any]):
     """The door of another organisation."""
 
     door = AddressField()
+
+
+class NewOrder(ReasonOnRecord):
+    """What of whom is to go to whom: `value` is sen of a money, or a certificate's number. `escrow`: the
+    campaign that has to give back first what it holds for the holder.
+    """
+
+    face = AddressField()
+    holder = AddressField()
+    to = AddressField()
+    value = serializers.IntegerField(min_value=1)
+    escrow = AddressField(required=False)
+
+
+class NewMove(serializers.Serializer[Any]):
+    """The operator that a client asks, and a trustee linked to it."""
+
+    operator = AddressField()
+    trustee = AddressField()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.participants.api import views
+from apps.participants.api import changes, views
 
 app_name = "participants-api"
 
@@ -17,6 +17,21 @@ urlpatterns = [
     path("participants/links/suspensions", views.LinkSuspensionView.as_view(), name="suspend-link"),
     path("participants/signers", views.OwnSignersView.as_view(), name="own-signers"),
     path("participants/veto", views.VetoView.as_view(), name="veto"),
+    path("participants/orders", changes.OrdersView.as_view(), name="orders"),
+    path("participants/orders/<int:number>", changes.OrderView.as_view(), name="order"),
+    path(
+        "participants/orders/<int:number>/withdrawal",
+        changes.OrderWithdrawalView.as_view(),
+        name="withdraw-order",
+    ),
+    path(
+        "participants/orders/<int:number>/execution",
+        changes.OrderExecutionView.as_view(),
+        name="execute-order",
+    ),
+    path("participants/moves", changes.MovesView.as_view(), name="moves"),
+    path("participants/moves/prepare", changes.PrepareMoveView.as_view(), name="prepare-move"),
+    path("participants/<address:door>/take-over", changes.TakeOverView.as_view(), name="take-over"),
     path("participants/<address:door>", views.ParticipantView.as_view(), name="participant"),
     path("participants/<address:door>/signers", views.SignersView.as_view(), name="signers"),
     path("participants/<address:door>/standing", views.StandingView.as_view(), name="standing"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.securities.api import views
+from apps.securities.api import acts, views
 
 app_name = "securities-api"
 
@@ -14,6 +14,32 @@ urlpatterns = [
     path("classes/prepare", views.PrepareClassView.as_view(), name="prepare-class"),
     path("classes/<address:face>", views.ClassView.as_view(), name="class"),
     path("classes/<address:face>/cap-table", views.CapTableView.as_view(), name="cap-table"),
+    path("classes/<address:face>/register", acts.RegisterView.as_view(), name="register"),
+    path("classes/<address:face>/answers", acts.AnswersView.as_view(), name="answers"),
+    path("classes/<address:face>/trustee", acts.AskTrusteeView.as_view(), name="ask-trustee"),
+    path(
+        "classes/<address:face>/trustee/confirmation",
+        acts.ConfirmTrusteeView.as_view(),
+        name="confirm-trustee",
+    ),
+    path("classes/<address:face>/conversion", acts.AskConversionView.as_view(), name="ask-conversion"),
+    path(
+        "classes/<address:face>/conversion/confirmation",
+        acts.ConfirmConversionView.as_view(),
+        name="confirm-conversion",
+    ),
+    path("classes/<address:face>/conversion/push", acts.PushConversionView.as_view(), name="push-conversion"),
+    path(
+        "classes/<address:face>/certificates/<int:number>/split",
+        acts.PrepareSplitView.as_view(),
+        name="split",
+    ),
+    path(
+        "classes/<address:face>/certificates/<int:number>/merge",
+        acts.PrepareMergeView.as_view(),
+        name="merge",
+    ),
+    path("classes/<address:face>/certificates/<int:number>/proof", acts.ProofView.as_view(), name="proof"),
     path(
         "classes/<address:face>/certificates/<int:number>",
         views.CertificateView.as_view(),

@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 from apps.ledger.api import AFTER, Signable, read, to_sign
 from apps.securities import queries, services
 from apps.securities.api import serializers as shapes
-from apps.securities.views import cap_table_file
+from apps.securities.views.holdings import cap_table_file
 from apps.vocabulary.types import Address
 from apps.vocabulary.viewers import viewer_of
 

@@ -19,6 +19,7 @@ class Pocket(serializers.Serializer[Any]):
     trustee = serializers.CharField()
     available = serializers.IntegerField(help_text="sen")
     withdrawing = serializers.IntegerField(help_text="sen")
+    ordered = serializers.IntegerField(help_text="sen; frozen by orders of the regulator")
 
 
 class Wallet(serializers.Serializer[Any]):

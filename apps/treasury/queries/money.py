@@ -34,16 +34,17 @@ PAGE = 50
 def pockets(viewer: Viewer, door: Address | None = None) -> list[Pocket]:
     """A door's money, trustee by trustee; by default the viewer's own. Raises NotFound for another's."""
     door = seen(viewer, door)
-    available = {each["token"]: each["balance"] for each in BALANCES.walk(where={"holder": door})}
+    accounts = {each["token"]: each for each in BALANCES.walk(where={"holder": door})}
     waiting: dict[str, int] = {}
     for each in WITHDRAWALS.walk(where={"door": door, "state": "waiting"}):
         waiting[each["token"]] = waiting.get(each["token"], 0) + each["amount"]
-    tokens = sorted({*available, *waiting, *_tokens_at_hand(door)})
+    tokens = sorted({*accounts, *waiting, *_tokens_at_hand(door)})
     return [
         Pocket(
             token=Address(token),
             trustee=trustee_of(Address(token)),
-            available=available.get(token, 0),
+            available=rules.free(accounts.get(token)),
+            ordered=rules.frozen(accounts.get(token)),
             withdrawing=waiting.get(token, 0),
         )
         for token in tokens
@@ -53,7 +54,7 @@ def pockets(viewer: Viewer, door: Address | None = None) -> list[Pocket]:
 def balance(viewer: Viewer, token: Address, door: Address | None = None) -> int:
     """What a door can spend of one trustee's money, in sen."""
     found = BALANCES.get(balance_key(token, seen(viewer, door)))
-    return int(found["balance"]) if found else 0
+    return rules.free(found)
 
 
 def statement(

@@ -33,7 +33,7 @@ from apps.trading.tests.floor import MORATORIUM, Floor, build
 from apps.treasury import queries as treasury
 from apps.treasury import services as money
 from apps.treasury.rules import day_of
-from apps.vocabulary.types import Address, InvestorClass, Role, Viewer
+from apps.vocabulary.types import ZERO_ADDRESS, Address, InvestorClass, Role, Viewer
 
 VIEWERS = (
     "visitor", "ivan", "iris", "sam", "ida", "ivy", "omar", "olga", "tan", "tara", "rania",
@@ -272,7 +272,12 @@ def _delivery(world: World) -> None:
 
 
 def _hierarchy(world: World) -> None:
-    """Acts of each organisation that wait for a colleague."""
+    """Acts of each organisation that wait for a colleague; an order of the regulator, the market's first."""
+    rania, doors = world.floor.stage.regulator, world.objects
+    named = {"face": world.floor.money, "from": doors["ivan-door"], "to": doors["iris-door"], "value": 1}
+    ordered = {**named, "escrow": ZERO_ADDRESS, "reason": text32("court 7")}
+    assert world.floor.stage.act(rania, "Order", rania.door, **ordered).state == "mined"
+    world.floor.stage.index()
     for who, client in (("omar", "ivan"), ("olga", "sam")):
         proposed = participants.renew(
             actor=world.viewer(who),

@@ -11,7 +11,7 @@ from apps.ledger import readmodel
 from apps.ledger.readmodel import Where
 from apps.participants import rules
 from apps.participants.projections import LINKS, PARTICIPANTS, SIGNERS
-from apps.participants.types import Branch, DoorSigner, Link, LinkView, Participant, Recovery, Scope
+from apps.participants.types import Branch, DoorSigner, Link, LinkView, Move, Participant, Recovery, Scope
 from apps.vocabulary.errors import NotFound, SignInNeeded
 from apps.vocabulary.types import Address, InvestorClass, Role, Standing, Viewer
 
@@ -61,7 +61,7 @@ def participant(viewer: Viewer, door: Address) -> Participant:
     found = PARTICIPANTS.get(door)
     if found is None or not scope(viewer).sees(door, found["parent"]):
         raise NotFound
-    return _read(found)
+    return read_participant(found)
 
 
 # -- lists ----------------------------------------------------------------------------------------------
@@ -100,21 +100,21 @@ def clients(
     if standing is not None:
         where["standing"] = standing.name.lower()
     found = PARTICIPANTS.page(order="admitted_at", where=where, after=after, limit=limit, descending=True)
-    return Page([_read(each) for each in found.rows], found.next)
+    return Page([read_participant(each) for each in found.rows], found.next)
 
 
 def children(viewer: Viewer, door: Address, *, after: str | None = None, limit: int = PAGE) -> Page:
     """A participant's children by name. Raises NotFound where the viewer does not see the parent."""
     participant(viewer, door)
     found = PARTICIPANTS.page(order="name", where={"parent": door}, after=after, limit=limit)
-    return Page([_read(each) for each in found.rows], found.next)
+    return Page([read_participant(each) for each in found.rows], found.next)
 
 
 def organisations(role: Role) -> list[Participant]:
     """Every trustee, or operator, by name: organisations are public, and so are their standings."""
     if role not in (Role.REGULATOR, Role.TRUSTEE, Role.OPERATOR):
         return []
-    return [_read(each) for each in PARTICIPANTS.walk(order="name", where={"role": role.word})]
+    return [read_participant(each) for each in PARTICIPANTS.walk(order="name", where={"role": role.word})]
 
 
 def regulator() -> Address | None:
@@ -296,8 +296,9 @@ def _address(text: str | None) -> Address | None:
     return Address(text) if text else None
 
 
-def _read(found: Mapping[str, Any]) -> Participant:
-    recovery = found["recovery"]
+def read_participant(found: Mapping[str, Any]) -> Participant:
+    """A participant's document as its value."""
+    recovery, move = found["recovery"], found["move"]
     return Participant(
         door=Address(found["door"]),
         role=Role[found["role"].upper()],
@@ -316,4 +317,5 @@ def _read(found: Mapping[str, Any]) -> Participant:
         threshold=found["threshold"],
         vetoes=found["vetoes"],
         recovery=Recovery(**recovery) if recovery else None,
+        move=Move(**move) if move else None,
     )

@@ -25,7 +25,6 @@ from apps.participants.forms import (
     RecoverForm,
     SignerForm,
     StandingForm,
-    confirmation_of,
 )
 from apps.participants.types import Participant
 from apps.vocabulary.errors import CastorError, Malformed, NotAllowed
@@ -253,11 +252,12 @@ def _page(
         "parent_name": queries.name_of(found.parent) if found.parent else "",
         "trustee_name": queries.name_of(found.trustee) if found.trustee else "",
         "partners": [(each, queries.name_of(each)) for each in found.partners],
+        "orders": queries.orders_upon(viewer, door),
         "supervises": found.parent == viewer.door and viewer.maker,
         "freezes": _may_propose(viewer, Role.REGULATOR) and found.parent is not None,
         "guards": viewer.maker and _guards(viewer, found),
         "ready": found.recovery is not None and 0 < found.recovery.ready_at <= queries.chain_time(),
-        "confirmation": confirmation_of(found),
+        "confirmation": found.confirmation,
         "freeze_form": FreezeForm(),
         "recover_form": RecoverForm(),
         "stops": _stops(found),

@@ -1,4 +1,4 @@
-"""Who holds what of which class, and how every unit came there.
+"""Share classes, cap tables and what somebody owns.
 
 Share classes are public. A cap table is seen by whoever sees its issuer, and by the class's trustee; a
 certificate by whoever sees its owner or its cap table.
@@ -17,23 +17,19 @@ from apps.securities.types import (
     CERTIFICATES,
     CLASSES,
     HOLDINGS,
-    UNIT_MOVES,
     CapLine,
     CapTable,
     Certificate,
+    Conversion,
     Holding,
-    Provenance,
+    Keeping,
     ShareClass,
-    UnitMove,
-    certificate_key,
 )
 from apps.vocabulary.errors import NotAllowed, NotFound, SignInNeeded
 from apps.vocabulary.types import Address, Role, Viewer
 
 PAGE = 50
 MOST_HOLDINGS = 200
-LONGEST_HISTORY = 100
-MOST_ANCESTORS = 20
 
 
 # -- classes --------------------------------------------------------------------------------------------
@@ -53,7 +49,7 @@ def share_classes(faces: Sequence[str]) -> dict[str, ShareClass]:
     for face, document in zip(different, found, strict=True):
         if document is None:
             raise NotFound
-        classes[face] = _class(document, names)
+        classes[face] = read_class(document, names)
     return classes
 
 
@@ -66,21 +62,27 @@ def classes(viewer: Viewer, *, issuer: Address | None = None, limit: int = PAGE)
         raise SignInNeeded
     where: Where = {"issuer": issuer} if issuer else _of(viewer)
     every = CLASSES.walk(order="created_at", where=where, descending=True)
-    rows = list(islice((each for each in every if _sees(viewer, each)), limit))
+    rows = list(islice((each for each in every if sees_class(viewer, each)), limit))
     names = participants.names_of([each["issuer"] for each in rows])
-    return [_class(each, names) for each in rows]
+    return [read_class(each, names) for each in rows]
+
+
+def sees_holders(viewer: Viewer, face: Address) -> bool:
+    """Whether the viewer sees who holds a class."""
+    document = CLASSES.get(face)
+    return document is not None and sees_class(viewer, document)
 
 
 def cap_table(viewer: Viewer, face: Address, *, after: str | None = None, limit: int = PAGE) -> CapTable:
     """Who holds a class, the largest holder first. Raises NotFound for who may not see it."""
-    shown = _seen(viewer, face)
+    shown = seen_class(viewer, face)
     page = HOLDINGS.page(order="units", where={"face": face}, after=after, limit=limit, descending=True)
     return CapTable(shown, tuple(_lines(page.rows, shown.units)), page.next)
 
 
 def every_line(viewer: Viewer, face: Address) -> Iterator[CapLine]:
     """The whole cap table, for an export. Raises NotFound before the first line."""
-    shown = _seen(viewer, face)
+    shown = seen_class(viewer, face)
     rows = HOLDINGS.walk(order="units", where={"face": face}, descending=True)
 
     def lines() -> Iterator[CapLine]:
@@ -97,35 +99,30 @@ def portfolio(viewer: Viewer) -> list[Holding]:
     """What the viewer's own door holds, the largest first. Raises SignInNeeded."""
     if viewer.account is None:
         raise SignInNeeded
-    if viewer.door is None:
-        return []
-    lines = HOLDINGS.page(
-        order="units", where={"holder": viewer.door}, limit=MOST_HOLDINGS, descending=True
-    ).rows
-    of_class = share_classes([each["face"] for each in lines])
-    owned: dict[str, list[Mapping[str, Any]]] = {}
-    for each in CERTIFICATES.walk(where={"owner": viewer.door}):
-        owned.setdefault(each["face"], []).append(each)
-    return [_holding(of_class[each["face"]], each["units"], owned.get(each["face"], [])) for each in lines]
+    return _holdings(viewer.door) if viewer.door else []
 
 
-def certificate(viewer: Viewer, face: Address, number: int) -> Provenance:
-    """A certificate and where its units came from. Raises NotFound."""
-    found = CERTIFICATES.get(certificate_key(face, number))
-    document = CLASSES.get(face)
-    if found is None or document is None:
-        raise NotFound
-    owner = Address(found["owner"])
-    own = viewer.door is not None and viewer.door == owner
-    if not own and not _sees(viewer, document) and not participants.sees(viewer, owner):
-        raise NotFound
-    names = participants.names_of([document["issuer"], owner])
-    return Provenance(
-        _certificate(found), _class(document, names), names[owner], tuple(_history(face, found))
-    )
+def holdings_of(viewer: Viewer, door: Address) -> list[Holding]:
+    """What a participant holds. Raises NotFound where the viewer does not see it."""
+    participants.participant(viewer, door)
+    return _holdings(door)
 
 
 # -- parts ----------------------------------------------------------------------------------------------
+
+
+def _holdings(door: Address) -> list[Holding]:
+    lines = HOLDINGS.page(order="units", where={"holder": door}, limit=MOST_HOLDINGS, descending=True).rows
+    faces = [str(each["face"]) for each in lines]
+    of_class, documents = share_classes(faces), CLASSES.many(faces)
+    epochs = {each["face"]: each["epoch"] for each in documents if each}
+    owned: dict[str, list[Mapping[str, Any]]] = {}
+    for each in CERTIFICATES.walk(where={"owner": door}):
+        owned.setdefault(each["face"], []).append(each)
+    return [
+        _holding(of_class[face], each["units"], owned.get(face, []), epochs[face])
+        for face, each in zip(faces, lines, strict=True)
+    ]
 
 
 def _of(viewer: Viewer) -> Where:
@@ -136,20 +133,24 @@ def _of(viewer: Viewer) -> Where:
     return {"trustee": str(viewer.door)} if viewer.role is Role.TRUSTEE else {}
 
 
-def _sees(viewer: Viewer, document: Mapping[str, Any]) -> bool:
+def sees_class(viewer: Viewer, document: Mapping[str, Any]) -> bool:
+    """Whether the viewer sees who holds a class: whoever sees its issuer, and its trustee."""
     if viewer.door is None or viewer.role is Role.INVESTOR:
         return False
     return viewer.door == document["trustee"] or participants.sees(viewer, Address(document["issuer"]))
 
 
-def _seen(viewer: Viewer, face: Address) -> ShareClass:
+def seen_class(viewer: Viewer, face: Address) -> ShareClass:
+    """A class whose holders the viewer sees. Raises NotFound."""
     document = CLASSES.get(face)
-    if document is None or not _sees(viewer, document):
+    if document is None or not sees_class(viewer, document):
         raise NotFound
-    return _class(document, participants.names_of([document["issuer"]]))
+    return read_class(document, participants.names_of([document["issuer"]]))
 
 
-def _class(document: Mapping[str, Any], names: Mapping[str, str]) -> ShareClass:
+def read_class(document: Mapping[str, Any], names: Mapping[str, str]) -> ShareClass:
+    """A class's document as its value; `names` has its issuer's."""
+    asked, conversion = document["next_trustee"], document["conversion"]
     return ShareClass(
         face=Address(document["face"]),
         name=document["name"],
@@ -160,6 +161,21 @@ def _class(document: Mapping[str, Any], names: Mapping[str, str]) -> ShareClass:
         units=document["units"],
         holders=document["holders"],
         created_at=document["created_at"],
+        next_trustee=Keeping(Address(asked["trustee"]), asked["earliest"]) if asked else None,
+        conversion=_conversion(conversion) if conversion else None,
+        record_at=document["record_at"],
+    )
+
+
+def _conversion(document: Mapping[str, Any]) -> Conversion:
+    numerator, denominator = document["ratio"]
+    return Conversion(
+        numerator=numerator,
+        denominator=denominator,
+        earliest=document["earliest"],
+        begun=document["state"] == "begun",
+        total=document["total"],
+        left=document["left"],
     )
 
 
@@ -171,12 +187,15 @@ def _lines(rows: Sequence[Mapping[str, Any]], supply: int) -> Iterator[CapLine]:
         yield CapLine(holder, names[holder], each["units"], share, each["certificates"])
 
 
-def _holding(of_class: ShareClass, units: int, rows: Sequence[Mapping[str, Any]]) -> Holding:
+def _holding(of_class: ShareClass, units: int, rows: Sequence[Mapping[str, Any]], epoch: int) -> Holding:
     offered = sum(each["held_units"] for each in rows)
-    return Holding(of_class, units, offered, rules.cost_of(rows), tuple(_certificate(each) for each in rows))
+    return Holding(
+        of_class, units, offered, rules.cost_of(rows), tuple(read_certificate(each, epoch) for each in rows)
+    )
 
 
-def _certificate(document: Mapping[str, Any]) -> Certificate:
+def read_certificate(document: Mapping[str, Any], epoch: int) -> Certificate:
+    """A certificate's document as its value; `epoch` is its class's."""
     held_by, money = document["held_by"], document["money"]
     return Certificate(
         face=Address(document["face"]),
@@ -190,44 +209,6 @@ def _certificate(document: Mapping[str, Any]) -> Certificate:
         held_units=document["held_units"],
         cost=document["cost"],
         money=Address(money) if money else None,
+        order=document["order"],
+        unconverted=document["epoch"] != epoch,
     )
-
-
-def _history(face: str, document: Mapping[str, Any]) -> list[UnitMove]:
-    """The moves of a certificate and, until it was split off, of those that it comes from."""
-    number, parent, until = document["number"], document["parent"], None
-    found = _moves(face, number, parent, until)
-    for _ in range(MOST_ANCESTORS):
-        if not parent:
-            break
-        until = found[-1]["at"] if found else None
-        number, before = parent, CERTIFICATES.get(certificate_key(face, parent))
-        parent = before["parent"] if before else 0
-        found += _moves(face, number, parent, until)
-    names = participants.names_of([party for each in found for party in each["parties"]])
-    return [
-        UnitMove(
-            what=each["what"],
-            parties=tuple(names[party] for party in each["parties"]),
-            numbers=tuple(each["numbers"]),
-            units=each["units"],
-            at=each["at"],
-            block=each["block"],
-            transaction=each["transaction"],
-        )
-        for each in found
-    ]
-
-
-def _moves(face: str, number: int, parent: int, until: int | None) -> list[Mapping[str, Any]]:
-    """One certificate's moves until a moment, the newest first, without the splits by which other parts of
-    it went to others or were given back.
-    """
-    low = None if until is None else 0
-    rows = UNIT_MOVES.page(
-        order="at", where={"face": face, "numbers": number}, limit=LONGEST_HISTORY, low=low, high=until
-    ).rows
-    own: list[Mapping[str, Any]] = [
-        each for each in reversed(rows) if set(each["numbers"]) <= {number, parent}
-    ]
-    return own if until is None else [each for each in own if each["what"] != "given-back"]

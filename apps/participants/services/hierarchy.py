@@ -35,7 +35,7 @@ def admit_organisation(
     """The regulator proposes to admit a trustee or an operator, with the keys of its first two members of
     staff. Raises NotAllowed, TextTooLong, NotAnAddress, SameKeyTwice, Refused.
     """
-    _require(actor, Role.REGULATOR)
+    require_role(actor, Role.REGULATOR)
     if role not in _ORGANISATIONS:
         raise NotAllowed
     maker, checker = read_address(maker_signer), read_address(checker_signer)
@@ -47,7 +47,7 @@ def admit_organisation(
         "maker": maker,
         "checker": checker,
     }
-    return _propose(actor, "Admit", arguments, cause=cause)
+    return propose_own(actor, "Admit", arguments, cause=cause)
 
 
 def admit_client(
@@ -68,7 +68,7 @@ def admit_client(
     `name` is a company's, and empty for a person: persons' names are never on-chain. `person` is the tag of
     32 bytes, `valid_until` chain seconds. Raises NotAllowed, TextTooLong, NotAnAddress, Malformed, Refused.
     """
-    _require(actor, Role.OPERATOR)
+    require_role(actor, Role.OPERATOR)
     if role not in _CLIENTS:
         raise NotAllowed
     if len(person) != len(_NO_WORD):
@@ -84,16 +84,16 @@ def admit_client(
         "class": int(investor_class),
         "validUntil": valid_until,
     }
-    return _propose(actor, "AdmitClient", arguments, cause=cause)
+    return propose_own(actor, "AdmitClient", arguments, cause=cause)
 
 
 def renew(
     *, actor: Viewer, client: Address, investor_class: InvestorClass, valid_until: int, cause: str = ""
 ) -> ActView:
     """An operator proposes to certify its client's class again (R7), until `valid_until` (chain seconds)."""
-    _require(actor, Role.OPERATOR)
+    require_role(actor, Role.OPERATOR)
     arguments: Arguments = {"client": client, "class": int(investor_class), "validUntil": valid_until}
-    return _propose(actor, "Renew", arguments, cause=cause)
+    return propose_own(actor, "Renew", arguments, cause=cause)
 
 
 def set_standing(
@@ -102,44 +102,44 @@ def set_standing(
     """A parent proposes to suspend, reinstate or (for ever) revoke its child, for a reason of 31 bytes that
     all can read. Raises NotAllowed, TextTooLong, Refused.
     """
-    _require(actor, Role.REGULATOR, Role.OPERATOR)
+    require_role(actor, Role.REGULATOR, Role.OPERATOR)
     arguments: Arguments = {
         "participant": participant,
         "standing": int(standing),
         "reason": text_word(reason),
     }
-    return _propose(actor, "SetStanding", arguments, cause=cause)
+    return propose_own(actor, "SetStanding", arguments, cause=cause)
 
 
 def freeze(*, actor: Viewer, participant: Address, until: int, reason: str, cause: str = "") -> ActView:
     """The regulator proposes to freeze a participant until `until` (chain seconds; 0 lifts a freeze). A first
     freeze lapses after 30 days. Raises NotAllowed, TextTooLong, Refused.
     """
-    _require(actor, Role.REGULATOR)
+    require_role(actor, Role.REGULATOR)
     arguments: Arguments = {"participant": participant, "until": until, "reason": text_word(reason)}
-    return _propose(actor, "Freeze", arguments, cause=cause)
+    return propose_own(actor, "Freeze", arguments, cause=cause)
 
 
 def name_successor(*, actor: Viewer, trustee: Address, successor: Address, cause: str = "") -> ActView:
     """The regulator proposes who may burn a revoked trustee's supply."""
-    _require(actor, Role.REGULATOR)
-    return _propose(actor, "NameSuccessor", {"trustee": trustee, "successor": successor}, cause=cause)
+    require_role(actor, Role.REGULATOR)
+    return propose_own(actor, "NameSuccessor", {"trustee": trustee, "successor": successor}, cause=cause)
 
 
 def link(*, actor: Viewer, other: Address, cause: str = "") -> ActView:
     """A trustee proposes to link an operator, or an operator a trustee: in force once both did. A trustee so
     also ends a suspension. Raises NotAllowed, Refused.
     """
-    _require(actor, Role.TRUSTEE, Role.OPERATOR)
+    require_role(actor, Role.TRUSTEE, Role.OPERATOR)
     if actor.role is Role.TRUSTEE:
-        return _propose(actor, "LinkOperator", {"operator": other}, cause=cause)
-    return _propose(actor, "LinkTrustee", {"trustee": other}, cause=cause)
+        return propose_own(actor, "LinkOperator", {"operator": other}, cause=cause)
+    return propose_own(actor, "LinkTrustee", {"trustee": other}, cause=cause)
 
 
 def suspend_link(*, actor: Viewer, operator: Address, cause: str = "") -> ActView:
     """A trustee proposes to suspend its link with an operator: no new clients, no sight of the old ones."""
-    _require(actor, Role.TRUSTEE)
-    return _propose(actor, "SuspendLink", {"operator": operator}, cause=cause)
+    require_role(actor, Role.TRUSTEE)
+    return propose_own(actor, "SuspendLink", {"operator": operator}, cause=cause)
 
 
 # -- a client's lost key
@@ -151,15 +151,15 @@ def recover(
     """A guardian proposes a new signer for a client whose key is lost, or agrees to the one that another
     asked for: `key` is an address, or a verifier's with a P-256 point. Raises NotAllowed, Refused.
     """
-    _require(actor, Role.REGULATOR, Role.TRUSTEE, Role.OPERATOR)
+    require_role(actor, Role.REGULATOR, Role.TRUSTEE, Role.OPERATOR)
     arguments: Arguments = {"client": client, "key": read_address(key), "x": x, "y": y}
-    return _propose(actor, "Recover", arguments, cause=cause)
+    return propose_own(actor, "Recover", arguments, cause=cause)
 
 
 def withdraw_recovery(*, actor: Viewer, client: Address, cause: str = "") -> ActView:
     """The guardian that asked proposes to ask no longer."""
-    _require(actor, Role.REGULATOR, Role.TRUSTEE, Role.OPERATOR)
-    return _propose(actor, "WithdrawRecovery", {"client": client}, cause=cause)
+    require_role(actor, Role.REGULATOR, Role.TRUSTEE, Role.OPERATOR)
+    return propose_own(actor, "WithdrawRecovery", {"client": client}, cause=cause)
 
 
 def complete_recovery(*, actor: Viewer, client: Address) -> ActView:
@@ -171,7 +171,7 @@ def complete_recovery(*, actor: Viewer, client: Address) -> ActView:
 
 def prepare_veto(*, actor: Viewer) -> Signable:
     """The client's no to a new signer that somebody asked for. Raises SignInNeeded, NotAllowed, Refused."""
-    _require(actor, *_CLIENTS)
+    require_role(actor, *_CLIENTS)
     if actor.door is None:
         raise SignInNeeded
     prepared = ledger.prepare(
@@ -190,14 +190,14 @@ def prepare_veto(*, actor: Viewer) -> Signable:
 
 def add_signer(*, actor: Viewer, key: str, cause: str = "") -> ActView:
     """Staff propose one more key that signs for their organisation. Raises NotAllowed, NotAnAddress."""
-    _require(actor, Role.REGULATOR, Role.TRUSTEE, Role.OPERATOR)
-    return _propose(actor, "AddSigner", _signer(key), cause=cause)
+    require_role(actor, Role.REGULATOR, Role.TRUSTEE, Role.OPERATOR)
+    return propose_own(actor, "AddSigner", _signer(key), cause=cause)
 
 
 def remove_signer(*, actor: Viewer, key: str, cause: str = "") -> ActView:
     """Staff propose that a key no longer signs for their organisation. Raises NotAllowed, NotAnAddress."""
-    _require(actor, Role.REGULATOR, Role.TRUSTEE, Role.OPERATOR)
-    return _propose(actor, "RemoveSigner", _signer(key), cause=cause)
+    require_role(actor, Role.REGULATOR, Role.TRUSTEE, Role.OPERATOR)
+    return propose_own(actor, "RemoveSigner", _signer(key), cause=cause)
 
 
 # -- parts
@@ -207,14 +207,15 @@ def _signer(key: str) -> Arguments:
     return {"key": read_address(key), "x": _NO_WORD, "y": _NO_WORD}
 
 
-def _require(actor: Viewer, *roles: Role) -> None:
+def require_role(actor: Viewer, *roles: Role) -> None:
+    """Raises SignInNeeded, NotAllowed."""
     if actor.account is None:
         raise SignInNeeded
     if actor.role not in roles:
         raise NotAllowed
 
 
-def _propose(actor: Viewer, act: str, arguments: Arguments, *, cause: str) -> ActView:
+def propose_own(actor: Viewer, act: str, arguments: Arguments, *, cause: str) -> ActView:
     """One of the door's own acts, so the door is also the target."""
     if actor.door is None:
         raise SignInNeeded

@@ -1,4 +1,4 @@
-"""Portfolio, certificates, cap tables, and the page that defines a share class."""
+"""Portfolio, cap tables, and the page that defines a share class."""
 
 from __future__ import annotations
 
@@ -21,14 +21,6 @@ from apps.vocabulary.viewers import signed_in, viewer_of
 def portfolio(request: HttpRequest) -> HttpResponse:
     """What the viewer holds, by class, with certificates."""
     return render(request, "securities/portfolio.html", {"holdings": queries.portfolio(viewer_of(request))})
-
-
-@never_cache
-@require_safe
-def certificate(request: HttpRequest, face: Address, number: int) -> HttpResponse:
-    """A certificate and where its units came from; it can be printed."""
-    found = queries.certificate(signed_in(request), face, number)
-    return render(request, "securities/certificate.html", {"found": found})
 
 
 @never_cache

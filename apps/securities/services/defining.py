@@ -1,4 +1,4 @@
-"""What is done with share classes."""
+"""How an issuer defines a share class."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""The pages of the hierarchy, of clients that move, and of the regulator's orders."""

@@ -1,0 +1,21 @@
+"""What the worker does for share classes: conversions that began are carried on, a batch at a time."""
+
+from __future__ import annotations
+
+import logging
+
+from celery import shared_task
+
+from apps.securities import services
+from apps.vocabulary.errors import Unavailable
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name="securities.convert_due")
+def convert_due() -> None:
+    """Every few seconds: the next batch of each class that is being converted."""
+    try:
+        services.convert_due()
+    except Unavailable as away:
+        logger.warning("conversions wait", extra={"because": away.code})
