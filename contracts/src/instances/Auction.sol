@@ -30,8 +30,9 @@ abstract contract Auction is Matching {
         emit AuctionCalled(bids * tick, asks * tick);
     }
 
-    /// @dev Its next part, with at most `n` orders or levels.
+    /// @dev Its next part, with at most `n` orders or levels: with gas for one of them at least, or it is not tried.
     function _goOn(uint256 n) internal {
+        require(n != 0 && gasleft() > FILL_GAS, BookNothingDue());
         if (_course.phase == Phase.Sweep) n = _sweep(n);
         if (_course.phase == Phase.Price) n = _price(n);
         if (_course.phase == Phase.Fill) _fillAll(n);
