@@ -5,7 +5,11 @@ from __future__ import annotations
 import uuid
 from dataclasses import replace
 
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
 from apps.ledger import services
+from apps.ledger.gateway import Gateway
 from apps.ledger.models import Act
 from apps.ledger.signers import KeySigner
 from apps.ledger.testing.stage import Client, Stage
@@ -83,3 +87,29 @@ def test_a_client_that_signed_elsewhere_is_answered_out_of_turn(cast: Cast) -> N
     services.submit_many(actor=ivan.viewer, signatures=[signed(of, ivan.key)])
     other = Signature(of.id, bytes(65), bytes.fromhex(ivan.key.address[2:]))
     assert codes(services.submit_many(actor=ivan.viewer, signatures=[other])) == ["out-of-turn"]
+
+
+# -- what it costs --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", [1, 4])
+def test_a_list_costs_the_node_one_question_and_the_database_a_few(
+    number: int,
+    cast: Cast,
+    monkeypatch: pytest.MonkeyPatch,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    ivan = cast.ivan
+    listed = [signed(prepared(cast, ivan), ivan.key, f"k{i}") for i in range(number)]
+    asked: list[bytes] = []
+    post = Gateway._post
+
+    def counting(self: Gateway, body: bytes) -> object:
+        asked.append(body)
+        return post(self, body)
+
+    monkeypatch.setattr(Gateway, "_post", counting)
+    # The acts, the keys, the statement that queues them, and a savepoint's two.
+    with django_assert_max_num_queries(5):
+        assert set(codes(services.submit_many(actor=ivan.viewer, signatures=listed))) == {"queued"}
+    assert len(asked) == 1
