@@ -241,7 +241,11 @@ class HitForm(forms.Form):
 
     verdict = forms.ChoiceField(label=_("Your decision"), choices=(), widget=forms.RadioSelect)
     why = forms.CharField(
-        label=_("Why"), min_length=5, max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Why"),
+        min_length=5,
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "cols": 26}),
     )
 
     FIRST = ((Verdict.FALSE.value, _("Somebody else")), (Verdict.TRUE.value, _("The listed person")))

@@ -66,9 +66,9 @@ def person_tags(request: HttpRequest) -> HttpResponse:
     )
 
 
-site.add_desk(_("Know your customer"), _("Watch lists"), (("kyc/lists/", watch_lists, "kyc_watch_lists"),))
+site.add_desk(_("Compliance"), _("Watch lists"), (("kyc/lists/", watch_lists, "kyc_watch_lists"),))
 site.add_desk(
-    _("Know your customer"),
+    _("Compliance"),
     _("Person tags"),
     (("kyc/tags/", person_tags, "kyc_person_tags"),),
     is_for=lambda request: accounts.viewer(request).role is Role.REGULATOR,
