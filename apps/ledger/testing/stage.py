@@ -111,6 +111,8 @@ class Stage:
 
     def index(self) -> None:
         """What the indexer does until it has nothing to do: the read model then shows what the chain has."""
+        if self.node.block_time:
+            self.node.call("evm_mine")
         if self.follower is None:
             self.follower = Follower(self.gateway, origin(), OutboxSettlement())
         for _ in range(STEPS):
