@@ -45,7 +45,7 @@ def fields(world: World, *, api: bool) -> dict[str, Any]:
         "standing": "suspended", "change": "suspend", "decision": "approve", "slot": "financials",
         "bank": "Maybank", "holder": "Somebody", "bank_reference": "FT 9", "reference": "", "payer": "X",
         "content": "account,date,amount,balance,bank_reference\n7001234567,2020-01-01,,0.00,\n",
-        "settles": "line:x",
+        "settles": "line:x", "fields_shown": ["name"], "document": "{}", "verdict": "false",
         "sure": "on", "section": "team", "allocation": "first-come",
         "note": "", "name": "Nobody", "theme": "dark", "language": "en", "risk": "on", "code": "000000",
         "password": "not this one", "confirm": objects["ivan-door"][-6:],
@@ -60,7 +60,7 @@ def fields(world: World, *, api: bool) -> dict[str, Any]:
 
 def send(browser: Browser, method: str, path: str, body: dict[str, Any] | None, **extra: Any) -> Any:
     """A request as a program or as a page makes it."""
-    takes_a_file = path.startswith("/api/v1/kyc/application/slots/") or PAPER.fullmatch(path) is not None
+    takes_a_file = path.startswith(("/api/v1/kyc/application/slots/", "/api/v1/kyc/lists")) or PAPER.fullmatch(path) is not None
     if path.startswith("/api/") and not (takes_a_file and method == "POST"):
         data = b"" if body is None else json.dumps(body).encode()
         return browser.generic(method, path, data, "application/json", **extra)

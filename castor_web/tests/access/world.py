@@ -21,6 +21,7 @@ from apps.accounts.testing import client_account, signed_in, staff_account
 from apps.campaigns import services as campaigns
 from apps.campaigns.tests import cast as primary
 from apps.campaigns.types import CAMPAIGNS
+from apps.kyc import queries as applications
 from apps.kyc import services as kyc
 from apps.kyc.tests.cast import ANSWERS, PDF
 from apps.ledger import queries as ledger
@@ -34,6 +35,9 @@ from apps.treasury import queries as treasury
 from apps.treasury import services as money
 from apps.treasury.rules import day_of
 from apps.vocabulary.types import ZERO_ADDRESS, Address, InvestorClass, Role, Viewer
+
+LISTED = b"id,schema,name\nx-1,Person,Ivan bin Ismail\n"
+"""A list of exposed persons with somebody of Ivan's name."""
 
 VIEWERS = (
     "visitor", "ivan", "iris", "sam", "ida", "ivy", "omar", "olga", "tan", "tara", "rania",
@@ -141,7 +145,10 @@ def _applications(world: World) -> None:
         note = kyc.attach(actor=client, slot="identity_front", name="card.pdf", data=PDF)
         kyc.send(actor=client)
         if who == "ivan":
-            world.objects |= {"case": found.heading.id, "paper": note.id}
+            world.objects |= {"case": found.heading.id, "paper": note.id, "record": found.heading.id}
+    kyc.load_list(actor=world.viewer("omar"), data=LISTED)
+    kyc.screen(world.objects["case"])
+    world.objects["hit"] = applications.screening(world.viewer("omar"), world.objects["case"]).hits[0].key
 
 
 def _admit(world: World, ivy: Client) -> None:
