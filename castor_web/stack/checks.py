@@ -18,7 +18,7 @@ from castor_web.stack.places import ROOT, VENV, node_tool
 
 _BIN = VENV / "bin"
 _CODE = ("apps", "bench", "castor_web", "contracts/build.py", "conftest.py", "manage.py")
-_ON_GETH = ("apps/ledger/tests/delivery", "apps/ledger/tests/following", "castor_web/tests/test_on_geth.py")
+_ON_GETH = ("apps/ledger/tests/delivery", "apps/ledger/tests/following")
 _RESULT = ROOT / "docs" / "last-proof.md"
 
 
