@@ -85,6 +85,30 @@ class UnknownOperator(CastorError):
     sentence = gettext_noop("Please choose an operator from the list.")
 
 
+class NameSaysNothing(CastorError):
+    """A name in the DNS has no readable DN-Key, or names two doors."""
+
+    code = "name-says-nothing"
+    status = 404
+    sentence = gettext_noop("{name} has no DN-Key of this market that can be read.")
+
+
+class NameDisagrees(CastorError):
+    """What a name announces is not what the chain has."""
+
+    code = "name-disagrees"
+    status = 409
+    sentence = gettext_noop("{name} announces other signers than the market’s record has: do not rely on it.")
+
+
+class NamesAway(CastorError):
+    """The DNS does not answer."""
+
+    code = "names-away"
+    status = 503
+    sentence = gettext_noop("The DNS does not answer at the moment. Please try again.")
+
+
 class ChallengeExpired(CastorError):
     """The challenge was used, is older than five minutes, or is for another browser or purpose."""
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from eth_utils.address import to_checksum_address
 
-from apps.accounts import hierarchy, second_factor, sessions
+from apps.accounts import dnkeys, hierarchy, second_factor, sessions
 from apps.accounts.errors import StepUpNeeded
 from apps.accounts.market_secret import newest_version
 from apps.accounts.models import Account, Consent, KnownSigner
@@ -148,6 +148,11 @@ def signer_of_bytes(signer: str) -> str:
     """A signer as an act has it (0x-hex of 20 or 84 bytes) as its address, or `verifier:x:y`."""
     key = str(to_checksum_address(signer[:42]))
     return key if len(signer) < 170 else signer_text(key, "0x" + signer[42:106], "0x" + signer[106:170])
+
+
+def dn_key_records(viewer: Viewer) -> list[tuple[str, str]]:
+    """What the viewer publishes in the DNS for its own door: (where below the domain, text)."""
+    return dnkeys.records_of(viewer.door, hierarchy.signers(viewer.door)) if viewer.door else []
 
 
 def accounts_by_key_version() -> dict[int, int]:

@@ -114,6 +114,15 @@ class LostKeyView:
 
 
 @dataclass(frozen=True, slots=True)
+class DnKey:
+    """What a name in the DNS says: its door, and what signs for it (addresses, or `verifier:x:y`), sorted."""
+
+    name: str
+    door: Address
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OperatorChoice:
     """An operator that a client can apply to."""
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from apps.accounts import queries, services, sessions
+from apps.accounts import dnkeys, queries, services, sessions
 from apps.accounts.forms import LostKeyForm, SignInForm, SignUpForm
 from apps.accounts.models import Account
 from apps.accounts.types import Document
@@ -80,6 +80,22 @@ def lost_key(request: HttpRequest) -> HttpResponse:
         shown = {"form": form, "problem": problem}
         return render(request, "accounts/lost_key.html", shown, status=problem.status)
     return render(request, "accounts/lost_key_asked.html", {"name": answer["name"]})
+
+
+@never_cache
+@require_safe
+def dn_key(request: HttpRequest) -> HttpResponse:
+    """What a name in the DNS says, whether the chain agrees, and how to publish one's own."""
+    viewer = queries.viewer(request)
+    if viewer.account is None:
+        raise SignInNeeded
+    name = request.GET.get("name", "").strip()
+    shown: dict[str, object] = {"name": name, "records": queries.dn_key_records(viewer)}
+    try:
+        shown["found"] = dnkeys.check(name) if name else None
+    except CastorError as problem:
+        return render(request, "accounts/dn_key.html", {**shown, "problem": problem}, status=problem.status)
+    return render(request, "accounts/dn_key.html", shown)
 
 
 @require_POST

@@ -100,6 +100,20 @@ class SignUpAnswer(Consents, Answer):
     """The signature that opens an account, and what is accepted with it."""
 
 
+class Name(serializers.Serializer[Any]):
+    """A name in the DNS."""
+
+    name = serializers.CharField(max_length=253)
+
+
+class DnKey(serializers.Serializer[Any]):
+    """A name whose DN-Key agrees with the chain: its door, and what signs for it."""
+
+    name = serializers.CharField()
+    door = serializers.CharField()
+    keys: Any = serializers.ListField(child=serializers.CharField())
+
+
 class StaffSignIn(serializers.Serializer[Any]):
     """A member of staff's name, password and current code."""
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("accounts/lost-key", views.LostKeyView.as_view(), name="lost-key"),
     path("accounts/staff/sign-in", views.StaffSignInView.as_view(), name="staff-sign-in"),
     path("accounts/staff/confirm", views.StaffConfirmView.as_view(), name="staff-confirm"),
+    path("accounts/dn-key", views.DnKeyView.as_view(), name="dn-key"),
     path("accounts/me", views.MeView.as_view(), name="me"),
     path("accounts/consents", views.ConsentsView.as_view(), name="consents"),
     path("accounts/sign-out", views.SignOutView.as_view(), name="sign-out"),

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.accounts import queries, services, sessions
+from apps.accounts import dnkeys, queries, services, sessions
 from apps.accounts.api import serializers as shapes
 from apps.accounts.rules import normalised_name
 from apps.accounts.site import site_of
@@ -145,6 +145,15 @@ class StaffConfirmView(APIView):
         account, factor = services.confirm_staff(actor=staff_member(request), code=code)
         sessions.confirm_again(request._request, account, factor)
         return Response(status=204)
+
+
+class DnKeyView(APIView):
+    """GET: the door and the signers behind a name in the DNS."""
+
+    @extend_schema(parameters=[shapes.Name], responses=shapes.DnKey)
+    def get(self, request: Request) -> Response:
+        """404 where the name says nothing, 409 where it says something else than the chain."""
+        return Response(shapes.DnKey(dnkeys.check(**read(shapes.Name, request))).data)
 
 
 class OperatorsView(Public):
