@@ -10,7 +10,7 @@ from apps.participants import queries as participants
 from apps.securities import rules
 from apps.securities.queries.holdings import seen_class
 from apps.securities.types import UNIT_MOVES, Member, Register
-from apps.vocabulary.types import Address, Viewer
+from apps.vocabulary.types import Address, Role, Viewer
 
 MALAYSIA = timezone(timedelta(hours=8))
 
@@ -36,7 +36,10 @@ def register(viewer: Viewer, face: Address, *, on: date | None = None) -> Regist
         at,
         supply,
         members=tuple(each for each in every if each.units),
-        former=tuple(each for each in every if not each.units),
+        # A campaign that handed out its units never was a member.
+        former=tuple(
+            each for each in every if not each.units and participants.role_of(each.holder) is not Role.NONE
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.test import Client as Browser
@@ -132,7 +133,12 @@ def test_a_withdrawn_order_frees(town: Town) -> None:
 
 
 def test_only_the_regulator_orders_and_the_contract_decides(town: Town) -> None:
-    asked = {"face": town.money, "holder": town.ivan.door, "to": town.iris.door, "reason": "court 7"}
+    asked: dict[str, Any] = {
+        "face": town.money,
+        "holder": town.ivan.door,
+        "to": town.iris.door,
+        "reason": "court 7",
+    }
     with pytest.raises(NotAllowed):
         services.order(actor=town.omar.maker, value=1, **asked)
     with pytest.raises(Refused) as refused:
