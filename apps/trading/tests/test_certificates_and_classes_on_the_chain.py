@@ -155,7 +155,7 @@ def test_pages_and_files(floor: Floor) -> None:
     assert sheet is not None
     assert [row[3] for row in sheet.iter_rows(values_only=True)][1:3] == [600, 400]
     assert ida.get(register, {"as": "csv"}).text.splitlines()[1].startswith("KOPI,0x")
-    asked = {"account": floor.ivan.door, "to": floor.iris.door, "number": 2}
+    asked: dict[str, str | int] = {"account": floor.ivan.door, "to": floor.iris.door, "number": 2}
     assert "answered by the class" in ivan.get(f"/securities/classes/{face}/state/", asked).text
     said = ivan.get(f"/api/v1/classes/{face}/answers", asked).json()
     assert (said["can_send"], said["frozen"]) == (True, False)
