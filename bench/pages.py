@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import median
+from typing import cast
 
 from apps.campaigns.types import CAMPAIGNS
 from apps.ledger import abi, registry, store
@@ -16,7 +17,7 @@ from apps.ledger.events import Event, read_event
 from apps.ledger.gateway import gateway
 from apps.ledger.indexes import changeset
 from apps.ledger.origin import origin
-from apps.ledger.readmodel import shape_of
+from apps.ledger.readmodel import shape_of, shapes
 from apps.ledger.store import Commit
 from apps.ledger.write import Write
 from apps.securities.types import CERTIFICATES
@@ -119,14 +120,21 @@ def _fill(events: Iterator[Event]) -> None:
     head = epoch.checkpoint()
     if head is None:
         raise LookupError("nothing is indexed")
-    written: dict[tuple[str, str], bytes | None] = {}
-    write = Write(epoch, known=written, overseers=registry.overseers)
+    known: dict[tuple[str, str], bytes | None] = {}
+    # Nobody else writes now: what is there is known, and nothing else need be asked for.
+    stored = {hash((shape.kind, key)) for shape in shapes() for key in _keys(epoch, shape.kind)}
+    write = Write(epoch, known=known, stored=stored, overseers=registry.overseers)
     for i, event in enumerate(events, start=1):
         registry.apply(event, write)
         if i % BATCH == 0:
             _commit(epoch, head, write)
-            write = Write(epoch, known={}, overseers=registry.overseers)
+            write = Write(epoch, known=known, stored=stored, overseers=registry.overseers)
     _commit(epoch, head, write)
+
+
+def _keys(epoch: store.Epoch, kind: str) -> list[str]:
+    found = store.client().hkeys(f"{store.PREFIX}{epoch.name}:doc:{kind}")
+    return [each.decode() for each in cast("list[bytes]", found)]
 
 
 def _commit(epoch: store.Epoch, head: bytes, write: Write) -> None:

@@ -43,7 +43,7 @@ def measure(market: Market, sizes: Sequence[int], folder: Path) -> Iterator[Figu
         path.unlink()
         rate = events / spent
         if number == 0:
-            yield figure("eth_getLogs, raw", raw_logs(market), "events/s", against="shown")
+            yield figure("eth_getLogs, raw", raw_logs(market), "events/s")
         yield figure(
             f"rebuild, {events:,} events: projected and written",
             rate,
