@@ -89,6 +89,11 @@ class Indexer:
         except Overtaken:
             self._forget()
             return Step.AGAIN
+        except BaseException:
+            # Redis may have gone in the middle of a batch: what its first events wrote into `known` is not
+            # stored, and must not be there when they come again.
+            self._forget()
+            raise
 
     def _step(self) -> Step:
         newest = self._gateway.head()

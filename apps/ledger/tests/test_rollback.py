@@ -154,6 +154,30 @@ def test_f43_a_range_that_is_not_answered_in_time_is_asked_for_in_parts(
     assert (TILLS.get(till(1)) or {})["held"] == 30
 
 
+@pytest.mark.usefixtures("valkey")
+def test_f21_redis_that_goes_within_a_batch_lets_no_event_count_twice(
+    paper: PaperChain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(paper)
+    run(indexer(paper))
+    paper.mine(taken(1, 100))
+    paper.mine(taken(2, 5))
+    each, whole = indexer(paper), store.Epoch.documents
+
+    def away(epoch: store.Epoch, kind: str, keys: Sequence[str]) -> list[bytes | None]:
+        if till(2) in keys and kind != "contract":
+            raise store.ReadModelAway
+        return whole(epoch, kind, keys)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(store.Epoch, "documents", away)
+        with pytest.raises(store.ReadModelAway):
+            each.step()
+    run(each)
+    assert (TILLS.get(till(1)) or {})["held"] == 100
+    assert (TILLS.get(till(2)) or {})["held"] == 5
+
+
 class Heard:
     """A settlement that writes down what it is told."""
 
