@@ -9,6 +9,7 @@ import traceback
 from typing import Any
 
 import pytest
+from celery import current_app as celery
 from django.core.cache import cache
 from django.db import connection
 
@@ -21,7 +22,6 @@ from apps.kyc.tests.cast import ANSWERS, OPERATOR
 from apps.kyc.tests.conftest import Cast
 from apps.kyc.tests.test_pages import browser, case_path
 from apps.records import services as records
-from castor_web.celery import app as celery
 
 CANARY = "Zephyrine Quatorzieme"
 ANSWERED: dict[str, dict[str, object]] = {
