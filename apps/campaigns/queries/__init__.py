@@ -57,7 +57,7 @@ from apps.participants import queries as participants
 from apps.rulebook import queries as rulebook
 from apps.securities import queries as securities
 from apps.securities import types as securities_types
-from apps.treasury.types import BALANCES, balance_key
+from apps.treasury import queries as treasury
 from apps.vocabulary.errors import NotAllowed, NotFound, SignInNeeded, Unavailable
 from apps.vocabulary.types import Address, Role, Viewer
 
@@ -235,8 +235,7 @@ def room(viewer: Viewer, address: Address) -> PledgeRoom:
     if viewer.role is not Role.INVESTOR or viewer.door is None:
         raise NotAllowed
     me, now = participants.participant(viewer, viewer.door), rulebook.now()
-    line = BALANCES.get(balance_key(found["money"], viewer.door))
-    balance = int(line["balance"]) if line else 0
+    balance = treasury.balance(viewer, found["money"])
     counting = _counting(me.person)
     limits = tuple(
         Limit(rule, rulebook.figure(rule, me.investor_class), used)
