@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.apps import apps
 from django.db import connection
 
-SEEN = ("django_session", "axes_", "django_admin_log")
+SEEN = ("django_session", "axes_", "accounts_attempt", "django_admin_log")
 """Tables in which a refusal may leave a trace: sessions, counted tries."""
 
 
