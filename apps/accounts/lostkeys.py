@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
 from apps.accounts import attempts, challenges, clock, queries
 from apps.accounts.market_secret import newest_version
 from apps.accounts.models import Account, KnownSigner, LostKey
-from apps.accounts.rules import normalised_name
+from apps.accounts.rules import LOST_KEY_KEPT, normalised_name
 from apps.accounts.signers import checked_version
-from apps.accounts.types import IssuedChallenge, Kind, LostKeyView, Purpose, SignerKind, Site
-from apps.vocabulary.types import Address
+from apps.accounts.types import IssuedChallenge, Kind, Purpose, SignerKind, Site
 
 FREE_REQUESTS: Final = 3
-KEPT: Final = timedelta(days=90)
 
 
 def challenge_lost_key(*, name: str, address: str, site: Site, version: int | None = None) -> IssuedChallenge:
@@ -50,22 +46,9 @@ def ask_for_new_key(*, challenge: UUID, signature: bytes) -> None:
     KnownSigner.objects.get_or_create(account=account, signer=signed.address, defaults=derived)
 
 
-def lost_keys(sees: Callable[[Address], bool]) -> list[LostKeyView]:
-    """Requests of the last 90 days for doors that `sees` says yes to, the newest first."""
-    rows = LostKey.objects.filter(asked_at__gte=clock.wall() - KEPT).select_related("account")
-    found = []
-    for row in rows.order_by("-asked_at"):
-        door = queries.viewer_of(row.account).door
-        if door is not None and sees(door):
-            found.append(
-                LostKeyView(row.account.pk, row.account.username, door, Address(row.key), row.asked_at)
-            )
-    return found
-
-
 def forget_old() -> int:
     """Deletes requests that nobody will act upon any more."""
-    return LostKey.objects.filter(asked_at__lt=clock.wall() - KEPT).delete()[0]
+    return LostKey.objects.filter(asked_at__lt=clock.wall() - LOST_KEY_KEPT).delete()[0]
 
 
 def _forget_earlier(account: Account) -> None:

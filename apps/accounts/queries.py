@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.conf import settings
 from django.http import HttpRequest
 from eth_utils.address import to_checksum_address
 
-from apps.accounts import dnkeys, hierarchy, second_factor, sessions
+from apps.accounts import clock, dnkeys, hierarchy, second_factor, sessions
 from apps.accounts.errors import StepUpNeeded
 from apps.accounts.market_secret import newest_version
-from apps.accounts.models import Account, Consent, KnownSigner
-from apps.accounts.rules import IN_FORCE
+from apps.accounts.models import Account, Consent, KnownSigner, LostKey
+from apps.accounts.rules import IN_FORCE, LOST_KEY_KEPT
 from apps.accounts.types import (
     AccountView,
     ConsentGiven,
     Document,
     Kind,
+    LostKeyView,
     NamedSigner,
     OperatorChoice,
     SignerKind,
@@ -142,6 +143,19 @@ def own_signers(viewer: Viewer) -> list[NamedSigner]:
     signing = hierarchy.signers(viewer.door) if viewer.door else [str(row.address)]
     known = {each.signer: each for each in row.known_signers.all()}
     return [_named(row, signer, known.get(signer)) for signer in signing]
+
+
+def lost_keys(sees: Callable[[Address], bool]) -> list[LostKeyView]:
+    """Requests of the last 90 days for doors that `sees` says yes to, the newest first."""
+    rows = LostKey.objects.filter(asked_at__gte=clock.wall() - LOST_KEY_KEPT).select_related("account")
+    found = []
+    for row in rows.order_by("-asked_at"):
+        door = _door(row.account)
+        if door is not None and sees(door):
+            found.append(
+                LostKeyView(row.account.pk, row.account.username, door, Address(row.key), row.asked_at)
+            )
+    return found
 
 
 def signer_of_bytes(signer: str) -> str:

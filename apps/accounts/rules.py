@@ -25,6 +25,9 @@ IN_FORCE: Final[Mapping[Document, str]] = {
 """The version of each document that a client accepts before it signs up."""
 
 CHALLENGE_LIFE: Final = timedelta(minutes=5)
+LOST_KEY_KEPT: Final = timedelta(days=90)
+"""How long a request for a new key is shown to those who decide."""
+
 LONGEST_DELAY: Final = timedelta(minutes=15)
 FORGOTTEN_AFTER: Final = timedelta(minutes=15)
 """A quiet time of this length takes one try off the count."""

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, gettext_noop
 
-from apps.accounts import lostkeys
 from apps.accounts import queries as accounts
 from apps.accounts.types import NamedSigner, SignerKind, signer_text
 from apps.campaigns import queries as campaigns
@@ -158,7 +157,7 @@ def lost_keys(viewer: Viewer) -> list[LostKey]:
     if not viewer.is_staff:
         raise NotAllowed
     found, now = [], participants.chain_time()
-    for each in lostkeys.lost_keys(lambda door: participants.sees(viewer, door)):
+    for each in accounts.lost_keys(lambda door: participants.sees(viewer, door)):
         client = participants.participant(viewer, each.door)
         if any(signer.key == each.key for signer in participants.signers_of(each.door)):
             continue
