@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import transaction
 
 from apps.ledger.clock import wall
@@ -72,14 +71,8 @@ def settle(gateway: Gateway, keystore: Keystore | None) -> int:
 
 
 def look(gateway: Gateway) -> Sight:
-    """The newest block, and the last final one: the node's `finalized`, or CASTOR_FINAL_DEPTH blocks
-    below the newest.
-    """
-    depth = getattr(settings, "CASTOR_FINAL_DEPTH", None)
-    head = gateway.head()
-    if depth is not None:
-        return Sight(head, head.number - int(depth))
-    final = gateway.final()
+    """The newest block, and the last final one."""
+    head, final = gateway.head(), gateway.final()
     return Sight(head, final.number if final is not None else -1)
 
 

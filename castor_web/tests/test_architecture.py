@@ -21,7 +21,7 @@ TABLES = {
     "accounts_account": "a sign-in account; a client's has no password",
     "accounts_attempt": "guesses counted against an account; a Redis flush must not forget them",
     "accounts_challenge": "sign-in challenges that the server wrote and compares byte for byte",
-    "accounts_knownsigner": "what a client calls its signers: a passkey's id, a secret's version; no chain has it",
+    "accounts_knownsigner": "what a client calls its signers, a passkey's id, a secret's version",
     "accounts_lostkey": "a request for a new key, until the guardians decide on-chain",
     "accounts_consent": "terms and risk warnings accepted, with version and time",
     # -- records (kyc's too): what is off-chain by law, encrypted

@@ -29,7 +29,7 @@ from apps.ledger.models import Lane, Market, StaffKey
 from apps.ledger.origin import origin
 from apps.ledger.queries import act as act_view
 from apps.ledger.settlement import OutboxSettlement
-from apps.ledger.signers import KeySigner, Keystore, Signer, keystore
+from apps.ledger.signers import KeySigner, Keystore, keystore
 from apps.ledger.types import ActView
 from apps.vocabulary.types import ZERO_ADDRESS, Address, InvestorClass, Role, Viewer
 
@@ -210,11 +210,12 @@ class Stage:
         logs = self.gateway.logs(self.market.start_block, "latest", [source], [event.topic])
         return [event.read_log(each) for each in logs]
 
-    def signers_of(self, staff: Staff) -> list[Signer]:
+    def signers_of(self, staff: Staff) -> list[KeySigner]:
         """The keys of an organisation's maker and checker, for acts that a test carries itself."""
         accounts = (staff.maker.account, staff.checker.account)
         keys = StaffKey.objects.filter(account__in=accounts).values_list("address", flat=True)
-        return [self.keystore.signer(Address(each)) for each in keys]
+        found = [self.keystore.signer(Address(each)) for each in keys]
+        return [each for each in found if isinstance(each, KeySigner)]
 
     def newest_door(self) -> Address:
         """The door that was admitted last."""

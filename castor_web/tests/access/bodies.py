@@ -60,7 +60,10 @@ def fields(world: World, *, api: bool) -> dict[str, Any]:
 
 def send(browser: Browser, method: str, path: str, body: dict[str, Any] | None, **extra: Any) -> Any:
     """A request as a program or as a page makes it."""
-    takes_a_file = path.startswith(("/api/v1/kyc/application/slots/", "/api/v1/kyc/lists")) or PAPER.fullmatch(path) is not None
+    takes_a_file = (
+        path.startswith(("/api/v1/kyc/application/slots/", "/api/v1/kyc/lists"))
+        or PAPER.fullmatch(path) is not None
+    )
     if path.startswith("/api/") and not (takes_a_file and method == "POST"):
         data = b"" if body is None else json.dumps(body).encode()
         return browser.generic(method, path, data, "application/json", **extra)

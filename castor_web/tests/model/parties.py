@@ -10,7 +10,7 @@ from typing import Any, Final
 from eth_hash.auto import keccak
 
 from apps.ledger import abi
-from apps.ledger.signers import Signer
+from apps.ledger.signers import KeySigner
 from apps.ledger.testing.stage import Stage
 from apps.vocabulary.types import ZERO_ADDRESS, Address
 
@@ -26,7 +26,7 @@ class Party:
     """A door and the keys that sign for it."""
 
     door: Address
-    keys: Sequence[Signer]
+    keys: Sequence[KeySigner]
 
 
 @dataclass
