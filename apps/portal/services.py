@@ -38,6 +38,7 @@ def prepare_add_signer(
 
     Raises SignInNeeded, NotAllowed, NotAnAddress, Malformed, Refused.
     """
+    _client(actor)
     address = read_address(key)
     if (kind is SignerKind.PASSKEY) != (x != _NO_WORD or y != _NO_WORD):
         raise Malformed
@@ -66,8 +67,8 @@ def prepare_remove_signer(*, actor: Viewer, key: str, x: bytes = _NO_WORD, y: by
     """A signer of the client that no longer signs. Raises SignInNeeded, NotAllowed, NotFound (one that does
     not sign), Refused (the last one).
     """
-    address = read_address(key)
     door = _client(actor)
+    address = read_address(key)
     wanted = signer_text(address, "0x" + x.hex(), "0x" + y.hex())
     if all(signer_text(each.key, each.x, each.y) != wanted for each in participants.signers_of(door)):
         raise NotFound

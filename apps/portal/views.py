@@ -23,9 +23,9 @@ from apps.participants import services as hierarchy
 from apps.portal import finding, homes, queries, samples, services
 from apps.portal.forms import DecisionForm, KeyForm
 from apps.portal.rules import ACT_GROUP_NAMES
-from apps.vocabulary.errors import CastorError, Malformed, NotFound, SignInNeeded
+from apps.vocabulary.errors import CastorError, Malformed, NotAllowed, NotFound, SignInNeeded
 from apps.vocabulary.types import Role, Viewer
-from apps.vocabulary.viewers import viewer_of
+from apps.vocabulary.viewers import signed_in, viewer_of
 
 THEMES = ("auto", "light", "dark")
 YEAR = 365 * 24 * 3600
@@ -187,7 +187,9 @@ def add_signer(request: HttpRequest, kind: str) -> HttpResponse:
 @require_POST
 def sign_for_security(request: HttpRequest) -> HttpResponse:
     """The review of a change of one's own signers, or of a veto, ready to be signed."""
-    viewer, change = viewer_of(request), request.POST.get("change")
+    viewer, change = signed_in(request), request.POST.get("change")
+    if viewer.is_staff:  # an organisation's keys take two people: see its own page
+        raise NotAllowed
     form = KeyForm(request.POST)
     if change == "name":
         signing.rename_signer(
@@ -201,8 +203,10 @@ def sign_for_security(request: HttpRequest) -> HttpResponse:
             signable = hierarchy.prepare_veto(actor=viewer)
         elif change == "remove":
             signable = services.prepare_remove_signer(actor=viewer, **_signer(request))
-        else:
+        elif change == "add":
             signable = services.prepare_add_signer(actor=viewer, key=form.cleaned_data["key"])
+        else:
+            raise Malformed
     except CastorError as problem:
         return _security(request, "portal/security.html", form=form, problem=problem, status=problem.status)
     return render(request, "portal/security_sign.html", {"prepared": signable.as_json()})

@@ -216,7 +216,7 @@ def _market(world: World) -> None:
     certificate = 2
     offered = floor.offer(floor.ivan, certificate, 100, 300)
     assert offered.state == "mined", offered.sentence
-    world.objects |= {"number": 1, "certificate": certificate, "act": offered.id}
+    world.objects |= {"number": 1, "certificate": certificate, "act": offered.id, "kind": "wallet"}
 
 
 def _campaigns(world: World) -> None:
