@@ -31,6 +31,7 @@ pytestmark = pytest.mark.django_db
 FEW, MANY = 2, 50
 WORDS = dict.fromkeys(("pitch", "sector", "story", "use_of_proceeds", "team", "risks"), "said")
 FACE = cast.address(31)
+OMAR = Viewer(role=Role.OPERATOR, door=cast.OMAR, account=90, maker=True, checker=True)
 
 
 @pytest.fixture
@@ -64,7 +65,7 @@ def apply(market: MemoryWrite, numbers: range) -> None:
         viewer = accounts.viewer_of(client_account(f"client{number}", applies_to=cast.OMAR))
         found = sent(viewer).heading
         door = cast.address(1000 + number)
-        apps.get_model("records", "Record").objects.filter(pk=found.id).update(owner=door)
+        records.give_owner(actor=OMAR, record=found.id, owner=door)
         market.play(cast.admitted(door, Role.INVESTOR, "", cast.OMAR, trustee=cast.TAN))
     market.flush()
 
@@ -95,6 +96,7 @@ def raise_money(market: MemoryWrite, numbers: range) -> None:
 
 _CLASS = {
     "name": "Ida Kopi ordinary", "symbol": "KOPI", "units": 0, "holders": 0, "created_at": 1,
+    "next_trustee": None, "conversion": None, "converting": False, "epoch": 0, "records": 0, "record_at": 0,
 }  # fmt: skip
 _CAMPAIGN = {
     "money": cast.address(21), "price": 500, "minimum": 1, "maximum": 2, "opens_at": 1, "closes_at": 2,

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import urllib.request
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -21,8 +20,6 @@ from playwright.sync_api import Browser
 
 from castor_web.demo.cast import OPERATORS, PASSPHRASE, PASSWORD
 from castor_web.demo.primary import VENTURES
-from castor_web.stack.install import PYTHON
-from castor_web.stack.places import ROOT
 from castor_web.tests.e2e.conftest import RunningMarket, running_market
 from castor_web.tests.e2e.people import DONE, Client, Person, Staff, write
 
@@ -206,20 +203,3 @@ def campaign(market: RunningMarket) -> dict[str, Any]:
 def warp(market: RunningMarket, at: int) -> None:
     """Moves the market's clock to a chain second."""
     market.manage("timewarp", "--to", datetime.fromtimestamp(at, UTC).isoformat())
-
-
-def test_the_walkthrough_of_the_api_is_true(played: RunningMarket, tmp_path: Path) -> None:
-    """Its blocks, as they stand in the documents, take a company and an investor through a whole campaign."""
-    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "api-walkthrough.md").read_text(), re.DOTALL)
-    script = tmp_path / "walkthrough.py"
-    script.write_text("\n\n".join(blocks))
-    done = subprocess.run(
-        [str(PYTHON), str(script)],
-        env={**played.environment, "CASTOR_PORTAL": played.origin},
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "The investor holds 4000 units" in done.stdout
