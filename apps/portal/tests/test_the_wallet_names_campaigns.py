@@ -28,7 +28,8 @@ def market() -> Iterator[MemoryWrite]:
     write.put(CLASSES, FACE, {
         "face": FACE, "name": "Ida ordinary", "symbol": "IDA", "issuer": cast.IDA, "trustee": cast.TAN,
         "units": 0, "holders": 0, "created_at": 1,
-        "next_trustee": None, "conversion": None, "converting": False, "epoch": 0, "records": 0, "record_at": 0,
+        "next_trustee": None, "conversion": None, "converting": False, "epoch": 0,
+        "records": 0, "record_at": 0,
     })  # fmt: skip
     write.put(CAMPAIGNS, CAMPAIGN, {
         "address": CAMPAIGN, "issuer": cast.IDA, "operator": cast.OMAR, "trustee": cast.TAN,
