@@ -69,11 +69,16 @@ abstract contract Classes is Replacements {
         emit ConversionBegun(face, f.epoch, numerator, denominator, f.supply);
     }
 
-    /// @dev The conversion that would follow: not while an earlier one is unfinished, nor before a record date that is set.
+    /// @dev Neither a conversion that is unfinished, nor a record date that is still to come.
+    function _requireQuiet(address face, Face storage f) private view {
+        bool quiet = _passedRecords(face) == f.records && _conversions[face][f.epoch].left == 0;
+        require(quiet, MasterClassBusy(face));
+    }
+
+    /// @dev The conversion that would follow.
     function _nextConversion(address face) private view returns (Conversion storage) {
         Face storage f = _faces[face];
-        bool pending = f.records != 0 && f.recordAt >= block.timestamp;
-        require(!pending && _conversions[face][f.epoch].left == 0, MasterClassBusy(face));
+        _requireQuiet(face, f);
         return _conversions[face][f.epoch + 1];
     }
 
@@ -126,8 +131,7 @@ abstract contract Classes is Replacements {
         Face storage f = _faces[face];
         require(f.issuer == issuer, MasterNotYourSupply(face, issuer));
         require(recordAt >= block.timestamp, MasterRecordInThePast(recordAt, block.timestamp));
-        bool pending = f.records != 0 && f.recordAt >= block.timestamp;
-        require(!pending && _conversions[face][f.epoch].left == 0, MasterClassBusy(face));
+        _requireQuiet(face, f);
         (f.records, f.recordAt) = (f.records + 1, recordAt);
         emit RecordDateSet(face, f.records, recordAt);
         return f.records;

@@ -74,8 +74,7 @@ abstract contract Equity is Releases {
     function release(address face, uint256 id) external {
         Certificate storage c = _certificates[face][id];
         require(c.heldBy == msg.sender && msg.sender != address(0), MasterNotHolding(id, msg.sender));
-        (c.heldBy, c.heldUnits) = (address(0), 0);
-        emit Released(face, id, msg.sender);
+        _release(face, id, c);
     }
 
     /// @inheritdoc IMasterCore
@@ -96,16 +95,14 @@ abstract contract Equity is Releases {
     function _deliverEncumbered(address face, uint256 id, Certificate storage c, uint256 units, address to) private {
         require(c.heldBy == msg.sender, MasterNotHolding(id, msg.sender));
         require(units <= c.heldUnits, MasterUnitsTooFew(id, c.heldUnits, units));
-        require(c.order == 0, MasterOrdered(face, c.owner, id));
-        require(c.epoch == _faces[face].epoch, MasterUnconverted(id));
+        _requireMovable(face, id, c);
         if (_stepping != msg.sender) _requireActing();
         _requireActive(c.owner);
         _requireActive(to);
         IEquityRules(_running(EQUITY)).checkDelivery(face, id, c.owner, to, units, c.lockedUntil);
-        c.heldUnits -= uint64(units);
-        if (c.heldUnits != 0) return;
-        c.heldBy = address(0);
-        emit Released(face, id, msg.sender);
+        uint64 left = c.heldUnits - uint64(units);
+        if (left != 0) c.heldUnits = left;
+        else _release(face, id, c);
     }
 
     /// @inheritdoc IMasterCore

@@ -75,10 +75,7 @@ contract MarketOffice is Classes {
 
     function _seizeCertificate(Order memory o) private returns (uint256) {
         Certificate storage c = _existing(o.face, o.value);
-        if (c.heldBy != address(0)) {
-            emit Released(o.face, o.value, c.heldBy);
-            (c.heldBy, c.heldUnits) = (address(0), 0);
-        }
+        if (c.heldBy != address(0)) _release(o.face, o.value, c);
         uint64 units = c.units;
         _moveUnits(o.face, o.value, units, o.to, uint64(block.timestamp), c.lockedUntil);
         return units;

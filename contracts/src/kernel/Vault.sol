@@ -140,8 +140,19 @@ abstract contract Vault is Logic {
     /// @dev Neither another's security, nor ordered elsewhere, nor older than its class's last conversion.
     function _requireFree(address face, uint256 id, Certificate storage c) internal view {
         require(c.heldBy == address(0), MasterEncumbered(id, c.heldBy));
+        _requireMovable(face, id, c);
+    }
+
+    /// @dev The same of one that is somebody's security, for whoever holds it.
+    function _requireMovable(address face, uint256 id, Certificate storage c) internal view {
         require(c.order == 0, MasterOrdered(face, c.owner, id));
         require(c.epoch == _faces[face].epoch, MasterUnconverted(id));
+    }
+
+    /// @dev A certificate is nobody's security any more.
+    function _release(address face, uint256 id, Certificate storage c) internal {
+        emit Released(face, id, c.heldBy);
+        (c.heldBy, c.heldUnits) = (address(0), 0);
     }
 
     function _isFace(address account) internal view override returns (bool) {
