@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -171,13 +172,12 @@ def test_payments_are_ordered_released_and_taken_as_a_file(desk: Office, tan: Br
 def test_the_api_does_what_the_pages_do(desk: Office, tan: Browser, tina: Browser) -> None:
     content = {"content": file_of(desk.trustee, booked(7_00, "C1"), booked(-7_00, "D1")).decode()}
 
-    def api(browser: Browser, path: str, body: object = None) -> dict:  # type: ignore[type-arg]
+    def api(browser: Browser, path: str, body: object = None) -> Any:
         where = f"/api/v1/treasury/{path}"
         answer = (
             browser.get(where) if body is None else browser.post(where, body, content_type="application/json")
         )
-        found: dict = answer.json()  # type: ignore[type-arg]
-        return found
+        return answer.json()
 
     assert [each["what"] for each in api(tan, "statements/preview", content)["plan"]] == ["parked", "unknown"]
     posted = api(tan, "statements", content)
