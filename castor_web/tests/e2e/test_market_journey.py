@@ -63,7 +63,7 @@ def test_nora_goes_through_the_market(played: RunningMarket, meet: Meet[Any], tm
     nora, aisyah = meet(Client, "nora"), meet(Client, "aisyah")
     omar, olga, tan, tina, rania = (meet(Staff, name) for name in ("omar", "olga", "tan", "tina", "rania"))
     come_in(nora, omar, olga, write(tmp_path))
-    pay_in(nora, tan, tina)
+    pay_in(nora, tan, tina, tmp_path)
     pledge(nora)
     settle(nora, played)
     open_market(omar, olga)
@@ -99,19 +99,32 @@ def come_in(nora: Client, omar: Staff, olga: Staff, card: Path) -> None:
     nora.finds("/kyc/", "You are part of the market now.")
 
 
-def pay_in(nora: Client, tan: Staff, tina: Staff) -> None:
+def pay_in(nora: Client, tan: Staff, tina: Staff, folder: Path) -> None:
     nora.goto("/treasury/")
     reference = nora.page.locator(".reference").first.inner_text()
-    tan.goto("/treasury/office/lines/")
-    if not tan.page.locator("[name=amount]").is_visible():
-        tan.page.locator("summary", has_text="Enter a credit").click()
-    tan.fill(
-        reference=reference, amount="2000", bank_reference="NORA-1", payer="Nora binti Nasir",
-    )  # fmt: skip
-    tan.press("Enter")
+    tan.goto("/treasury/office/statements/")
+    tan.page.locator("input[type=file]").set_input_files(bank_statement(tan, folder, 2_000, reference))
+    tan.press("Look at it first")
+    tan.press("Post for a colleague")
+    tina.goto("/treasury/office/statements/")
+    tina.follow("Look at it")
+    tina.press("Sign it")
+    tan.finds("/treasury/office/lines/", reference)
     tan.press("Propose mint")
     tina.approve()
     nora.finds("/treasury/", re.compile(r"RM.2,000\.00"))
+
+
+def bank_statement(tan: Staff, folder: Path, credit: int, reference: str) -> Path:
+    """What Tan's bank says today: where it stood, and one credit (ringgit) for a reference."""
+    last = tan.page.request.get("/api/v1/treasury/statements").json()[0]
+    closing = f"{int(last['closing']) / 100 + credit:.2f}"
+    file = folder / "statement.csv"
+    file.write_text(
+        "account,date,amount,balance,bank_reference,description\n"
+        f"{last['account']},{last['closing_on']},{credit}.00,{closing},NORA-1,{reference}\n"
+    )
+    return file
 
 
 def pledge(nora: Client) -> None:
