@@ -271,4 +271,16 @@ PLAIN: Mapping[str, str] = {
     "Reverted": _("The market refused this, without a reason."),
 }
 
+FOR_OTHERS: Mapping[str, str] = {
+    "RulebookIssuerCeiling": _(
+        "This pledge does not fit what the investor may still pledge to this issuer: {room:sen} would."
+    ),
+    "RulebookYearCeiling": _(
+        "This pledge does not fit what the investor may still pledge within twelve months: {room:sen} would."
+    ),
+}
+"""The same for who is neither the investor nor the regulator: what was used at other operators is not told,
+`room` is what would fit.
+"""
+
 SENTENCES: Mapping[str, str] = {**DOORS, **KERNEL, **ASSETS, **CAMPAIGNS, **TRADES, **PLAIN}

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Min, QuerySet
 
 from apps.ledger import abi, heads
-from apps.ledger.actviews import view_of
+from apps.ledger.actviews import as_read_by, view_of
 from apps.ledger.directory import contract, module, verifier
 from apps.ledger.errors import NodeRefused, NoSuchAct
 from apps.ledger.feeds import feed
@@ -31,6 +31,7 @@ __all__ = [
     "acts_caused_by",
     "acts_in",
     "acts_of",
+    "as_read_by",
     "ask",
     "asked_for",
     "changes",
@@ -62,7 +63,8 @@ _SIGNATURES = (abi.Parameter("signers", "bytes[]"), abi.Parameter("signatures", 
 def act(act_id: uuid.UUID) -> ActView:
     """One act. Raises NoSuchAct.
 
-    Who may see it is `participants.queries.scope`'s to say: the caller asks it about the act's door.
+    Who may see it is `participants.queries.scope`'s to say: the caller asks it about the act's door, and
+    shows `as_read_by` of it.
     """
     found = Act.objects.filter(uid=act_id).exclude(state=ActState.PREPARED).first()
     if found is None:

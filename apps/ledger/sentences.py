@@ -15,14 +15,28 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from apps.ledger.errorwords import SENTENCES, UNKNOWN
+from apps.ledger.errorwords import FOR_OTHERS, SENTENCES, UNKNOWN
 
 
 def sentence(error: str, arguments: Mapping[str, Any]) -> str:
     """The sentence of a typed error, in the reader's language; never raises."""
-    text = gettext(SENTENCES.get(error, UNKNOWN))
+    return _written(SENTENCES.get(error, UNKNOWN), error, arguments)
+
+
+def for_others(error: str, arguments: Mapping[str, Any]) -> tuple[str, Mapping[str, object]] | None:
+    """Sentence and figures of an error for who is neither its client nor the regulator; None where they are
+    the same for everybody. A ceiling counts what was pledged at every operator: only what still fits is told.
+    """
+    if error not in FOR_OTHERS:
+        return None
+    room = max(0, int(arguments["ceiling"]) - int(arguments["used"]))
+    figures = {"amount": arguments["amount"], "room": room}
+    return _written(FOR_OTHERS[error], error, figures), figures
+
+
+def _written(text: str, error: str, arguments: Mapping[str, Any]) -> str:
     try:
-        return _Figures().vformat(text, (), {"error": error, **arguments})
+        return _Figures().vformat(gettext(text), (), {"error": error, **arguments})
     except (KeyError, ValueError, TypeError):
         return gettext(UNKNOWN).format(error=error)
 

@@ -11,9 +11,9 @@ from collections.abc import Callable, Collection, Sequence
 from django.db import IntegrityError, connection, transaction
 
 from apps.ledger import doorbell
-from apps.ledger.actviews import view_of
+from apps.ledger.actviews import as_read_by, refusal_read_by, view_of
 from apps.ledger.clock import wall
-from apps.ledger.errors import KeyReused, NodeAway, NoSuchAct, OutOfTurn, WrongSignature
+from apps.ledger.errors import KeyReused, NodeAway, NoSuchAct, OutOfTurn, Refused, WrongSignature
 from apps.ledger.models import Act
 from apps.ledger.outbox import door_act
 from apps.ledger.signers import recover
@@ -63,7 +63,7 @@ def submit_many(*, actor: Viewer, signatures: Sequence[Signature], sight: Sight 
         # The same act or key twice in one list: the second is answered as if it came in a request of its own.
         later = submit_many(actor=actor, signatures=[signatures[i] for i in again], sight=sight)
         answers |= dict(zip(again, later, strict=True))
-    return [answers[i] for i in range(len(signatures))]
+    return [_told(actor, rows.get(str(each.prepared)), answers[i]) for i, each in enumerate(signatures)]
 
 
 # -- parts ----------------------------------------------------------------------------------------------
@@ -85,6 +85,15 @@ def _by_key(rows: Collection[Act], signatures: Sequence[Signature]) -> dict[tupl
         return {}
     found = Act.objects.filter(account__in={row.account for row in rows}, key__in=keys)
     return {(row.account, row.key): row for row in found}
+
+
+def _told(actor: Viewer, row: Act | None, given: Given) -> Given:
+    """An answer as who handed the act in may read it."""
+    if isinstance(given, ActView):
+        return as_read_by(actor, given)
+    if isinstance(given, Refused) and row is not None:
+        return refusal_read_by(actor, row.door, given)
+    return given
 
 
 def _judged(row: Act, given: Signature, earlier: Act | None) -> Given | None:

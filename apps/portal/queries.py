@@ -80,7 +80,7 @@ def act(viewer: Viewer, id: UUID) -> ActView:
     own = viewer.account in (found.maker, found.checker)
     own_door = found.door is not None and found.door == viewer.door
     if own or own_door or (found.door is not None and participants.sees(viewer, found.door)):
-        return found
+        return ledger.as_read_by(viewer, found)
     raise NotFound
 
 
