@@ -8,7 +8,6 @@ test did. A test that asks for none starts none.
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Iterator
 
 import pytest
@@ -62,10 +61,8 @@ def chain(chain_node: Anvil | LikeAnvil) -> Iterator[Anvil | LikeAnvil]:
         yield chain_node
         return
     snapshot = chain_node.call("evm_snapshot")
-    # Who mines is of this test alone, so that no block of it has the hash of one that was taken back.
-    chain_node.call("anvil_setCoinbase", f"0x{secrets.token_hex(20)}")
     yield chain_node
-    chain_node.call("evm_revert", snapshot)
+    chain_node.take_back(snapshot)
     chain_node.call("evm_setAutomine", True)
 
 

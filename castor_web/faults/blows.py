@@ -193,13 +193,15 @@ class Ring:
 
     def _reorg(self) -> str:
         depth = self._chance.randrange(1, DEEP)
-        self.market.anvil.call("anvil_reorg", depth, [])
+        with self.market.anvil.still():
+            self.market.anvil.call("anvil_reorg", depth, [])
         return "reorg above final"
 
     def _reorg_deep(self) -> str:
         depth = self._chance.randrange(DEEP, 14)
         self.deep_at.append(time.time())
-        self.market.anvil.call("anvil_reorg", depth, [])
+        with self.market.anvil.still():
+            self.market.anvil.call("anvil_reorg", depth, [])
         return "reorg below final"
 
     def _wipe_pool(self) -> str:
@@ -210,7 +212,8 @@ class Ring:
         snapshot = self.market.anvil.call("evm_snapshot")
         time.sleep(self._chance.uniform(1, 5))
         self.deep_at.append(time.time())
-        return "chain set back" if self.market.anvil.call("evm_revert", snapshot) else ""
+        with self.market.anvil.still():
+            return "chain set back" if self.market.anvil.call("evm_revert", snapshot) else ""
 
     def _raise_fees(self) -> str:
         base = int(self.market.anvil.call("eth_getBlockByNumber", "latest", False)["baseFeePerGas"], 16)

@@ -56,6 +56,10 @@ class LikeAnvil:
         """The time of the last block, in seconds."""
         return self._geth.now()
 
+    def take_back(self, snapshot: int) -> None:
+        """Goes back to block `snapshot`."""
+        self._go_back(snapshot)
+
     def _number(self) -> int:
         return int(self._geth.call("eth_blockNumber"), 16)
 

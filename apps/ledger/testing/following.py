@@ -10,7 +10,7 @@ from apps.ledger.origin import origin
 from apps.ledger.settlement import OutboxSettlement
 
 TURNS = 5_000
-"""More than any test's chain takes: a node that has lost a block would be asked for it for ever."""
+"""More than any test's chain takes: a node without one of its blocks would be asked for it for ever."""
 
 
 def catch_up() -> Head:

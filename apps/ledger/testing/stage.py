@@ -63,6 +63,10 @@ class Node(Protocol):
         """One JSON-RPC call."""
         ...
 
+    def take_back(self, snapshot: Any) -> None:
+        """Goes back to what `evm_snapshot` answered."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Staff:

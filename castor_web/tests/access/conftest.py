@@ -57,7 +57,7 @@ def market(
         next(opened, None)
         transaction.set_rollback(True)
     settings.undo()
-    chain_node.call("evm_revert", snapshot)
+    chain_node.take_back(snapshot)
     chain_node.call("evm_setAutomine", True)
     valkey_server.empty()
 

@@ -296,7 +296,7 @@ def test_random_markets_agree(play: Play) -> None:
             assert steps is not SETTLES or book.campaign.state is State.SETTLED
             assert steps is not FAILS or book.campaign.state is State.FAILED
         finally:
-            node.call("evm_revert", snapshot)
+            node.take_back(snapshot)
 
     agree()
 
