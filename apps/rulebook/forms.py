@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from apps.ledger.forms import Choosing, MomentField
-from apps.rulebook.rules import RULES
-from apps.vocabulary.types import InvestorClass
+from apps.rulebook.rules import RULES, permission
+from apps.vocabulary.types import Address, InvestorClass
 
 _CLASSES = {
     InvestorClass.NONE: gettext_lazy("For all"),
@@ -39,11 +40,11 @@ class FigureForm(Choosing):
         help_text=gettext_lazy("Malaysian time. Empty: at once."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, operators: Sequence[tuple[Address, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.choose(
-            "rule", [(id, f"{id} · {gettext(rule.text)} ({rule.unit})") for id, rule in RULES.items()]
-        )
+        rules = [(id, f"{id} · {gettext(rule.text)} ({rule.unit})") for id, rule in RULES.items()]
+        to = gettext("R20 · Secondary trading is open to %(name)s (flag)")
+        self.choose("rule", [*rules, *((permission(door), to % {"name": name}) for door, name in operators)])
 
     def clean_effective_from(self) -> int:
         """The chain second from which the figure holds; 0: at once."""

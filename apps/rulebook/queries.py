@@ -9,7 +9,7 @@ from apps.ledger import queries as ledger
 from apps.ledger import readmodel
 from apps.rulebook import rules
 from apps.rulebook.projections import CALENDAR, RAISED, RULES, USED
-from apps.rulebook.types import Figure, FigureInForce, Raised, Slab
+from apps.rulebook.types import Figure, FigureInForce, Raised, Sessions, Slab
 from apps.vocabulary.errors import Unavailable
 from apps.vocabulary.types import Address, InvestorClass
 
@@ -51,6 +51,16 @@ def fee_slabs(at: int | None = None) -> list[Slab]:
 def slabs_of(packed: int) -> list[Slab]:
     """R16 as a campaign has it pinned, in steps, the lowest first."""
     return rules.unpacked_slabs(packed)
+
+
+def sessions(*, auctions: bool) -> Sessions:
+    """R21 in force: of call auctions, which may have their own (R21a), or of continuous trading."""
+    return rules.unpacked_sessions((auctions and figure("R21a")) or figure("R21"))
+
+
+def permits_trading(operator: Address) -> bool:
+    """R20: whether secondary trading is open to an operator."""
+    return figure("R20") == 0 or figure(rules.permission(operator)) == 1
 
 
 def used(person: str, issuer: Address | None = None) -> int:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from apps.rulebook.types import Rule, Slab, Unit
+from apps.rulebook.types import Rule, Sessions, Slab, Unit
 from apps.vocabulary.messages import gettext_noop
+from apps.vocabulary.types import Address
+from apps.vocabulary.words import read_address, text_word
 
 DAY: Final = 86_400
 KUALA_LUMPUR: Final = 8 * 3600
@@ -41,6 +43,11 @@ RULES: Final[Mapping[str, Rule]] = {
             "R19", Unit.SECONDS, gettext_noop("Moratorium before a certificate may be traded"), "PSTX rules"
         ),
         Rule("R20", Unit.FLAG, gettext_noop("Secondary trading needs permission"), _GUIDELINES),
+        Rule("R21", Unit.SESSIONS, gettext_noop("Sessions, price band and longest order"), "PSTX rules"),
+        Rule("R21a", Unit.SESSIONS, gettext_noop("The same for call auctions, instead"), "Castor"),
+        Rule(
+            "R21-auction", Unit.SECONDS, gettext_noop("Time between call auctions; none: one a day"), "Castor"
+        ),
         Rule("R22", Unit.NUMBER, gettext_noop("Trade fee a side, in parts per million"), "PSTX fees"),
         Rule("R22m", Unit.SEN, gettext_noop("Least trade fee a side"), "PSTX fees"),
         Rule("R24", Unit.FLAG, gettext_noop("Purchases on the market count towards R4"), _GUIDELINES),
@@ -55,8 +62,28 @@ RULES: Final[Mapping[str, Rule]] = {
 """The rules that have figures on-chain, in the order in which they are shown."""
 
 
+_PERMISSION: Final = "R20:0x"
+
+
+def permission(operator: Address) -> str:
+    """R20: the name of the figure by which the regulator opens secondary trading to an operator."""
+    return f"R20:{operator}"
+
+
+def rule_word(id: str) -> bytes:
+    """A rule's name as the chain keeps it; an operator's permission ends in its address. Raises TextTooLong,
+    NotAnAddress.
+    """
+    if not id.startswith(_PERMISSION):
+        return text_word(id)
+    address = bytes.fromhex(read_address(id.removeprefix("R20:"))[2:])
+    return b"R20".ljust(32 - len(address), b"\0") + address
+
+
 def rule_named(id: str) -> Rule:
     """A rule; one that this version has no words for is shown by its name."""
+    if id.startswith(_PERMISSION):
+        return Rule(id, Unit.FLAG, gettext_noop("Secondary trading is open to this operator"), _GUIDELINES)
     return RULES.get(id) or Rule(id, Unit.NUMBER, id, "")
 
 
@@ -81,6 +108,38 @@ def unpacked_slabs(packed: int) -> list[Slab]:
         slabs.append(Slab(None if up_to == _NO_LIMIT else up_to * _TEN_THOUSAND_RINGGIT, rate))
         packed >>= _SLAB_BITS
     return slabs
+
+
+_WEEK, _A_DAY = 7 * 1440, 1440
+
+
+def packed_sessions(sessions: Sessions) -> int:
+    """R21 as the contract reads it: see `Sessions.sol`. Raises ValueError for what its bits cannot say."""
+    (opens, closes), (first, last) = sessions.entry, sessions.hours
+    fits = (
+        0 <= sessions.band < 1 << 24
+        and 0 <= opens <= closes <= _WEEK
+        and 0 <= first <= last <= _A_DAY
+        and sessions.days <= frozenset(range(7))
+        and 0 <= sessions.longest < 1 << 14
+    )
+    if not fits:
+        raise ValueError(f"{sessions} do not fit into a figure")
+    days = sum(1 << day for day in sessions.days)
+    packed = sessions.band | opens << 24 | closes << 38 | days << 52 | first << 59 | last << 70
+    return packed | int(sessions.business_days) << 81 | sessions.longest << 82
+
+
+def unpacked_sessions(packed: int) -> Sessions:
+    """What `packed_sessions` packed."""
+    return Sessions(
+        band=packed & 0xFFFFFF,
+        entry=(packed >> 24 & 0x3FFF, packed >> 38 & 0x3FFF),
+        days=frozenset(day for day in range(7) if packed >> 52 + day & 1),
+        hours=(packed >> 59 & 0x7FF, packed >> 70 & 0x7FF),
+        business_days=bool(packed >> 81 & 1),
+        longest=packed >> 82 & 0x3FFF,
+    )
 
 
 def success_fee_down(packed: int, sen: int) -> int:

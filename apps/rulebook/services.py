@@ -7,14 +7,28 @@ from typing import Final
 from apps.ledger import services as ledger
 from apps.ledger.types import ActView
 from apps.rulebook import queries, rules
-from apps.rulebook.types import Figure, Slab
+from apps.rulebook.types import Figure, Sessions, Slab
 from apps.vocabulary.errors import Malformed, NotAllowed
 from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Address, InvestorClass, Role, Viewer
-from apps.vocabulary.words import text_word
 
 _RINGGIT: Final = 100
 _MILLION: Final = 1_000_000 * _RINGGIT
+
+_TEN, _FIVE = 10 * 60, 17 * 60
+_DAY_OF_MINUTES = 1440
+
+PSTX: Final = Sessions(
+    band=200_000,
+    entry=(1 * _DAY_OF_MINUTES + _TEN, 3 * _DAY_OF_MINUTES + _FIVE),
+    days=frozenset((2, 3)),
+    hours=(_TEN, _FIVE),
+    business_days=True,
+    longest=28 * 24,
+)
+"""R21: orders from Tuesday 10:00 to Thursday 17:00, matched on Wednesday and Thursday from 10:00 to 17:00; at
+most 20 % from the last price; four trading weeks.
+"""
 
 MALAYSIA: Final = (
     Figure("R1", InvestorClass.NONE, 20 * _MILLION, 0),
@@ -42,6 +56,7 @@ MALAYSIA: Final = (
     Figure("R17", InvestorClass.NONE, 7, 0),
     Figure("R19", InvestorClass.NONE, 183 * rules.DAY, 0),
     Figure("R20", InvestorClass.NONE, 1, 0),
+    Figure("R21", InvestorClass.NONE, rules.packed_sessions(PSTX), 0),
     Figure("R22", InvestorClass.NONE, 12_500, 0),
     Figure("R22m", InvestorClass.NONE, 50 * _RINGGIT, 0),
     Figure("R24", InvestorClass.NONE, 0, 0),
@@ -81,10 +96,10 @@ def set_rule(
 ) -> ActView:
     """Proposes a figure of a rule: `value` in the rule's unit, from a moment of chain time (0: at once).
 
-    Replaces a figure that was announced and is not in force yet. Raises NotAllowed, TextTooLong, Malformed,
-    Refused.
+    Replaces a figure that was announced and is not in force yet. `rule` may be an operator's permission
+    (`rules.permission`). Raises NotAllowed, TextTooLong, NotAnAddress, Malformed, Refused.
     """
-    door, word = _regulator(actor), text_word(rule)
+    door, word = _regulator(actor), rules.rule_word(rule)
     if not 0 <= value < 1 << 256 or not 0 <= effective_from < 1 << 64:
         raise Malformed(gettext_noop("This figure is out of range."))
     return ledger.propose(

@@ -19,6 +19,7 @@ class Unit(StrEnum):
     BUSINESS_DAYS = "business-days"
     FLAG = "flag"
     SLABS = "slabs"
+    SESSIONS = "sessions"
     NUMBER = "number"
 
 
@@ -58,6 +59,22 @@ class Slab:
 
     up_to: int | None
     rate: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sessions:
+    """R21, by Kuala Lumpur's clock: orders are taken in the minutes `entry` of the week (from, to; Monday
+    first), and matched in the minutes `hours` of the `days` of the week (Monday is 0); with `business_days`,
+    on these only. `band` is how far from the last price an order may be, in parts per million of it (0: any);
+    `longest` how many hours an order may run (0: any).
+    """
+
+    band: int
+    entry: tuple[int, int]
+    days: frozenset[int]
+    hours: tuple[int, int]
+    business_days: bool
+    longest: int
 
 
 @dataclass(frozen=True, slots=True)

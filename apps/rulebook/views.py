@@ -5,15 +5,17 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from apps.participants import queries as participants
 from apps.rulebook import queries, rules, services
 from apps.rulebook.forms import FigureForm
-from apps.rulebook.types import Figure, Unit
+from apps.rulebook.types import Figure, Sessions, Unit
 from apps.vocabulary.errors import CastorError, NotAllowed
-from apps.vocabulary.types import InvestorClass, Role
+from apps.vocabulary.types import Address, InvestorClass, Role
 from apps.vocabulary.viewers import signed_in, viewer_of
 
 
@@ -58,8 +60,8 @@ def propose(request: HttpRequest) -> HttpResponse:
     if viewer.role is not Role.REGULATOR:
         raise NotAllowed
     if request.method != "POST":
-        return render(request, "rulebook/propose.html", {"form": FigureForm()})
-    form, problem = FigureForm(request.POST), None
+        return render(request, "rulebook/propose.html", {"form": FigureForm(operators=_operators())})
+    form, problem = FigureForm(request.POST, operators=_operators()), None
     if form.is_valid():
         try:
             act = services.set_rule(
@@ -74,6 +76,10 @@ def propose(request: HttpRequest) -> HttpResponse:
             problem = refusal
     shown = {"form": form, "problem": problem}
     return render(request, "rulebook/propose.html", shown, status=problem.status if problem else 400)
+
+
+def _operators() -> list[tuple[Address, str]]:
+    return [(each.door, each.name) for each in participants.organisations(Role.OPERATOR)]
 
 
 def words(figure: Figure, unit: Unit) -> str:
@@ -92,8 +98,32 @@ def words(figure: Figure, unit: Unit) -> str:
             return gettext("yes") if value else gettext("no")
         case Unit.SLABS:
             return " · ".join(_slab(slab.up_to, slab.rate) for slab in rules.unpacked_slabs(value))
+        case Unit.SESSIONS:
+            return _sessions(rules.unpacked_sessions(value))
         case _:
             return f"{value:,}"
+
+
+def _sessions(found: Sessions) -> str:
+    days = WEEKDAYS_ABBR
+    entry = " – ".join(f"{days[at // 1440 % 7]} {at // 60 % 24:02d}:{at % 60:02d}" for at in found.entry)
+    first, last = found.hours
+    parts = [
+        gettext("orders %(entry)s") % {"entry": entry},
+        gettext("matched %(days)s %(first)s–%(last)s")
+        % {
+            "days": ", ".join(str(days[day]) for day in sorted(found.days)),
+            "first": f"{first // 60:02d}:{first % 60:02d}",
+            "last": f"{last // 60:02d}:{last % 60:02d}",
+        },
+    ]
+    if found.band:
+        parts.append(
+            gettext("±%(percent)s of the last price") % {"percent": f"{found.band / 10_000:g}\u00a0%"}
+        )
+    if found.business_days:
+        parts.append(gettext("business days only"))
+    return " · ".join(parts)
 
 
 def _slab(up_to: int | None, rate: int) -> str:

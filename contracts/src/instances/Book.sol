@@ -96,7 +96,7 @@ contract Book is Deals, IEscrow, Proxy {
 
     function _match(uint256 n) private step {
         IRulebook rules = _requireTradingStep();
-        require(_isMatching(rules, rules.figure("R21", 0)), BookMatchingClosed(block.timestamp));
+        require(_isMatching(rules, _sessions(rules)), BookMatchingClosed(block.timestamp));
         Hand memory none;
         (uint256 touched,) = _cross(none, n);
         require(touched != 0, BookNothingDue());
@@ -132,7 +132,7 @@ contract Book is Deals, IEscrow, Proxy {
     /// @dev R21: the figure, when orders are taken now.
     function _requireEntry(IRulebook rules) internal view returns (uint256 sessions) {
         require(_course.phase == Phase.Open, BookInAuction());
-        sessions = rules.figure("R21", 0);
+        sessions = _sessions(rules);
         bool open_ = Sessions.takesOrders(sessions, block.timestamp) && _isHeldToday(rules, sessions);
         require(open_, BookEntryClosed(block.timestamp));
     }

@@ -87,7 +87,7 @@ contract BookOffice is Auction, IBookOffice {
         if (_course.phase != Phase.Open && block.timestamp > _course.calledAt + LONGEST_AUCTION) return _abandon();
         IRulebook rules = _requireTradingStep();
         if (_course.phase == Phase.Open) {
-            require(_isMatching(rules, rules.figure("R21", 0)), BookMatchingClosed(block.timestamp));
+            require(_isMatching(rules, _sessions(rules)), BookMatchingClosed(block.timestamp));
             require(_isAuctionDue(rules.figure("R21-auction", 0)), BookNothingDue());
             _call();
         }

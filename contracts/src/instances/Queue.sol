@@ -59,6 +59,12 @@ abstract contract Queue is Instance, Levels {
         return _requireTrading();
     }
 
+    /// @dev R21: this book's sessions. Those of call auctions are their own (R21a), once the regulator has set them.
+    function _sessions(IRulebook rules) internal view returns (uint256 figure) {
+        if (form == Form.Auction) figure = rules.figure("R21a", 0);
+        if (figure == 0) figure = rules.figure("R21", 0);
+    }
+
     function _isMatching(IRulebook rules, uint256 sessions) internal view returns (bool) {
         return Sessions.matches(sessions, block.timestamp) && _isHeldToday(rules, sessions);
     }

@@ -73,6 +73,19 @@ contract BookAuctionTest is BookTown {
         vm.assertEq(_unitsOf(traders[0]), EACH + 20, "and the next");
     }
 
+    /// @dev Until the regulator sets them, R21's hold for both forms of book.
+    function test_call_auctions_have_sessions_of_their_own() external {
+        _setRule("R21", 0, 0);
+        bytes memory call = abi.encodeCall(IBookCore.bid, (1, START, _soon()));
+        bytes memory reason = abi.encodeWithSelector(IBookEvents.BookEntryClosed.selector, block.timestamp);
+        _goes(traders[0], address(book), ringgit, 1e9, call, reason);
+        _setRule("R21a", 0, _sessions(0));
+        _bid(traders[0], 10, START);
+        _ask(traders[1], 10, START);
+        book.push(100);
+        vm.assertEq(_unitsOf(traders[0]), EACH + 10, "in their own hours");
+    }
+
     function test_nothing_enters_and_nothing_is_cancelled_meanwhile() external {
         uint256 order = _bid(traders[0], 10, START);
         _ask(traders[1], 10, START);
