@@ -84,7 +84,7 @@ class Daemon:
         return pid if born is not None and _birth(pid) == born else None
 
     def stop(self, *, by: signal.Signals = signal.SIGTERM, patience: float = 15) -> bool:
-        """Ask the process and its children to end, then make them; says whether there was one."""
+        """Ask the process to end, then make it and its children; says whether there was one."""
         pid = self.pid()
         if pid is None:
             self._file.unlink(missing_ok=True)
@@ -92,10 +92,11 @@ class Daemon:
         # Only the process itself is asked: it ends its children in its own order.
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, by)
-        if not wait_until(lambda: self.pid() is None, within=patience):
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(pid, signal.SIGKILL)
-            wait_until(lambda: self.pid() is None, within=5)
+        wait_until(lambda: self.pid() is None, within=patience)
+        # A child that outlived it would go on listening on its port.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(pid, signal.SIGKILL)
+        wait_until(lambda: self.pid() is None, within=5)
         self._file.unlink(missing_ok=True)
         return True
 
