@@ -8,52 +8,31 @@ long as it takes. A nonce is never signed for another intent; a replacement diff
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet
 
-from apps.ledger import doorbell
+from apps.ledger import batches, doorbell
+from apps.ledger.batches import Load, Share
 from apps.ledger.clock import wall
 from apps.ledger.gateway import Gateway
 from apps.ledger.market import require_own_chain
 from apps.ledger.models import Act, Attempt, Lane, Market, Sending
-from apps.ledger.outbox import door_act
-from apps.ledger.relay import TRANSACTION_OVERHEAD, item_gas, push_call, relay_call
 from apps.ledger.signers import Signer
-from apps.ledger.transactions import bumped, calldata_gas, sign
-from apps.ledger.types import (
-    BATCH_LIMIT,
-    TRANSACTION_GAS_LIMIT,
-    ActState,
-    Fees,
-    Outlook,
-    Push,
-    SignedAct,
-)
+from apps.ledger.transactions import bumped, sign
+from apps.ledger.types import TRANSACTION_GAS_LIMIT, Fees, Outlook
 from apps.vocabulary.types import Address
 
 logger = logging.getLogger(__name__)
 
 IN_FLIGHT_LIMIT = 16
 """How many nonces of a lane may wait at once: what a node's pool keeps for one account."""
-LOOKED_THROUGH, LOOKED_AT = 200, 40
-"""How far into the queue a lane looks for acts that are ready, and how many it reads at a time."""
 SELF_SEND_GAS = 21_000
 ENOUGH = 2
 """What offers more than so many times the going rate is not bid up further."""
 MOST_WEI_PER_GAS = 10**12
 """What is never exceeded for gas (1,000 gwei), unless CASTOR_MOST_WEI_PER_GAS says otherwise."""
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A lane's part of the queue: lots whose number, modulo `lanes`, is `index`."""
-
-    index: int
-    lanes: int
 
 
 def shares() -> dict[Address, Share]:
@@ -68,7 +47,7 @@ def carry(gateway: Gateway, signer: Signer, share: Share) -> int:
 
     Raises NodeAway before anything is signed, or after: what is committed is then sent by a later sweep.
     """
-    if not _waiting(share).exists():
+    if not batches.waiting(share).exists():
         return 0
     outlook = gateway.outlook(signer.address)
     market = require_own_chain(outlook.genesis)
@@ -77,14 +56,14 @@ def carry(gateway: Gateway, signer: Signer, share: Share) -> int:
         if lane.sendings.filter(state=Sending.State.OPEN).count() >= IN_FLIGHT_LIMIT:
             return 0
         _heed(lane, outlook)
-        taken = _take(share, outlook)
-        if not taken:
+        load = batches.take(share, outlook)
+        if not load.acts:
             return 0
-        sending = _sending(lane, market, taken)
+        sending = _sending(lane, market, load)
         attempt = _attempt(sending, signer, market, outlook.fees)
-    logger.info("acts signed", extra=_traces(attempt) | {"acts": [str(each.uid) for each in taken]})
+    logger.info("acts signed", extra=_traces(attempt) | {"acts": [str(each.uid) for each in load.acts]})
     broadcast(gateway, [attempt])
-    return len(taken)
+    return len(load.acts)
 
 
 def lock(address: str) -> Lane:
@@ -185,88 +164,15 @@ def _heed(lane: Lane, outlook: Outlook) -> None:
         lane.next_nonce = outlook.nonce
 
 
-def _take(share: Share, outlook: Outlook) -> list[Act]:
-    """The acts of the next transaction, in the queue's order, one kind, within the gas of one transaction.
-
-    An act that fell with its transaction before travels alone. An unsigned act holds its door's later ones
-    back.
-    """
-    limit = min(TRANSACTION_GAS_LIMIT, outlook.head.gas_limit)
-    gas, taken, held = TRANSACTION_OVERHEAD + 21_000, list[Act](), set[str]()
-    for act in _queue(share, outlook):
-        if not _sound(act):
-            continue
-        needed = item_gas(act.gas) + _calldata_gas(act)
-        if act.door in held or not _ready(act) or (taken and (act.kind != taken[0].kind or act.tries)):
-            held.add(act.door)
-        elif gas + needed > limit:
-            break
-        else:
-            taken.append(act)
-            gas += needed
-            if act.tries or len(taken) == BATCH_LIMIT:
-                break
-    return taken
-
-
-def _queue(share: Share, outlook: Outlook) -> Iterator[Act]:
-    """What waits, in the queue's order, each locked: a few at a time, for most transactions are soon full.
-
-    What waits past its deadline is left to `results`, which asks the doors before it lets an act expire.
-    """
-    in_time = Q(deadline=None) | Q(deadline__gte=outlook.head.timestamp)
-    queue = _waiting(share).filter(in_time).select_for_update(skip_locked=True).order_by("queued_at", "id")
-    seen: list[int] = []
-    while len(seen) < LOOKED_THROUGH:
-        found = list(queue.exclude(pk__in=seen)[:LOOKED_AT])
-        yield from found
-        if len(found) < LOOKED_AT:
-            return
-        seen += [act.pk for act in found]
-
-
-def _waiting(share: Share) -> QuerySet[Act]:
-    mine = Act.objects.annotate(share=F("lot") % share.lanes)
-    return mine.filter(state=ActState.QUEUED, share=share.index)
-
-
-def _ready(act: Act) -> bool:
-    return act.signed or act.kind == Act.Kind.PUSH
-
-
-def _sound(act: Act) -> bool:
-    """Whether a signed row can be written as the Relay takes it. One that cannot never will: it is refused,
-    with an alarm, so that it holds nobody up.
-    """
-    if not _ready(act):
-        return True
-    try:
-        _encoded([act])
-    except (ValueError, TypeError, ArithmeticError, LookupError):
-        logger.exception("act cannot be carried", extra={"act": str(act.uid)})
-        act.state, act.settled_at, act.final_at = ActState.REFUSED, wall(), wall()
-        act.refusal = {"error": "CarriedInVain", "selector": "0x", "arguments": {"tries": act.tries}}
-        act.save(update_fields=["state", "settled_at", "final_at", "refusal"])
-        return False
-    return True
-
-
-def _calldata_gas(act: Act) -> int:
-    """A ceiling for an item's call data: its words, and those of its signers and signatures."""
-    return 16 * (len(act.call) + 400 + 250 * len(act.signers))
-
-
-def _sending(lane: Lane, market: Market, taken: list[Act]) -> Sending:
-    kind = Sending.Kind.RELAY if taken[0].kind == Act.Kind.ACT else Sending.Kind.PUSH
-    data = _encoded(taken)
-    gas = TRANSACTION_OVERHEAD + calldata_gas(data) + sum(item_gas(each.gas) for each in taken)
+def _sending(lane: Lane, market: Market, load: Load) -> Sending:
+    kind = Sending.Kind.RELAY if load.acts[0].kind == Act.Kind.ACT else Sending.Kind.PUSH
     sending = Sending.objects.create(
         lane=lane,
         nonce=lane.next_nonce,
         kind=kind,
         to=market.relay,
-        data=data,
-        gas=min(gas, TRANSACTION_GAS_LIMIT),
+        data=batches.encoded(load.acts),
+        gas=load.gas,
     )
     lane.next_nonce += 1
     lane.save()
@@ -274,26 +180,9 @@ def _sending(lane: Lane, market: Market, taken: list[Act]) -> Sending:
         cursor.execute(
             "UPDATE ledger_act act SET state = 'sent', sending_id = %s, sent_at = %s, place = taken.place - 1"
             " FROM unnest(%s::bigint[]) WITH ORDINALITY AS taken (id, place) WHERE act.id = taken.id",
-            [sending.pk, wall(), [act.pk for act in taken]],
+            [sending.pk, wall(), [act.pk for act in load.acts]],
         )
     return sending
-
-
-def _encoded(acts: Sequence[Act]) -> bytes:
-    """The Relay's call for acts of one kind."""
-    if acts[0].kind == Act.Kind.ACT:
-        return relay_call([_signed_act(each) for each in acts])
-    return push_call([Push(Address(each.target), bytes(each.call), each.gas) for each in acts])
-
-
-def _signed_act(act: Act) -> SignedAct:
-    return SignedAct(
-        door=Address(act.door),
-        gas_cap=act.gas,
-        act=door_act(act),
-        signers=tuple(bytes.fromhex(each[2:]) for each in act.signers),
-        signatures=tuple(bytes.fromhex(each[2:]) for each in act.signatures),
-    )
 
 
 def _traces(attempt: Attempt) -> dict[str, object]:

@@ -23,11 +23,12 @@ ITEM_OVERHEAD = 12_000
 
 
 class Outcome(Enum):
-    """What a transaction's logs say of one of its items."""
+    """What a transaction's logs say of one of its items; `left`: its gas did not reach so far."""
 
     PERFORMED = "performed"
     REFUSED = "refused"
     SKIPPED = "skipped"
+    LEFT = "left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,13 @@ def results_of_pushes(logs: Iterable[RawLog], relay: Address) -> dict[int, Resul
         elif log["topics"][0] == refused.topic:
             found[int(log["topics"][1], 16)] = Result(Outcome.REFUSED, _reason(refused, log))
     return found
+
+
+def stopped_at(logs: Iterable[RawLog], relay: Address) -> int | None:
+    """The place of the first item that was not tried for want of gas; None where all were."""
+    topic = _events("Relay", "Stopped").topic
+    found = (each for each in logs if each["topics"][0] == topic and each["address"].lower() == relay.lower())
+    return next((int(each["data"], 16) for each in found), None)
 
 
 def act_topics(nonces: Sequence[int]) -> list[list[str]]:

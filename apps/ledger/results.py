@@ -20,7 +20,14 @@ from apps.ledger.gateway import Gateway
 from apps.ledger.lanes import broadcast, bump
 from apps.ledger.market import require_own_chain
 from apps.ledger.models import Act, Attempt, Market, Sending
-from apps.ledger.relay import Outcome, Result, act_topics, results_of_acts, results_of_pushes
+from apps.ledger.relay import (
+    Outcome,
+    Result,
+    act_topics,
+    results_of_acts,
+    results_of_pushes,
+    stopped_at,
+)
 from apps.ledger.settlement import (
     SETTLED,
     Where,
@@ -32,6 +39,7 @@ from apps.ledger.settlement import (
     settle_act,
     settle_skipped,
     take_back,
+    wait_again,
     write_ends,
 )
 from apps.ledger.signers import Keystore
@@ -147,7 +155,9 @@ def _settle_sending(gateway: Gateway, market: Market, pk: int, receipt: Receipt)
             return
         spent, settled = [], []
         for act, found in _ends(market, sending, acts, receipt.logs):
-            if found is None or found.outcome is Outcome.SKIPPED:
+            if found is not None and found.outcome is Outcome.LEFT:
+                wait_again(act)
+            elif found is None or found.outcome is Outcome.SKIPPED:
                 spent += [act] if _left_undone(act, found, where) else []
             elif settle_act(act, found, where):
                 settled.append(act)
@@ -160,13 +170,26 @@ def _ends(
     market: Market, sending: Sending, acts: Sequence[Act], logs: Sequence[RawLog]
 ) -> list[tuple[Act, Result | None]]:
     relay = Address(market.relay)
+    stopped = stopped_at(logs, relay)
     if sending.kind == Sending.Kind.PUSH:
         by_place = results_of_pushes(logs, relay)
-        return [(act, by_place.get(act.place if act.place is not None else -1)) for act in acts]
-    by_nonce = results_of_acts(logs, relay)
+        ends = [(act, by_place.get(_place(act))) for act in acts]
+    else:
+        by_nonce = results_of_acts(logs, relay)
+        ends = [
+            (act, by_nonce.get((act.door.lower(), act.nonce if act.nonce is not None else -1)))
+            for act in acts
+        ]
+    if stopped is None:
+        return ends
     return [
-        (act, by_nonce.get((act.door.lower(), act.nonce if act.nonce is not None else -1))) for act in acts
+        (act, Result(Outcome.LEFT) if found is None and _place(act) >= stopped else found)
+        for act, found in ends
     ]
+
+
+def _place(act: Act) -> int:
+    return act.place if act.place is not None else -1
 
 
 def _left_undone(act: Act, found: Result | None, where: Where) -> bool:

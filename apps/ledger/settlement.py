@@ -210,9 +210,15 @@ def requeue(acts: Iterable[Act]) -> None:
             act.state, act.settled_at, act.final_at = ActState.REFUSED, wall(), wall()
             act.refusal = {"error": "CarriedInVain", "selector": "0x", "arguments": {"tries": act.tries - 1}}
             logger.error("act given up", extra={"act": str(act.uid)})
+            act.save()
         else:
-            act.state, act.sending, act.place = ActState.QUEUED, None, None
-        act.save()
+            wait_again(act)
+
+
+def wait_again(act: Act) -> None:
+    """An act that its transaction did not come to: it keeps its turn in the queue."""
+    act.state, act.sending, act.place = ActState.QUEUED, None, None
+    act.save()
 
 
 def reopen(acts: QuerySet[Act], sendings: QuerySet[Sending]) -> int:

@@ -8,6 +8,8 @@ import {Push, SignedAct} from "../libraries/Types.sol";
 interface IRelay {
     /// @notice The act did not start and its nonce is not spent: bad signature, spent nonce, passed deadline, too little gas.
     event Skipped(address indexed door, uint256 indexed nonce, bytes reason);
+    /// @notice From this item on nothing was tried: too little gas was left to give it its cap. What came before it stands.
+    event Stopped(uint256 index);
     event Pushed(uint256 indexed index, address indexed target, bytes4 selector);
     event PushRefused(uint256 indexed index, address indexed target, bytes reason);
 
@@ -16,8 +18,8 @@ interface IRelay {
     /// @notice The reason of a `PushRefused`: neither an instance, nor a door, nor a module in force.
     error RelayNotAnInstance(address account);
     error RelayOnlySelf(address caller);
-    /// @notice Not enough gas is left to give the next item its cap: the whole transaction is taken back.
-    error RelayGasTooLow(uint256 index, uint256 got, uint256 wanted);
+    /// @notice Not enough gas to give the first item its cap: nothing is carried.
+    error RelayGasTooLow(uint256 got, uint256 wanted);
 
     function relay(SignedAct[] calldata acts) external;
 

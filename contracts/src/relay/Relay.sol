@@ -22,11 +22,11 @@ contract Relay is IRelay {
     function relay(SignedAct[] calldata acts) external {
         for (uint256 i; i < acts.length; ++i) {
             SignedAct calldata a = acts[i];
+            if (!_canGive(i, a.gasCap)) return;
             if (MASTER.roleOf(a.door) == Role.None) {
                 emit Skipped(a.door, a.act.nonce, abi.encodeWithSelector(RelayNotADoor.selector, a.door));
                 continue;
             }
-            _requireGas(i, a.gasCap);
             try IDoor(a.door).relay{gas: a.gasCap}(a.act, a.signers, a.signatures) {}
             catch {
                 emit Skipped(a.door, a.act.nonce, _reason());
@@ -38,11 +38,11 @@ contract Relay is IRelay {
     function push(Push[] calldata steps) external {
         for (uint256 i; i < steps.length; ++i) {
             Push calldata step = steps[i];
+            if (!_canGive(i, step.gasCap)) return;
             if (!_isPushable(step.target)) {
                 emit PushRefused(i, step.target, abi.encodeWithSelector(RelayNotAnInstance.selector, step.target));
                 continue;
             }
-            _requireGas(i, step.gasCap);
             try this.carry{gas: step.gasCap}(step.target, step.call) {
                 emit Pushed(i, step.target, bytes4(step.call));
             } catch {
@@ -63,9 +63,11 @@ contract Relay is IRelay {
         return MASTER.templateOf(target) != address(0) || MASTER.roleOf(target) != Role.None || MASTER.isModule(target);
     }
 
-    /// @dev A call gets at most 63/64 of what is left (EIP-150).
-    function _requireGas(uint256 index, uint256 cap) private view {
-        require(gasleft() - gasleft() / 64 > cap, RelayGasTooLow(index, gasleft(), cap));
+    /// @dev A call gets at most 63/64 of what is left (EIP-150). A relay that cannot even begin is taken back whole.
+    function _canGive(uint256 index, uint256 cap) private returns (bool enough) {
+        enough = gasleft() - gasleft() / 64 > cap;
+        require(enough || index != 0, RelayGasTooLow(gasleft(), cap));
+        if (!enough) emit Stopped(index);
     }
 
     function _reason() private pure returns (bytes memory reason) {

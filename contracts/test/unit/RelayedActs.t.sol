@@ -191,7 +191,42 @@ contract RelayedActsTest is Town {
         vm.assertEq(logs[3].topics[0], IRelay.Pushed.selector, "tidied");
     }
 
-    function test_relay_refuses_whole_when_it_cannot_give_the_caps() external {
+    /// @dev So that a relay may carry by what acts use, not by what each may: whoever uses more keeps nobody from his act.
+    function test_relay_stops_where_its_gas_no_longer_reaches() external {
+        address hostile = _openHostile(ivan);
+        SignedAct[] memory acts = new SignedAct[](3);
+        acts[0] = _signed(ivan, _act(ivan, hostile, abi.encodeCall(HostileTemplate.burnGas, ())));
+        acts[1] = _signed(iris, _act(iris, iris, THRESHOLD));
+        acts[2] = _signed(ivan, _act(ivan, ivan, _withdrawalCall(ringgit, 1)));
+        for (uint256 i; i < 3; ++i) {
+            acts[i].gasCap = 2_000_000;
+        }
+        vm.recordLogs();
+        relay.relay{gas: 3_000_000}(acts);
+        Vm.Log[] memory logs = vm.getRecordedLogs();
+        (Outcome burned,) = _outcome(logs, ivan, acts[0].act.nonce);
+        vm.assertTrue(burned == Outcome.Refused, "what came before stands");
+        Vm.Log memory last = logs[logs.length - 1];
+        vm.assertEq(last.topics[0], IRelay.Stopped.selector, "it says where it stopped");
+        vm.assertEq(abi.decode(last.data, (uint256)), 1, "at the second");
+        vm.assertTrue(!IDoor(iris).isNonceSpent(acts[1].act.nonce), "the rest is untouched");
+        vm.assertTrue(!IDoor(ivan).isNonceSpent(acts[2].act.nonce), "all of it");
+    }
+
+    function test_pushes_stop_where_their_gas_no_longer_reaches() external {
+        address hostile = _openHostile(ivan);
+        Push[] memory steps = new Push[](2);
+        steps[0] = Push(hostile, 2_000_000, abi.encodeCall(HostileTemplate.burnGas, ()));
+        steps[1] = Push(rulebook, 2_000_000, abi.encodeWithSignature("tidy(bytes32,uint256)", bytes32("nobody"), 1));
+        vm.recordLogs();
+        relay.push{gas: 3_000_000}(steps);
+        Vm.Log[] memory logs = vm.getRecordedLogs();
+        vm.assertEq(logs.length, 2, "a trace of the first, and a stop");
+        vm.assertEq(logs[0].topics[0], IRelay.PushRefused.selector, "burned its own");
+        vm.assertEq(logs[1].topics[0], IRelay.Stopped.selector, "the rest waits");
+    }
+
+    function test_relay_refuses_whole_when_it_cannot_give_the_first_its_cap() external {
         SignedAct[] memory acts = new SignedAct[](1);
         acts[0] = _signed(ivan, _plain());
         vm.expectRevert();

@@ -183,7 +183,7 @@ def test_a_transaction_that_failed_is_among_the_troubles(
     stage: Stage, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr("apps.ledger.lanes.TRANSACTION_OVERHEAD", -700_000)
+        patched.setattr("apps.ledger.batches.item_gas", lambda cap: cap // 10)
         for sen in (100, 101, 102):
             withdraw(stage, cast.ivan, cast.money, sen)
         delivery.deliver()

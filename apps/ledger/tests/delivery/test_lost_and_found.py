@@ -233,7 +233,7 @@ def test_a_transaction_that_falls_as_a_whole_leaves_its_acts_waiting(
     stage: Stage, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr("apps.ledger.lanes.TRANSACTION_OVERHEAD", -700_000)
+        patched.setattr("apps.ledger.batches.item_gas", lambda cap: cap // 10)
         views = [withdraw(stage, cast.ivan, cast.money, 100 + i) for i in range(3)]
         delivery.deliver()
         stage.settle()
@@ -248,7 +248,7 @@ def test_a_transaction_that_falls_as_a_whole_leaves_its_acts_waiting(
 def test_what_falls_again_and_again_is_given_up(
     stage: Stage, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("apps.ledger.lanes.TRANSACTION_OVERHEAD", -250_000)
+    monkeypatch.setattr("apps.ledger.batches.item_gas", lambda cap: cap // 10)
     view = withdraw(stage, cast.ivan, cast.money, 100)
     for _ in range(7):
         stage.run()
