@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -96,6 +96,12 @@ def clients_of(door: Address) -> list[AccountView]:
     """The accounts that act for a client's door: whom a notice to that door is for."""
     rows = Account.objects.filter(kind=Kind.CLIENT.value, door=door, is_active=True).order_by("pk")
     return [_view(row) for row in rows]
+
+
+def with_accounts(doors: Iterable[Address]) -> frozenset[Address]:
+    """Those of several clients' doors that an account acts for here, in one question."""
+    rows = Account.objects.filter(kind=Kind.CLIENT.value, door__in=list(doors), is_active=True)
+    return frozenset(Address(door) for door in rows.values_list("door", flat=True) if door)
 
 
 def applicants(operator: Address) -> list[AccountView]:
