@@ -9,10 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
-from apps.records import rules
+from apps.records import known, rules
 from apps.records.errors import ReasonNeeded
 from apps.records.models import Record, RecordRead
 from apps.records.types import Deed, Entry, Json
@@ -48,6 +48,7 @@ def append(*, actor: Viewer | None, deed: Deed, row: Record | None, reason: str)
     )
     line.digest = rules.digest_of(bytes(last.digest) if last else rules.FIRST_DIGEST, _plain(line))
     line.save(force_insert=True)
+    transaction.on_commit(lambda: known.note_line(line.number, bytes(line.digest)))
 
 
 def entries(*, before: int | None = None, most: int = 50) -> list[Entry]:
@@ -82,6 +83,20 @@ def walked() -> Iterator[tuple[RecordRead, bytes]]:
             previous = rules.digest_of(previous, _plain(line))
             yield line, previous
         place = lines[-1].number
+
+
+def first_wrong(after: int, up_to: int) -> int:
+    """The first line in (after, up_to] that is not bound to the one before it; 0 where all are."""
+    before = RecordRead.objects.filter(number=after).values_list("digest", flat=True).first()
+    if after and before is None:
+        return after
+    previous, place = bytes(before) if before is not None else rules.FIRST_DIGEST, after
+    lines = RecordRead.objects.filter(number__gt=after, number__lte=up_to).order_by("number")
+    for line in lines.iterator(CHUNK):
+        previous, place = rules.digest_of(previous, _plain(line)), place + 1
+        if line.number != place or bytes(line.digest) != previous:
+            return place
+    return 0 if place == up_to else place + 1
 
 
 def _plain(line: RecordRead) -> dict[str, Json]:

@@ -18,7 +18,7 @@ from django.db.models import prefetch_related_objects
 from apps.records import envelope, keys, merkle, rules
 from apps.records.errors import KeyMissing, RecordBroken, RecordErased
 from apps.records.models import Record, RecordFile
-from apps.records.types import Fields, FileNote, Heading, Json, Readers
+from apps.records.types import Fields, FileNote, Heading, Json, Kind, Readers
 from apps.vocabulary.types import Address, Viewer
 
 RECORD_TABLE = "records_record"
@@ -131,6 +131,14 @@ def wrapped_key(row: Record, viewer: Viewer) -> bytes:
 def whole_key(row: Record, wrapped: bytes) -> bytes:
     """What content is encrypted with: both halves together, where the key is split."""
     return hmac.digest(keys.half(row.id), wrapped, hashlib.sha256) if row.split_key else wrapped
+
+
+def word_tags(row: Record, kind: Kind, fields: Fields) -> set[bytes]:
+    """The keyed hashes of the words by which a record with these fields is found."""
+    searched = [fields[known.name] for known in kind.fields if known.searchable and known.name in fields]
+    found = frozenset[str]().union(*(rules.words(value) for value in searched))
+    key, operator = keys.search_key(), Address(row.operator) if row.operator else None
+    return {rules.word_tag(key, operator, word) for word in found}
 
 
 # -- the clear part

@@ -35,10 +35,10 @@ HALF_BYTES = 32
 
 def make(door: Address) -> X25519PublicKey:
     """Make an organisation's key pair unless it is there, publish the public key, and return it."""
-    folder = _folder()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _write_once(folder / "search.key", secrets.token_bytes(32))
-    _write_once(folder / "stamp.key", secrets.token_bytes(32))
+    place = folder()
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _write_once(place / "search.key", secrets.token_bytes(32))
+    _write_once(place / "stamp.key", secrets.token_bytes(32))
     pem = X25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, _protection())
     _write_once(_private_file(door), pem)
     public = private(door).public_key()
@@ -93,9 +93,9 @@ def search_key() -> bytes:
 
 def stamp_key() -> bytes:
     """The key of the stamps on records' clear parts: 32 bytes; made where an older folder has none."""
-    if not (_folder() / "stamp.key").exists():
-        _folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write_once(_folder() / "stamp.key", secrets.token_bytes(32))
+    if not (folder() / "stamp.key").exists():
+        folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+        _write_once(folder() / "stamp.key", secrets.token_bytes(32))
     return _read("stamp.key")
 
 
@@ -142,12 +142,12 @@ def is_destroyed(record: uuid.UUID) -> bool:
 
 
 def _half(record: uuid.UUID) -> Path:
-    return _folder() / "halves" / record.hex[:2] / f"{record.hex}.half"
+    return folder() / "halves" / record.hex[:2] / f"{record.hex}.half"
 
 
 def _read(name: str) -> bytes:
     try:
-        return (_folder() / name).read_bytes()
+        return (folder() / name).read_bytes()
     except OSError as error:
         raise KeyMissing from error
 
@@ -163,14 +163,15 @@ def _load_private(path: str, door: Address) -> X25519PrivateKey:
     return key
 
 
-def _folder() -> Path:
+def folder() -> Path:
+    """Where the keys lie. Raises KeyMissing where no folder is named."""
     if not settings.CASTOR_RECORD_KEYS:
         raise KeyMissing("CASTOR_RECORD_KEYS names no folder: records cannot be encrypted here.")
     return Path(settings.CASTOR_RECORD_KEYS)
 
 
 def _private_file(door: Address) -> Path:
-    return _folder() / f"{door.lower()}.x25519.pem"
+    return folder() / f"{door.lower()}.x25519.pem"
 
 
 def _password() -> bytes | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from apps.ledger.readmodel import Collection
 from apps.ledger.registry import Event, Write, project
 
-ANCHORS = Collection("anchor")
-"""Keyed by the record's on-chain id (0x, 64 hex digits): version, root, locator (six words), door, at,
-block.
+ANCHORS = Collection("anchor", orders=("record",))
+"""Keyed by the record's on-chain id (0x, 64 hex digits): record (that id), version, root, locator (six
+words), door, at, block.
 """
 
 MODULES = Collection("module", facets=("template",))
@@ -21,6 +21,7 @@ def anchored(event: Event, write: Write) -> None:
         ANCHORS,
         event["record"],
         {
+            "record": event["record"],
             "version": event["version"],
             "root": event["root"],
             "locator": list(event["locator"]),

@@ -4,7 +4,6 @@ there.
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from collections.abc import Iterable
 
@@ -212,12 +211,13 @@ def check(viewer: Viewer, record: uuid.UUID) -> Check:
     """
     found = row(viewer, record)
     try:
-        return _checked(found, content.data_key(found, viewer))
+        return checked(found, content.data_key(found, viewer))
     except RecordBroken as error:
-        return _mismatch(found, _said(error))
+        return _mismatch(found, said(error))
 
 
-def _checked(found: Record, key: bytes) -> Check:
+def checked(found: Record, key: bytes) -> Check:
+    """A row, opened with its key, against the chain's latest anchor. Raises RecordBroken."""
     anchor = ANCHORS.get("0x" + bytes(found.anchor_id).hex())
     root = content.opened(found, key).root()
     if anchor is None:
@@ -241,49 +241,9 @@ def _mismatch(found: Record, problem: str) -> Check:
     return Check(Outcome.MISMATCH, version=found.version, problem=problem)
 
 
-def _said(error: RecordBroken) -> str:
+def said(error: RecordBroken) -> str:
+    """What is wrong, in the words of who found it."""
     return str(error.arguments.get("problem", "changed"))
-
-
-def problem_of(found: Record) -> str:
-    """What is wrong with a record, its earlier versions or its files; empty where all is as it was written,
-    and where the keys that would tell are elsewhere.
-    """
-    doors = [door for door in content.readers(found).doors if door]
-    held = [door for door in doors if keys.holds(door)]
-    try:
-        content.require_stamp(found)
-        if not held:
-            return ""
-        if {wrap.reader for wrap in found.wraps.all()} != set(doors):
-            return "key missing"
-        (key, *_others) = [content.data_key(found, Viewer(role=Role.REGULATOR, door=door)) for door in held]
-        checked = _checked(found, key)
-        if checked.outcome is Outcome.MISMATCH:
-            return checked.problem
-        _look_through(found, key)
-    except RecordBroken as error:
-        return _said(error)
-    except (KeyMissing, RecordErased):
-        return "key missing"
-    return ""
-
-
-def _look_through(found: Record, key: bytes) -> None:
-    """Raises RecordBroken for an earlier version or a file that is not what was written."""
-    notes = {note.id: note for note in content.opened(found, key).files}
-    history = RecordVersion.objects.filter(record=found).order_by("version")
-    numbers = []
-    for each in history:
-        numbers.append(each.version)
-        sealed, root = bytes(each.sealed), bytes(each.root)
-        body = content.opened(found, key, version=each.version, sealed=sealed, root=root)
-        notes |= {note.id: note for note in body.files}
-    if numbers != list(range(1, found.version)):
-        raise RecordBroken(problem="version missing")
-    for note in notes.values():
-        if hashlib.sha256(content.opened_file(key, found, note.id)).hexdigest() != note.sha256:
-            raise RecordBroken(problem="file changed")
 
 
 # -- what can be shown to others ------------------------------------------------------------------------
@@ -367,7 +327,7 @@ def check_log(viewer: Viewer | None = None) -> LogCheck:
     """
     if viewer is not None and viewer.role is not Role.REGULATOR:
         raise NotAllowed
-    head = _anchored_head()
+    head = anchored_head()
     lines, digest, anchored = 0, rules.FIRST_DIGEST, 0
     for line, expected in audit.walked():
         if line.number != lines + 1 or bytes(line.digest) != expected:
@@ -382,7 +342,10 @@ def check_log(viewer: Viewer | None = None) -> LogCheck:
     return LogCheck(lines, digest, anchored=anchored)
 
 
-def _anchored_head() -> tuple[int, bytes] | None:
+def anchored_head() -> tuple[int, bytes] | None:
+    """The audit log's line and digest that the chain has, as far as they can be opened here. Raises
+    RecordBroken where they were changed.
+    """
     found = Record.objects.filter(kind=AUDIT_HEAD.name).first()
     if found is None or not keys.holds(Address(found.regulator)):
         return None

@@ -189,6 +189,7 @@ class Deed(StrEnum):
     ERASURE_REFUSED = "erasure refused"
     ERASED = "erased"
     BROKEN = "broken"
+    MISSING = "missing"
     SOUND = "sound again"
 
 
@@ -227,10 +228,16 @@ class LogCheck:
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What a step of the sweep looked at and found: records looked at, and ids of those that are broken."""
+    """What a step of the sweep looked at and found: records looked at, and ids of those that are broken.
+
+    `missing` names what is not there any more: a record by its id, or by the one that the chain has (0x-hex).
+    `log` says what is wrong with the audit log, if anything.
+    """
 
     looked_at: int
     broken: tuple[uuid.UUID, ...] = ()
+    missing: tuple[str, ...] = ()
+    log: str = ""
 
 
 AUDIT_HEAD = register(

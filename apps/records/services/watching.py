@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Iterable
+from functools import partial
 
 from django.db import transaction
 
-from apps.records import audit, content, keys, queries
+from apps.records import audit, content, keys, known, queries, soundness
 from apps.records.errors import RecordDoubted
 from apps.records.models import Record, RecordRead
 from apps.records.services.erasing import wipe
@@ -26,7 +27,8 @@ _LAST_ID = 1 << 128
 
 def sweep(step: int, *, of: int = SLICES) -> Swept:
     """Look at one slice of the records: each opened, its earlier versions and files too, and held against the
-    chain. What is newly broken, or sound again, is in the audit log.
+    chain; at what was written once and is not there any more; and at a slice of the audit log. What is newly
+    broken or missing, or sound again, is in the audit log.
 
     A record that a restored backup brought back after its erasure is erased again.
     """
@@ -39,13 +41,19 @@ def sweep(step: int, *, of: int = SLICES) -> Swept:
     while rows := content.with_wraps(found[looked_at : looked_at + CHUNK]):
         looked_at += len(rows)
         broken += [row.pk for row in rows if _is_broken(row)]
-    return Swept(looked_at=looked_at, broken=tuple(broken))
+        _note_unknown([row for row in rows if row.pk not in broken])
+    log = _told_of_log(soundness.log_problem(step, of=of))
+    missing = soundness.missing(step, of=of)
+    _tell_missing(missing)
+    return Swept(looked_at=looked_at, broken=tuple(broken), missing=tuple(missing), log=log)
 
 
 def require_sound(*, actor: Viewer, kinds: Iterable[str]) -> None:
     """What stands before each act by which a person enters into something new: what is kept about them is as
-    it was written. Raises RecordDoubted.
+    it was written, and all there. Raises RecordDoubted.
     """
+    if actor.account is not None and soundness.gone(known.records_of(actor.account)):
+        raise RecordDoubted
     rows = queries.visible(actor).filter(kind__in=tuple(kinds), erased_at=None)
     if any(_is_broken(row) for row in content.with_wraps(rows)):
         raise RecordDoubted
@@ -59,7 +67,7 @@ def _is_broken(row: Record) -> bool:
                 actor=None, deed=Deed.ERASED, row=row, reason="erased again after a backup was restored"
             )
         return False
-    problem = queries.problem_of(row)
+    problem = soundness.problem_of(row)
     told = (
         RecordRead.objects.filter(record=row, what__in=(Deed.BROKEN, Deed.SOUND)).order_by("-number").first()
     )
@@ -72,9 +80,36 @@ def _is_broken(row: Record) -> bool:
     return bool(problem)
 
 
-def _tell(row: Record, deed: Deed, reason: str) -> None:
+def _note_unknown(rows: Iterable[Record]) -> None:
+    """Notes sound records that are not noted: those from before there were notes, or whose process died."""
+    noted = dict[int | None, set[uuid.UUID]]()
+    for row in rows:
+        if row.account not in noted:
+            noted[row.account] = known.with_account_of(row.account)
+        if row.pk not in noted[row.account]:
+            transaction.on_commit(partial(known.note, row.pk, row.account))
+
+
+def _tell_missing(names: Iterable[str]) -> None:
+    """Once for each: nothing brings its line away again but the log's own loss."""
+    told = set(RecordRead.objects.filter(what=Deed.MISSING).values_list("reason", flat=True))
+    for name in names:
+        if (reason := f"not there any more: {name}") not in told:
+            logger.error("record missing", extra={"record": name})
+            _tell(None, Deed.MISSING, reason)
+
+
+def _told_of_log(problem: str) -> str:
+    lines = RecordRead.objects.filter(record=None, what=Deed.BROKEN, reason=f"this log: {problem}")
+    if problem and not lines.exists():
+        logger.error("audit log broken", extra={"problem": problem})
+        _tell(None, Deed.BROKEN, f"this log: {problem}")
+    return problem
+
+
+def _tell(row: Record | None, deed: Deed, reason: str) -> None:
     try:
         with transaction.atomic():
             audit.append(actor=None, deed=deed, row=row, reason=reason)
     except CastorError:
-        logger.exception("audit log not written", extra={"record": str(row.pk)})
+        logger.exception("audit log not written", extra={"record": str(row.pk) if row else ""})

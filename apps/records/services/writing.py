@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.participants import queries as participants
-from apps.records import content, envelope, keys, pictures, queries, rules
+from apps.records import content, envelope, keys, known, pictures, queries, rules
 from apps.records.errors import FileRefused, RecordChanged, RecordErased
 from apps.records.models import KeyWrap, Record, RecordFile, RecordVersion, SearchWord
 from apps.records.types import Fields, FileNote, Heading, Kind, Readers, kind_called
@@ -68,6 +68,7 @@ def create(
         if door is not None:
             _wrap(row, wrapped, door)
     _index(row, kind, fields)
+    transaction.on_commit(lambda: known.note(row.id, row.account))
     return content.heading(row)
 
 
@@ -248,7 +249,7 @@ def _accepted(kind: Kind, fields: Fields) -> None:
     unknown = sorted(name for name in fields if kind.field(name) is None)
     if unknown:
         raise Malformed(fields=unknown)
-    longest = {known.name: known.longest for known in kind.fields}
+    longest = {each.name: each.longest for each in kind.fields}
     too_long = sorted(name for name, value in fields.items() if len(str(value)) > longest[name])
     if too_long:
         raise Malformed(fields=too_long, longest=[longest[name] for name in too_long])
@@ -266,11 +267,7 @@ def _rewrite(row: Record, key: bytes, body: content.Body, state: str | None) -> 
 
 
 def _index(row: Record, kind: Kind, fields: Fields) -> None:
-    searched = [fields[known.name] for known in kind.fields if known.searchable and known.name in fields]
-    found = frozenset[str]().union(*(rules.words(value) for value in searched))
-    key = keys.search_key()
-    operator = Address(row.operator) if row.operator else None
     SearchWord.objects.filter(record=row).delete()
     SearchWord.objects.bulk_create(
-        SearchWord(record=row, tag=tag) for tag in {rules.word_tag(key, operator, word) for word in found}
+        SearchWord(record=row, tag=tag) for tag in content.word_tags(row, kind, fields)
     )

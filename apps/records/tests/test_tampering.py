@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import random
-import uuid
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import pytest
-from django.db import transaction
-from django.db.models import Model
 
 from apps.ledger.testing import MemoryWrite, event
 from apps.records import content, envelope, keys, queries, services
@@ -114,60 +109,6 @@ def test_a_broken_record_is_neither_shown_nor_written_on() -> None:
         with pytest.raises(RecordBroken):
             act()
     assert queries.glance(OMAR, record).fields == {}
-
-
-def test_a_thousand_random_edits_are_all_found(looked_at: Watched) -> None:
-    chance, missed = random.Random(1_000), []
-    for _ in range(1_000):
-        row = chance.choice(chance.choice(looked_at.tables))
-        column = chance.choice(EDITED[type(row)])
-        with transaction.atomic():
-            point = transaction.savepoint()
-            value = _edited(chance, getattr(row, column))
-            type(row)._default_manager.filter(pk=row.pk).update(**{column: value})
-            if not queries.problem_of(Record.objects.get(pk=looked_at.record)):
-                missed.append((type(row).__name__, column))
-            transaction.savepoint_rollback(point)
-    assert missed == []
-
-
-EDITED: dict[type[Model], tuple[str, ...]] = {
-    Record: ("sealed", "root", "version", "state", "owner", "anchor_id", "amount", "reference", "account"),
-    RecordVersion: ("sealed", "root", "version"),
-    KeyWrap: ("wrapped", "reader"),
-    RecordFile: ("sealed",),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """One record with everything that belongs to it."""
-
-    record: uuid.UUID
-    tables: tuple[Sequence[Model], ...]
-
-
-@pytest.fixture
-def looked_at(chain_says: MemoryWrite) -> Watched:
-    """A record of two versions with two files, anchored and sound."""
-    record = written().id
-    services.attach(actor=IVAN, record=record, slot="scan", name="a.pdf", data=PDF)
-    services.attach(actor=IVAN, record=record, slot="scan", name="b.pdf", data=PDF)
-    anchor(chain_says, Record.objects.get(pk=record))
-    assert services.sweep(0, of=1).broken == ()
-    parts = (RecordVersion, KeyWrap, RecordFile)
-    tables = [list(part._default_manager.filter(record_id=record)) for part in parts]
-    return Watched(record, (list(Record.objects.filter(pk=record)), *tables))
-
-
-def _edited(chance: random.Random, value: object) -> object:
-    if isinstance(value, bytes | memoryview):
-        raw = bytearray(value)
-        raw[chance.randrange(len(raw))] ^= chance.randrange(1, 256)
-        return bytes(raw)
-    if isinstance(value, int) or value is None:
-        return (value or 0) + chance.randrange(1, 1_000)
-    return f"{value}x"[-24:]
 
 
 @pytest.mark.parametrize("how", TAMPERINGS)
