@@ -12,7 +12,7 @@ of the domain, and no more: whatever a name says is compared with the signers on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final, Protocol
@@ -26,11 +26,13 @@ from django.conf import settings
 from eth_utils.address import to_checksum_address
 
 from apps.accounts import hierarchy
-from apps.accounts.errors import NameDisagrees, NamesAway, NameSaysNothing
-from apps.accounts.types import DnKey, signer_text
+from apps.accounts.errors import NameDisagrees, NamesAway, NameSaysNothing, SignersNotAnnounced
+from apps.accounts.types import Announced, Announcement, DnKey, signer_text
 from apps.vocabulary.types import Address
 
 CHAIN: Final = "castor"
+Guardians = tuple[Address | None, Address | None] | None
+"""A client's operator and trustee."""
 SECONDS: Final = 3.0
 LONGEST_NAME: Final = 253
 _FIRST = re.compile(r"dnkey-([a-z0-9-]+)\s*=\s*(\S+)\s*\Z")
@@ -99,17 +101,46 @@ def check(name: str) -> DnKey:
     return found
 
 
-def check_account(door: Address, *, operator: str, trustee: str) -> tuple[str, ...]:
-    """The signers of a client's account, where the names of its operator and its trustee announce the same,
-    and the chain has just these; otherwise the account is refused.
+def require_account(door: Address, *, guardians: Guardians = None, signers: Collection[str] = ()) -> None:
+    """Refuses an account of several signers unless the names of its operator and its trustee both announce
+    just these: those of the chain, or `signers`, where they are about to change.
 
-    Raises NameSaysNothing, NameDisagrees, NamesAway, Unavailable.
+    `guardians` are other doors than the present ones, for a client that moves. Nothing is asked where this
+    market's organisations have no names (`CASTOR_DNKEY_NAMES`), nor of one signer alone.
+    Raises SignersNotAnnounced, NamesAway, Unavailable.
     """
-    signing = set(hierarchy.signers(door))
-    for name in (operator, trustee):
-        if not signing or _announced(name, door) != signing:
-            raise NameDisagrees(name=name)
-    return tuple(sorted(signing))
+    signing = set(signers or hierarchy.signers(door))
+    if len(signing) < 2:
+        return
+    for name in _names(guardians or hierarchy.guardians(door)):
+        if _announced(name, door) != signing:
+            raise SignersNotAnnounced(name=name, record=_account_text(door, signing))
+
+
+def require_signer(door: Address, signer: str, *, first: str | None) -> None:
+    """Refuses a further signer of a client that its guardians do not both announce. The `first`, which the
+    account was opened with, and one that signs alone need no announcement: who has them can always say no.
+
+    Raises SignersNotAnnounced, NamesAway, Unavailable.
+    """
+    signing = hierarchy.signers(door)
+    if signer == first or len(signing) < 2:
+        return
+    for name in _names(hierarchy.guardians(door)):
+        if signer not in _announced(name, door):
+            raise SignersNotAnnounced(name=name, record=_account_text(door, signing))
+
+
+def announcement(door: Address) -> Announcement | None:
+    """What its guardians have to announce of a client's account, and what they do; None where that is
+    nothing.
+    """
+    signing, names = set(hierarchy.signers(door)), _names(hierarchy.guardians(door))
+    if len(signing) < 2 or not names:
+        return None
+    text = _account_text(door, signing)
+    records = (("", text), ("_dnkey", f"v=DNKEY1; k={CHAIN}-account; p={text.partition('=')[2]}"))
+    return Announcement(records, tuple((name, _said_of(name, door, signing)) for name in names))
 
 
 def records_of(door: Address, keys: Sequence[str]) -> list[tuple[str, str]]:
@@ -123,15 +154,38 @@ def records_of(door: Address, keys: Sequence[str]) -> list[tuple[str, str]]:
 # -- parts ----------------------------------------------------------------------------------------------
 
 
+def _names(guardians: tuple[Address | None, Address | None]) -> list[str]:
+    """The guardians' names in the DNS. One that has none is asked by its name in the market, and says
+    nothing.
+    """
+    named = {door.lower(): name for door, name in settings.CASTOR_DNKEY_NAMES.items()}
+    return [named.get((door or "").lower(), hierarchy.name_of(door)) for door in guardians] if named else []
+
+
+def _said_of(name: str, door: Address, signing: set[str]) -> Announced:
+    try:
+        found = _announced(name, door)
+    except NamesAway:
+        return Announced.AWAY
+    return Announced.ALIKE if found == signing else Announced.OTHERWISE if found else Announced.NOT
+
+
 def _announced(name: str, door: Address) -> set[str]:
+    """The signers that a guardian's name announces of an account; none where it says nothing of it."""
     found: set[str] = set()
-    for kind, value in _said(name):
+    try:
+        said = _said(name)
+    except NameSaysNothing:
+        return found
+    for kind, value in said:
         account, _slash, signers = value.partition("/")
         if kind == f"{CHAIN}-account" and _address(account) == door:
             found |= {_signer(each) or each for each in signers.split(",")}
-    if not found:
-        raise NameSaysNothing(name=name)
     return found
+
+
+def _account_text(door: Address, signers: Iterable[str]) -> str:
+    return f"dnkey-{CHAIN}-account={door}/{','.join(sorted(signers))}"
 
 
 def _said(name: str) -> list[tuple[str, str]]:

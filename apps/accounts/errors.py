@@ -101,6 +101,20 @@ class NameDisagrees(CastorError):
     sentence = gettext_noop("{name} announces other signers than the market’s record has: do not rely on it.")
 
 
+class SignersNotAnnounced(CastorError):
+    """An account of several signers is not announced as it is, or as it is to be, by a guardian's name.
+
+    `name` is the guardian's, `record` what it has to publish.
+    """
+
+    code = "signers-not-announced"
+    status = 409
+    sentence = gettext_noop(
+        "Your operator and your trustee must both announce in the DNS which keys sign for this account. "
+        "{name} does not announce these yet: {record}"
+    )
+
+
 class NamesAway(CastorError):
     """The DNS does not answer."""
 

@@ -40,6 +40,19 @@ def signers(door: Address) -> list[str]:
     return [str(key).partition(":")[2] for key in found.get("signers", ())]
 
 
+def guardians(door: Address) -> tuple[Address | None, Address | None]:
+    """A client's operator and trustee, as the read model has them; None for what it lacks."""
+    found = _declared("participant").get(door) or {}
+    operator, trustee = found.get("parent"), found.get("trustee")
+    return (Address(operator) if operator else None, Address(trustee) if trustee else None)
+
+
+def name_of(door: Address | None) -> str:
+    """An organisation's name; empty for whom the read model does not know."""
+    found = _declared("participant").get(door) if door else None
+    return str(found["name"]) if found else ""
+
+
 def door_of(signer: Address, *, role: Role, parent: Address) -> Address | None:
     """The one door of this role below this parent that `signer` signs for; None for none or several."""
     doors = [str(each["door"]) for each in _declared("signer").walk(where={"key": signer})]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -15,6 +15,7 @@ from apps.accounts.models import Account, Consent, KnownSigner, LostKey
 from apps.accounts.rules import IN_FORCE, LOST_KEY_KEPT
 from apps.accounts.types import (
     AccountView,
+    Announcement,
     ConsentGiven,
     Document,
     Kind,
@@ -173,6 +174,20 @@ def signer_of_bytes(signer: str) -> str:
 def dn_key_records(viewer: Viewer) -> list[tuple[str, str]]:
     """What the viewer publishes in the DNS for its own door: (where below the domain, text)."""
     return dnkeys.records_of(viewer.door, hierarchy.signers(viewer.door)) if viewer.door else []
+
+
+def announcement(door: Address) -> Announcement | None:
+    """What the names of a client's guardians in the DNS have to say of its signers: see `dnkeys`."""
+    return dnkeys.announcement(door)
+
+
+def require_announced(
+    door: Address, *, guardians: dnkeys.Guardians = None, signers: Collection[str] = ()
+) -> None:
+    """Refuses an account of several signers that its guardians do not both announce as it is, or as it is to
+    be. Stands before whatever enters into something new. Raises SignersNotAnnounced, NamesAway.
+    """
+    dnkeys.require_account(door, guardians=guardians, signers=signers)
 
 
 def accounts_by_key_version() -> dict[int, int]:

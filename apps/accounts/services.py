@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.utils.crypto import get_random_string
 
 from apps.accounts import attempts, challenges, clock, hierarchy, lostkeys, oprf, queries, second_factor
+from apps.accounts.dnkeys import require_signer
 from apps.accounts.errors import (
     AddressTaken,
     ConsentMissing,
@@ -186,7 +187,8 @@ def sign_in(
     Before admission the signer must be the address proven at sign-up, afterwards one of the door's signers. A
     passkey's signature comes with its `credential` id, and the door itself checks it (ERC-1271).
     `known` answers the mark of this browser for a name, if it has one: its counted tries are forgiven.
-    Raises ChallengeExpired, SignatureRefused; NodeAway for a passkey.
+    Raises ChallengeExpired, SignatureRefused, SignersNotAnnounced (by a further signer, in the names of its
+    guardians); NodeAway for a passkey.
     """
     found = _by_passkey(challenge, signature, credential) if credential else _by_key(challenge, signature)
     account, signer = found
@@ -334,6 +336,7 @@ def _by_key(challenge: UUID, signature: bytes) -> tuple[Account, str]:
     account = _client(signed.name)
     if account is None or not _may_sign(account, signed):
         raise SignatureRefused
+    _require_announced(account, signed.address)
     return account, signed.address
 
 
@@ -350,7 +353,13 @@ def _by_passkey(challenge: UUID, signature: bytes, credential: str) -> tuple[Acc
     hashed = challenges.message_hash(row.message)
     if not chain.accepts_signature(door, hashed, signer=signer, signature=signature):
         raise SignatureRefused
+    _require_announced(account, known.signer)
     return account, known.signer
+
+
+def _require_announced(account: Account, signer: str) -> None:
+    if account.door is not None:
+        require_signer(Address(account.door), signer, first=account.address)
 
 
 def _may_sign(account: Account, signed: Challenge) -> bool:

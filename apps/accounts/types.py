@@ -122,6 +122,26 @@ class DnKey:
     keys: tuple[str, ...]
 
 
+class Announced(StrEnum):
+    """What a guardian's name says of an account of several signers."""
+
+    ALIKE = "alike"
+    OTHERWISE = "otherwise"
+    NOT = "not"
+    AWAY = "away"
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What the names of a client's operator and trustee have to say of its signers, and whether they do.
+
+    `records` as `dnkeys.records_of` has them; `said` by each guardian's name in the DNS.
+    """
+
+    records: tuple[tuple[str, str], ...]
+    said: tuple[tuple[str, Announced], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class OperatorChoice:
     """An operator that a client can apply to."""

@@ -10,7 +10,7 @@ from typing import Final
 from django.utils.translation import gettext
 
 from apps.accounts import services as accounts
-from apps.accounts.queries import own_signers
+from apps.accounts.queries import own_signers, require_announced
 from apps.accounts.types import SignerKind, signer_text
 from apps.ledger import services as ledger
 from apps.ledger.types import ActView, Prepared, Signable, Signature
@@ -36,16 +36,19 @@ def prepare_add_signer(
     """One more signer of the client's door, called `label`: a derived key or a wallet's, by its address, or a
     passkey: the verifier, the point (32 bytes each) and the credential's id. `version` is a derived key's.
 
-    Raises SignInNeeded, NotAllowed, NotAnAddress, Malformed, Refused.
+    Raises SignInNeeded, NotAllowed, NotAnAddress, Malformed, SignersNotAnnounced (first the names of operator
+    and trustee say who signs, where this market's have names), Refused.
     """
-    _client(actor)
+    door = _client(actor)
     address = read_address(key)
     if (kind is SignerKind.PASSKEY) != (x != _NO_WORD or y != _NO_WORD):
         raise Malformed
+    signer = signer_text(address, "0x" + x.hex(), "0x" + y.hex())
+    require_announced(door, signers={*_signing(door), signer})
     prepared = _prepared(actor, "AddSigner", {"key": address, "x": x, "y": y})
     accounts.know_signer(
         actor=actor,
-        signer=signer_text(address, "0x" + x.hex(), "0x" + y.hex()),
+        signer=signer,
         kind=kind,
         name=label,
         credential=credential,
@@ -70,8 +73,10 @@ def prepare_remove_signer(*, actor: Viewer, key: str, x: bytes = _NO_WORD, y: by
     door = _client(actor)
     address = read_address(key)
     wanted = signer_text(address, "0x" + x.hex(), "0x" + y.hex())
-    if all(signer_text(each.key, each.x, each.y) != wanted for each in participants.signers_of(door)):
+    signing = _signing(door)
+    if wanted not in signing:
         raise NotFound
+    require_announced(door, signers=signing - {wanted})
     words: dict[str, int | str | bytes] = {"key": address, "x": x, "y": y}
     known = next((each.name for each in own_signers(actor) if each.signer == wanted), "")
     shown = known or ("0x" + x.hex() if ":" in wanted else address)
@@ -89,6 +94,10 @@ def submit_signatures(*, actor: Viewer, signatures: Sequence[Signature]) -> list
     return ledger.submit_many(
         actor=actor, signatures=signatures, sight=lambda doors: participants.seen(actor, doors)
     )
+
+
+def _signing(door: Address) -> set[str]:
+    return {signer_text(each.key, each.x, each.y) for each in participants.signers_of(door)}
 
 
 def _client(actor: Viewer) -> Address:

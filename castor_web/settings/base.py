@@ -24,6 +24,8 @@ CASTOR_CHAIN_ID = env.int("CASTOR_CHAIN_ID", default=31337)
 # From how many blocks below the newest one a block is final, where the chain itself does not say it soon.
 CASTOR_FINAL_DEPTH = env.int("CASTOR_FINAL_DEPTH", default=None)
 CASTOR_PUBLIC_ORIGIN = env.str("CASTOR_PUBLIC_ORIGIN", default="http://localhost:8000").rstrip("/")
+# docs/dn-keys.md: the domains of operators and trustees, by door; and a zone file in the DNS's place.
+CASTOR_DNKEY_NAMES = env.dict("CASTOR_DNKEY_NAMES", default={})
 CASTOR_DNKEY_ZONE = env.str("CASTOR_DNKEY_ZONE", default="")
 CASTOR_REMOTE_SIGNER = env.str("CASTOR_REMOTE_SIGNER", default="")
 CASTOR_KEYSTORE = env.str("CASTOR_KEYSTORE", default="")

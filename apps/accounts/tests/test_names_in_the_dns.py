@@ -19,7 +19,6 @@ from apps.vocabulary.types import Address
 
 DOOR = Address(key_of("ivan's door").address)
 KEY, OTHER = key_of("ivan").address, key_of("sam").address
-POINT = f"{key_of('a verifier').address}:0x{'11' * 32}:0x{'22' * 32}"
 ZONE = f"""
 ivan.example.          60 IN TXT "unrelated=1"
 ivan.example.          60 IN TXT "dnkey-castor={DOOR.lower()}"
@@ -30,10 +29,6 @@ two.example.           60 IN TXT "dnkey-castor={DOOR}"
 two.example.           60 IN TXT "dnkey-castor={OMAR}"
 liar.example.          60 IN TXT "dnkey-castor={DOOR}"
 liar.example.          60 IN TXT "dnkey-castor-key={OTHER}"
-omar.example.          60 IN TXT "dnkey-castor-account={DOOR}/{KEY}," "{POINT}"
-_dnkey.tan.example.    60 IN TXT "v=DNKEY1; k=castor-account; p={DOOR}/{POINT}"
-_dnkey.tan.example.    60 IN TXT "v=DNKEY1; k=castor-account; p={DOOR}/{KEY}"
-late.example.          60 IN TXT "dnkey-castor-account={DOOR}/{KEY}"
 """
 
 
@@ -92,19 +87,6 @@ def test_a_dns_that_is_away_is_said_to_be(settings: Any, monkeypatch: pytest.Mon
 def test_both_grammars_say_the_same(name: str) -> None:
     found = dnkeys.check(name)
     assert (found.door, found.keys) == (DOOR, (KEY,))
-
-
-def test_an_account_of_several_signers_must_be_announced_by_both_guardians_as_the_chain_has_it(
-    market_with_ivan: MemoryWrite,
-) -> None:
-    with pytest.raises(NameDisagrees):
-        dnkeys.check_account(DOOR, operator="omar.example", trustee="tan.example")
-    add_signer(market_with_ivan, DOOR, POINT)
-    assert set(dnkeys.check_account(DOOR, operator="omar.example", trustee="tan.example")) == {KEY, POINT}
-    with pytest.raises(NameDisagrees):
-        dnkeys.check_account(DOOR, operator="omar.example", trustee="late.example")
-    with pytest.raises(NameSaysNothing):
-        dnkeys.check_account(DOOR, operator="omar.example", trustee="ivan.example")
 
 
 def test_what_is_to_be_published_says_it_again() -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from apps.accounts import queries as accounts
 from apps.ledger import services as ledger
 from apps.ledger.types import ActView, Signable
 from apps.participants import queries
@@ -42,8 +43,11 @@ def prepare_move(*, actor: Viewer, operator: Address, trustee: Address) -> Signa
 
 def take_over(*, actor: Viewer, client: Address, cause: str = "") -> ActView:
     """An operator proposes to take over a client that asked for it. Raises NotAllowed, NotFound for one that
-    did not ask, Refused.
+    did not ask, SignersNotAnnounced for one of several signers that the names of the new operator and the new
+    trustee do not announce, Refused.
     """
     require_role(actor, Role.OPERATOR)
-    queries.move_of(actor, client)
+    asked = queries.move_of(actor, client).move
+    if asked is not None:
+        accounts.require_announced(client, guardians=(asked.operator, asked.trustee))
     return propose_own(actor, "TakeOver", {"client": client}, cause=cause)
