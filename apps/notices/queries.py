@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db import connection
@@ -117,8 +117,7 @@ def cursor(source: str) -> Heading | None:
     if regulator is None:
         return None
     desk = Viewer(role=Role.REGULATOR, door=regulator)
-    found = records.visible(desk).filter(kind=CURSOR.name, reference=source).first()
-    return records.heading(desk, found.pk) if found else None
+    return next(iter(records.headings_called(desk, CURSOR.name, source)), None)
 
 
 def lines_after(place: str, since: int | None, *, most: int) -> Iterator[Mapping[str, Any]]:
@@ -148,9 +147,11 @@ def due(now: dt.datetime, *, most: int) -> list[Heading]:
     return [records.heading(desk, each.pk) for each in rows]
 
 
-def is_told(viewer: Viewer, reference: str) -> bool:
-    """Whether there is a notice of this mark."""
-    return records.visible(viewer).filter(kind=NOTICE.name, reference=reference).exists()
+def told(marks: Iterable[str]) -> frozenset[str]:
+    """Those of several notices' marks that there is a notice of, in one question."""
+    desk = Viewer(role=Role.REGULATOR, door=participants.regulator())
+    rows = records.visible(desk).filter(kind=NOTICE.name, reference__in=list(marks))
+    return frozenset(rows.values_list("reference", flat=True))
 
 
 def _why(arguments: Mapping[str, Any]) -> str:

@@ -83,6 +83,11 @@ TO_INVESTORS: Final = frozenset({"CampaignClosed", "AdverseNoticeGiven", "Update
 _FOR_INVESTORS: Final = {"CampaignClosed": "CoolingOff", "CampaignPaid": "HeldPaid"}
 
 
+def is_told(sentence: str) -> bool:
+    """Whether any client is told of lines with this sentence."""
+    return any(sentence in told for told in TOLD.values())
+
+
 def word_of(role: Role, door: str, sentence: str, arguments: Mapping[str, Any]) -> str | None:
     """The notice that a feed's line is to this client; None for none.
 
@@ -104,6 +109,11 @@ def word_of(role: Role, door: str, sentence: str, arguments: Mapping[str, Any]) 
 def spaced(name: str) -> str:
     """An act's registered name as words: `RequestWithdrawal` is `Request withdrawal`."""
     return _CAPITAL.sub(" ", name).capitalize()
+
+
+def mark_of(door: str) -> str:
+    """Where a door stands among those whom one line names: its first 12 bytes, which a cursor can keep."""
+    return door[2:26].lower()
 
 
 def reference_of(whom: str, word: str, line: str) -> str:

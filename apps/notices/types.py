@@ -44,8 +44,9 @@ what it tells, so that nobody is told twice; `due_at` is set as long as its e-ma
 """
 
 CURSOR = register(Kind(name="notice-cursor", fields=(), writers=frozenset({Role.REGULATOR})))
-"""How far a source has been told: of the feed, `state` is the last line's place and `due_at` its chain time;
-of the other sources, `due_at` is the moment (wall time) up to which they were looked through.
+"""How far a source has been told: of the feed, `state` is the last line's place and `due_at` its chain time,
+and of `feed-within` the mark of the door with which the next line goes on, `-` for its begin; of the other
+sources, `due_at` is the moment (wall time) up to which they were looked through.
 """
 
 

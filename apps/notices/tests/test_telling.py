@@ -135,7 +135,7 @@ def test_a_mail_server_that_is_away_is_tried_again(
 
     with monkeypatch.context() as broken:
         broken.setattr("django.core.mail.EmailMultiAlternatives.send", away)
-        broken.setattr("apps.notices.services.EmailMultiAlternatives.send", away)
+        broken.setattr("apps.notices.services.mailing.EmailMultiAlternatives.send", away)
         assert services.send() == 0
     assert mail.outbox == []
     later = queries.due(timezone.now() + timedelta(minutes=6), most=9)

@@ -7,6 +7,7 @@ from __future__ import annotations
 from apps.records.services.anchoring import anchor, locator
 from apps.records.services.auditing import anchor_audit_head
 from apps.records.services.erasing import ask_erasure, destroy, erase, refuse_erasure
+from apps.records.services.many import New, create_many
 from apps.records.services.reading import disclose, note, read, read_file
 from apps.records.services.watching import require_sound, sweep
 from apps.records.services.writing import (
@@ -22,6 +23,7 @@ from apps.records.services.writing import (
 )
 
 __all__ = [
+    "New",
     "amend",
     "anchor",
     "anchor_audit_head",
@@ -29,6 +31,7 @@ __all__ = [
     "attach",
     "change_state",
     "create",
+    "create_many",
     "destroy",
     "disclose",
     "erase",
