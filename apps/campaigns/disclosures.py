@@ -44,15 +44,16 @@ def published(campaign: Mapping[str, Any]) -> Disclosure:
     """What a campaign's document stands for, with its papers; an empty one, which matches nothing, where it
     is missing or broken.
     """
-    reader, root = as_owner(campaign["issuer"]), campaign["disclosure"]
-    found = records.visible(reader).filter(kind=DISCLOSURE.name, root=bytes.fromhex(root[2:])).first()
+    owner, root = Address(campaign["issuer"]), bytes.fromhex(campaign["disclosure"][2:])
+    found = records.visible(as_owner(owner)).filter(kind=DISCLOSURE.name, root=root).first()
     if found is None:
         return Disclosure(papers=_papers({}, campaign))
-    files = _files(campaign["issuer"], found.id)
-    try:
-        return _read(records.own(reader, found.id), matches=True, papers=_papers(files, campaign))
-    except (RecordBroken, RecordErased, KeyMissing):
-        return Disclosure(record=found.id, papers=_papers(files, campaign))
+    beside = records.visible(as_owner(owner)).filter(kind=PAPERS.name, reference=str(found.id))[:1]
+    said, *kept = records.as_owners_read([found, *beside])
+    papers = _papers({note.slot: note for each in kept if each is not None for note in each.files}, campaign)
+    if said is None:
+        return Disclosure(record=found.id, papers=papers)
+    return _read(said, matches=True, papers=papers)
 
 
 def published_by(campaigns: Iterable[Mapping[str, Any]]) -> dict[str, Disclosure]:

@@ -32,7 +32,7 @@ from apps.ledger.indexes import (
     unpacked,
     values_name,
 )
-from apps.ledger.storage import Storage, current
+from apps.ledger.storage import Storage, current, one_sight
 from apps.vocabulary.errors import Malformed
 from apps.vocabulary.messages import gettext_noop
 
@@ -46,6 +46,7 @@ __all__ = [
     "Where",
     "head",
     "lag",
+    "one_sight",
     "shape_of",
     "shapes",
 ]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from apps.ledger import store
 
@@ -42,6 +42,66 @@ class Storage(Protocol):
         ...
 
 
+Answer = TypeVar("Answer")
+MOST_REMEMBERED = 5_000
+"""Answers of the read model that one request keeps: what reads more is an export, and asks again."""
+
+
+class Sight:
+    """The read model as one request sees it: each question is put once, and no block comes in between."""
+
+    def __init__(self, storage: Storage | None) -> None:
+        self._storage = storage
+        self._documents: dict[tuple[str, str], bytes | None] = {}
+        self._answers: dict[tuple[Any, ...], Any] = {}
+
+    def documents(self, kind: str, keys: Sequence[str]) -> list[bytes | None]:
+        """See `Storage`."""
+        known = self._documents
+        unknown = [key for key in dict.fromkeys(keys) if (kind, key) not in known]
+        if unknown:
+            found = dict(zip(unknown, self._under().documents(kind, unknown), strict=True))
+            if len(known) + len(unknown) > MOST_REMEMBERED:
+                return [found[key] if key in found else known[kind, key] for key in keys]
+            known |= {(kind, key): raw for key, raw in found.items()}
+        return [known[kind, key] for key in keys]
+
+    def members(self, name: str, low: bytes, high: bytes, *, limit: int, descending: bool) -> list[bytes]:
+        """See `Storage`."""
+        return self._under().members(name, low, high, limit=limit, descending=descending)
+
+    def holds(self, name: str, members: Sequence[bytes]) -> list[bool]:
+        """See `Storage`."""
+        return self._under().holds(name, members)
+
+    def sizes(self, names: Sequence[str]) -> list[int]:
+        """See `Storage`."""
+        return self._once(("sizes", *names), lambda: self._under().sizes(names))
+
+    def common(self, names: Sequence[str]) -> int:
+        """See `Storage`."""
+        return self._once(("common", *names), lambda: self._under().common(names))
+
+    def values(self, name: str) -> dict[str, int]:
+        """See `Storage`."""
+        return self._once(("values", name), lambda: self._under().values(name))
+
+    def checkpoint(self) -> bytes | None:
+        """See `Storage`."""
+        return self._once(("checkpoint",), lambda: self._under().checkpoint())
+
+    def _under(self) -> Storage:
+        if self._storage is None:
+            self._storage = store.live()
+        return self._storage
+
+    def _once(self, question: tuple[Any, ...], ask: Callable[[], Answer]) -> Answer:
+        if question not in self._answers:
+            self._answers[question] = ask()
+        answer: Answer = self._answers[question]
+        return answer
+
+
 _instead: ContextVar[Storage | None] = ContextVar("storage_instead", default=None)
 
 
@@ -58,3 +118,12 @@ def reading_from(storage: Storage) -> Iterator[None]:
         yield
     finally:
         _instead.reset(before)
+
+
+@contextmanager
+def one_sight() -> Iterator[None]:
+    """What is read in this block is asked for once, of one epoch: for a request, never for what waits for
+    news.
+    """
+    with reading_from(Sight(_instead.get())):
+        yield
