@@ -152,7 +152,7 @@ def created_at(deployer: Address, nonce: int) -> Address:
     """The address of the contract that this deployer creates with this nonce (the yellow paper, section
     7).
     """
-    return abi.checksum(keccak(sequence([text(bytes.fromhex(deployer[2:])), integer(nonce)]))[12:])
+    return abi.checksum(keccak(sequence(text(bytes.fromhex(deployer[2:])) + integer(nonce)))[12:])
 
 
 def _bytecode(name: str, arguments: list[Any]) -> bytes:

@@ -18,24 +18,26 @@ def sign(
 ) -> tuple[bytes, Hash]:
     """A signed transaction: its raw bytes and its hash. The same input gives the same bytes."""
     recipient = bytes.fromhex(to[2:]) if to else b""
-    fields = [
-        integer(chain_id),
-        integer(nonce),
-        integer(fees.tip),
-        integer(fees.most),
-        integer(gas),
-        text(recipient),
-        integer(value),
-        text(data),
-        b"\xc0",  # no access list
-    ]
-    signature = signer.sign_hash_of(b"\x02" + sequence(fields))
-    fields += [
+    content = b"".join(
+        (
+            integer(chain_id),
+            integer(nonce),
+            integer(fees.tip),
+            integer(fees.most),
+            integer(gas),
+            text(recipient),
+            integer(value),
+            text(data),
+            b"\xc0",  # no access list
+        )
+    )
+    signature = signer.sign_hash_of(b"\x02" + sequence(content))
+    signed = (
         integer(signature[64] - 27),
-        integer(int.from_bytes(signature[:32], "big")),
-        integer(int.from_bytes(signature[32:64], "big")),
-    ]
-    raw = b"\x02" + sequence(fields)
+        text(signature[:32].lstrip(b"\0")),
+        text(signature[32:64].lstrip(b"\0")),
+    )
+    raw = b"\x02" + sequence(content + b"".join(signed))
     return raw, Hash("0x" + keccak(raw).hex())
 
 
@@ -63,6 +65,8 @@ def _raised(fee: int) -> int:
 
 def integer(value: int) -> bytes:
     """A number without leading zeros."""
+    if 0 < value < 0x80:
+        return bytes((value,))
     return text(value.to_bytes((value.bit_length() + 7) // 8, "big"))
 
 
@@ -73,9 +77,8 @@ def text(value: bytes) -> bytes:
     return _head(0x80, len(value)) + value
 
 
-def sequence(items: list[bytes]) -> bytes:
-    """A list of items that are already encoded."""
-    content = b"".join(items)
+def sequence(content: bytes) -> bytes:
+    """A list of items that are encoded already, one after the other."""
     return _head(0xC0, len(content)) + content
 
 
