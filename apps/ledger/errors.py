@@ -102,6 +102,13 @@ class NoSuchAct(NotFound):
     sentence = gettext_noop("There is no such act.")
 
 
+class NoSuchBlock(NotFound):
+    """The record has no such block yet, or it is before the market's first. Name one that was read."""
+
+    code = "no-such-block"
+    sentence = gettext_noop("The record has no such block yet, or it is before the market’s first.")
+
+
 class OutOfTurn(CastorError):
     """The act is not in a state in which this can be done to it."""
 

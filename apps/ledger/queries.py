@@ -20,12 +20,16 @@ from apps.ledger.live import changes, stream
 from apps.ledger.market import require_own_chain
 from apps.ledger.models import Act, Market, StaffKey
 from apps.ledger.operations import asked_for, operations, outbox, transaction, transactions
+from apps.ledger.trail import Carried, Gap, Trail, carried, trail
 from apps.ledger.types import ActPage, ActState, ActView, Block
 from apps.vocabulary.errors import Malformed, NotAllowed
 from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Address, Role, Viewer
 
 __all__ = [
+    "Carried",
+    "Gap",
+    "Trail",
     "accepts_signature",
     "act",
     "acts_caused_by",
@@ -34,6 +38,7 @@ __all__ = [
     "as_read_by",
     "ask",
     "asked_for",
+    "carried",
     "changes",
     "contract",
     "count_acts_of",
@@ -50,6 +55,7 @@ __all__ = [
     "proposals_waiting",
     "refused_for_good",
     "stream",
+    "trail",
     "transaction",
     "transactions",
     "verifier",

@@ -26,6 +26,7 @@ from apps.ledger.errors import (
     OutOfTurn,
     OwnProposal,
 )
+from apps.ledger.history import retold, standing_at
 from apps.ledger.interventions import decide_intervention, intervene
 from apps.ledger.market import market
 from apps.ledger.models import Act, StaffKey
@@ -49,6 +50,8 @@ __all__ = [
     "propose",
     "push",
     "reject",
+    "retold",
+    "standing_at",
     "submit",
     "submit_many",
 ]
