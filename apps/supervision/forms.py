@@ -9,6 +9,8 @@ from django.utils.translation import gettext, gettext_lazy
 
 from apps.ledger.forms import AddressField, Choosing, MomentField
 from apps.supervision import queries
+from apps.supervision.rules import RULES
+from apps.supervision.types import AlertState
 from apps.vocabulary.errors import Malformed
 
 
@@ -30,6 +32,49 @@ class BoardForm(Choosing):
         if not self.is_valid():
             raise Malformed
         return {**self.cleaned_data, "key": self.cleaned_data["key"] or None}
+
+
+class AlertsForm(Choosing):
+    """Which alerts: those that are open by default; those of one rule."""
+
+    STATES = (
+        (AlertState.OPEN.value, gettext_lazy("Open")),
+        (AlertState.MARKED.value, gettext_lazy("Looked at")),
+        ("all", gettext_lazy("All")),
+    )
+    state = forms.ChoiceField(label=gettext_lazy("State"), choices=STATES, required=False)
+    rule = forms.ChoiceField(label=gettext_lazy("Rule"), required=False)
+    after = forms.IntegerField(min_value=0, max_value=1_000_000, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choose(
+            "rule", [("", gettext("All")), *((key, gettext(each.name)) for key, each in RULES.items())]
+        )
+
+    def asked(self) -> dict[str, Any]:
+        """What `queries.alerts` takes: state, rule, start. Raises Malformed."""
+        if not self.is_valid():
+            raise Malformed
+        state = self.cleaned_data["state"] or AlertState.OPEN.value
+        return {
+            "state": None if state == "all" else AlertState(state),
+            "rule": self.cleaned_data["rule"],
+            "start": self.cleaned_data["after"] or 0,
+        }
+
+
+class NoteForm(forms.Form):
+    """What was found about an alert, and the version that was looked at."""
+
+    note = forms.CharField(
+        label=gettext_lazy("What did you find?"),
+        min_length=5,
+        max_length=500,
+        help_text=gettext_lazy("For your colleagues. The alert opens again when it happens again."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    seen = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
 class RemedyForm(forms.Form):

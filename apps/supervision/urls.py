@@ -1,19 +1,21 @@
-"""Addresses of the live board, and of the operations page."""
+"""Addresses of the regulator's room: live board, alerts, operations."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from apps.supervision import views
+from apps.supervision.views import alerts, board, operations
 
 app_name = "supervision"
 
 urlpatterns = [
-    path("", views.board, name="board"),
-    path("live", views.live, name="live"),
-    path("export.csv", views.export, name="export"),
-    path("operations/", views.operations, name="operations"),
-    path("operations/lanes/<address:lane>/", views.lane, name="lane"),
-    path("operations/transactions/<int:transaction>/<slug:remedy>/", views.intervene, name="intervene"),
-    path("operations/interventions/<int:intervention>/", views.decide, name="decide"),
+    path("", board.board, name="board"),
+    path("live", board.live, name="live"),
+    path("export.csv", board.export, name="export"),
+    path("alerts/", alerts.alerts, name="alerts"),
+    path("alerts/<uuid:alert>/", alerts.alert, name="alert"),
+    path("operations/", operations.operations, name="operations"),
+    path("operations/lanes/<address:lane>/", operations.lane, name="lane"),
+    path("operations/transactions/<int:transaction>/<slug:remedy>/", operations.intervene, name="intervene"),
+    path("operations/interventions/<int:intervention>/", operations.decide, name="decide"),
 ]

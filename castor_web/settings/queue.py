@@ -67,6 +67,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 30.0,
         "options": {"expires": 30},
     },
+    "participants.complete_recoveries": {
+        "task": "participants.complete_recoveries",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
     "securities.convert_due": {
         "task": "securities.convert_due",
         "schedule": 10.0,
@@ -78,6 +83,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10.0,
         "options": {"expires": 10},
     },
+    "supervision.look": {"task": "supervision.look", "schedule": 3.0, "options": {"expires": 3}},
     "notices.tell": {"task": "notices.tell", "schedule": 3.0, "options": {"expires": 3}},
     "ledger.sweep": {"task": "ledger.sweep", "schedule": 3.0, "options": {"expires": 3}},
 }

@@ -31,7 +31,9 @@ class Lines(serializers.Serializer[Any]):
 
 
 class MarketFigures(serializers.Serializer[Any]):
-    """The market at a glance; `now` is chain seconds."""
+    """The market at a glance; `now` is chain seconds. Sums (sen) are over all trustees; `alerts` that are
+    open, for the regulator.
+    """
 
     trustees = serializers.IntegerField()
     operators = serializers.IntegerField()
@@ -41,6 +43,75 @@ class MarketFigures(serializers.Serializer[Any]):
     events = serializers.IntegerField()
     now = serializers.IntegerField()
     block = serializers.IntegerField()
+    in_trust = serializers.IntegerField()
+    raised = serializers.IntegerField()
+    traded = serializers.IntegerField()
+    alerts = serializers.IntegerField(allow_null=True)
+
+
+class Happening(serializers.Serializer[Any]):
+    """An event that an alert rests on; `at` is chain seconds."""
+
+    at = serializers.IntegerField()
+    transaction = serializers.CharField()
+
+
+class Mark(serializers.Serializer[Any]):
+    """Somebody (an account) looked, and what they found."""
+
+    by = serializers.IntegerField()
+    at = serializers.DateTimeField()
+    note = serializers.CharField()
+
+
+class Alert(serializers.Serializer[Any]):
+    """What a rule found; `version` is what `mark` takes as `seen`."""
+
+    id = serializers.UUIDField()
+    rule = serializers.CharField()
+    name = serializers.CharField()
+    text = serializers.CharField()
+    state = serializers.ChoiceField(choices=["open", "marked"])
+    about = serializers.CharField()
+    at = serializers.DateTimeField()
+    block = serializers.IntegerField()
+    version = serializers.IntegerField()
+    marks = Mark(many=True)
+    events = Happening(many=True)
+
+
+class Alerts(serializers.Serializer[Any]):
+    """A page; `next` is the `after` of the following one, null at the end; `open`: how many are."""
+
+    rows = Alert(many=True)
+    next = serializers.IntegerField(allow_null=True)
+    open = serializers.IntegerField()
+
+
+class Note(serializers.Serializer[Any]):
+    """What was found, and the version that was looked at."""
+
+    note = serializers.CharField(min_length=5, max_length=500)
+    seen = serializers.IntegerField(min_value=1, required=False)
+
+
+class Promise(serializers.Serializer[Any]):
+    """A promise of the market: how many subjects were counted, and the addresses that break it."""
+
+    key = serializers.CharField()
+    text = serializers.CharField()
+    looked_at = serializers.IntegerField()
+    broken = serializers.ListField(child=serializers.CharField())
+
+
+class Watch(serializers.Serializer[Any]):
+    """The last look: at which block, when (wall seconds); the block at which everything was counted."""
+
+    block = serializers.IntegerField()
+    at = serializers.IntegerField()
+    whole = serializers.IntegerField()
+    holds = serializers.BooleanField()
+    promises = Promise(many=True)
 
 
 class Lane(serializers.Serializer[Any]):

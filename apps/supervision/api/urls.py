@@ -10,6 +10,9 @@ app_name = "supervision-api"
 
 urlpatterns = [
     path("supervision/events", views.EventsView.as_view(), name="events"),
+    path("supervision/alerts", views.AlertsView.as_view(), name="alerts"),
+    path("supervision/alerts/<uuid:alert>/mark", views.MarkView.as_view(), name="mark"),
+    path("supervision/promises", views.PromisesView.as_view(), name="promises"),
     path("supervision/operations", views.OperationsView.as_view(), name="operations"),
     path("supervision/operations/lanes/<address:lane>", views.LaneView.as_view(), name="lane"),
     path(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
@@ -12,9 +14,9 @@ from apps.ledger import queries as ledger
 from apps.ledger import services as ledger_services
 from apps.ledger.api import AFTER, Reason, read
 from apps.ledger.types import Remedy
-from apps.supervision import queries
+from apps.supervision import queries, services
 from apps.supervision.api import serializers as shapes
-from apps.supervision.forms import BoardForm
+from apps.supervision.forms import AlertsForm, BoardForm
 from apps.vocabulary.errors import NotFound
 from apps.vocabulary.types import Address, Role
 from apps.vocabulary.viewers import acting_as, viewer_of
@@ -46,6 +48,42 @@ class FiguresView(APIView):
     def get(self, request: Request) -> Response:
         """How many, and where the record stands."""
         return Response(shapes.MarketFigures(queries.figures(viewer_of(request))).data)
+
+
+class AlertsView(APIView):
+    """What rules found: for the regulator's staff."""
+
+    @extend_schema(
+        operation_id="supervision_alerts",
+        parameters=[OpenApiParameter("state"), OpenApiParameter("rule"), AFTER],
+        responses=shapes.Alerts,
+    )
+    def get(self, request: Request) -> Response:
+        """The latest first, 25 a page: `open` ones, `marked` ones, or `all`."""
+        viewer = acting_as(request, Role.REGULATOR)
+        return Response(
+            shapes.Alerts(queries.alerts(viewer, **AlertsForm(request.query_params).asked())).data
+        )
+
+
+class MarkView(APIView):
+    """Somebody looked at an alert."""
+
+    @extend_schema(operation_id="supervision_alerts_mark", request=shapes.Note, responses={204: None})
+    def post(self, request: Request, alert: UUID) -> Response:
+        """Says what was found. It opens again when it happens again."""
+        viewer = acting_as(request, Role.REGULATOR)
+        services.mark(actor=viewer, alert=alert, **read(shapes.Note, request))
+        return Response(status=204)
+
+
+class PromisesView(APIView):
+    """The market's written promises."""
+
+    @extend_schema(operation_id="supervision_promises", responses=shapes.Watch)
+    def get(self, request: Request) -> Response:
+        """As the last look found them."""
+        return Response(shapes.Watch(queries.watch(acting_as(request, Role.REGULATOR))).data)
 
 
 class OperationsView(APIView):

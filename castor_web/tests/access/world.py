@@ -30,6 +30,8 @@ from apps.notices import queries as notices
 from apps.notices import services as telling
 from apps.participants import services as participants
 from apps.records import services as records
+from apps.supervision import queries as alerts
+from apps.supervision import services as supervision
 from apps.trading.tests.floor import MORATORIUM, Floor, build
 from apps.treasury import queries as treasury
 from apps.treasury import services as money
@@ -101,6 +103,8 @@ def create(stage: Stage) -> World:
         "acts": set(apps.get_model("ledger.Act").objects.values_list("pk", flat=True)),
     }  # fmt: skip
     _delivery(world)
+    supervision.look()
+    world.objects["alert"] = alerts.alerts(world.viewer("rania")).rows[0].id
     world.objects["notice"] = notices.inbox(world.viewer("ivan")).notices[0].id
     return world
 

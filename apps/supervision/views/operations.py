@@ -1,18 +1,14 @@
-"""The live board: what happens in the market, in sentences, with filters and an export. And how its delivery
-goes: lanes and their transactions, and what the regulator's staff can do about one that is stuck.
+"""How delivery goes: lanes and their transactions, and what the regulator's staff can do about one that is
+stuck.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
-from itertools import chain
+from collections.abc import Sequence
 from typing import Any
 
-from asgiref.sync import sync_to_async
 from django.contrib import messages
-from django.db import connections
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -23,69 +19,10 @@ from apps.ledger import queries as ledger
 from apps.ledger import services as ledger_services
 from apps.ledger.errors import AlreadyAsked, OutOfTurn, TransactionOver
 from apps.ledger.types import Remedy, TransactionView
-from apps.participants import queries as participants
-from apps.supervision import queries
-from apps.supervision.forms import BoardForm, DecisionForm, RemedyForm
-from apps.supervision.types import Told
+from apps.supervision.forms import DecisionForm, RemedyForm
 from apps.vocabulary.errors import Malformed, NotFound
-from apps.vocabulary.tables import csv_lines
 from apps.vocabulary.types import Address, Role
-from apps.vocabulary.viewers import acting_as, staff_member
-
-HEAD = ("time", "block", "event", "sentence", "contract", "address", "transaction")
-
-
-@never_cache
-@require_safe
-def board(request: HttpRequest) -> HttpResponse:
-    """What happened, the newest first. htmx asks for the lines alone."""
-    viewer, form = staff_member(request), BoardForm(request.GET)
-    asked = form.asked()
-    after = request.GET.get("after") or None
-    page = queries.board(viewer, after=after, persons=True, **asked)
-    shown: dict[str, Any] = {"lines": page.lines, "next_cursor": page.next, "first": after}
-    if getattr(request, "htmx", False):
-        return render(request, "supervision/_board.html", shown)
-    door: Address | None = asked["door"]
-    shown |= {
-        "figures": queries.figures(viewer),
-        "supplies": queries.supplies(viewer) if viewer.role is Role.REGULATOR else (),
-        "form": form,
-        "door": door,
-        "door_name": participants.name_of(door) if door else "",
-        "live": after is None and "paused" not in request.GET,
-        "paused": "paused" in request.GET,
-        "query": request.GET.urlencode(),
-    }
-    return render(request, "supervision/board.html", shown)
-
-
-@require_safe
-async def live(request: HttpRequest) -> StreamingHttpResponse:
-    """Says that there is news, as server-sent events; the page then asks for what it may see."""
-    doors, kinds = await sync_to_async(_watched)(request)
-    # A stream lasts: it must not hold a connection to PostgreSQL.
-    await sync_to_async(connections.close_all)()
-    return StreamingHttpResponse(
-        ledger.stream(doors=doors, touching=kinds),
-        content_type="text/event-stream",
-        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
-    )
-
-
-@never_cache
-@require_safe
-def export(request: HttpRequest) -> StreamingHttpResponse:
-    """The same board as CSV, every line of it."""
-    lines = queries.every_line(staff_member(request), **BoardForm(request.GET).asked())
-    return StreamingHttpResponse(
-        csv_lines(chain([HEAD], map(_row, lines))),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="castor-events.csv"'},
-    )
-
-
-# -- operations -----------------------------------------------------------------------------------------
+from apps.vocabulary.viewers import acting_as
 
 WHAT = {
     Remedy.RETRY: (gettext_lazy("Send again"), gettext_lazy("The same bytes go to the node once more.")),
@@ -189,12 +126,3 @@ def _named(asked: Sequence[TransactionView]) -> list[dict[str, Any]]:
         for each in asked
         if each.pending is not None
     ]
-
-
-def _watched(request: HttpRequest) -> tuple[list[str], Mapping[str, None]]:
-    return queries.watched(staff_member(request), BoardForm(request.GET).asked()["door"])
-
-
-def _row(told: Told) -> tuple[object, ...]:
-    when = datetime.fromtimestamp(told.at, UTC).isoformat()
-    return when, told.block, told.key, told.text, told.contract, told.address, told.transaction

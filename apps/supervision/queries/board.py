@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import apps
+from django.core.cache import cache
 from django.utils.translation import gettext
 
 from apps.campaigns import queries as campaigns
-from apps.campaigns.types import State
+from apps.campaigns.types import CAMPAIGNS, State, Stored
 from apps.kyc import queries as kyc
 from apps.ledger import feeds, readmodel
 from apps.participants import queries as participants
-from apps.supervision.types import Board, MarketFigures, Supply, Told
+from apps.supervision.queries.alerts import open_alerts
+from apps.supervision.queries.trades import turnover
+from apps.supervision.types import Board, Happening, MarketFigures, Supply, Told
 from apps.treasury import queries as treasury
+from apps.treasury.types import SUPPLIES
 from apps.vocabulary.errors import NotAllowed, NotFound, SignInNeeded
 from apps.vocabulary.types import VISITOR, Address, Role, Viewer
 
@@ -24,6 +28,8 @@ PAGE = 50
 CHUNK = 500
 LONGEST_EXPORT = 100_000
 MOST_LIVE = 1000
+TOTALS_SECONDS = 60
+_RAISED = (Stored.READY, Stored.COOLING_OFF, Stored.SETTLING, Stored.SETTLED)
 
 
 def board(
@@ -93,6 +99,7 @@ def figures(viewer: Viewer) -> MarketFigures:
     if viewer.account is None:
         raise SignInNeeded
     counts, head = participants.market_counts(), readmodel.head()
+    in_trust, raised, traded = _totals(head.number if head else 0)
     return MarketFigures(
         trustees=counts.get(Role.TRUSTEE.word, 0),
         operators=counts.get(Role.OPERATOR.word, 0),
@@ -102,6 +109,11 @@ def figures(viewer: Viewer) -> MarketFigures:
         events=feeds.FEED.count(),
         now=head.timestamp if head else 0,
         block=head.number if head else 0,
+        in_trust=in_trust,
+        raised=raised,
+        traded=traded,
+        seen_at=head.committed if head else 0,
+        alerts=open_alerts(viewer) if viewer.role is Role.REGULATOR else None,
     )
 
 
@@ -117,12 +129,25 @@ def supplies(viewer: Viewer) -> list[Supply]:
     ]
 
 
+def lines_of(viewer: Viewer, events: Sequence[Happening]) -> list[Told]:
+    """What feeds tell of these transactions, for a page: of what the viewer sees. Raises SignInNeeded."""
+    wanted, rows, keys = {each.transaction for each in events}, [], []
+    feed = _feed_of(viewer, None)
+    for at in sorted({each.at for each in events}, reverse=True):
+        page = feeds.feed(feed, limit=CHUNK, low=at, high=at)
+        for row, key in zip(page.rows, page.keys, strict=True):
+            if row["transaction"] in wanted:
+                rows.append(row)
+                keys.append(key)
+    return _told(rows, keys, viewer)
+
+
 def happened() -> list[str]:
     """The sentences' keys that happened so far, for a filter."""
     return [str(each) for each in feeds.FEED.counts("sentence")]
 
 
-@cache
+@lru_cache
 def sentences() -> Mapping[str, str]:
     """Every app's `SENTENCES` (in its `types`): the English sentence of each key. Raises ValueError for a key
     that two apps claim.
@@ -138,6 +163,21 @@ def sentences() -> Mapping[str, str]:
             raise ValueError(f"{app.name} says {sorted(twice)}, and so does another app")
         found |= own
     return found
+
+
+def _totals(block: int) -> tuple[int, int, int]:
+    """Sen in trust, raised by what has settled or runs, and traded: added up once for each block."""
+    key = f"supervision:totals:{block}"
+    kept: tuple[int, int, int] | None = cache.get(key)
+    if kept is None:
+        raised = CAMPAIGNS.walk(order="raised", where={"state": _RAISED})
+        kept = (
+            sum(each["supply"] for each in SUPPLIES.walk()),
+            sum(each["raised"] for each in raised),
+            turnover(),
+        )
+        cache.set(key, kept, TOTALS_SECONDS)
+    return kept
 
 
 def _feed_of(viewer: Viewer, door: Address | None) -> str | None:

@@ -1,0 +1,28 @@
+"""What supervision reads: the board's feed, alerts and promises."""
+
+from apps.supervision.queries.alerts import alert, alerts, open_alerts, watch
+from apps.supervision.queries.board import (
+    board,
+    every_line,
+    figures,
+    happened,
+    lines_of,
+    sentences,
+    supplies,
+    watched,
+)
+
+__all__ = [
+    "alert",
+    "alerts",
+    "board",
+    "every_line",
+    "figures",
+    "happened",
+    "lines_of",
+    "open_alerts",
+    "sentences",
+    "supplies",
+    "watch",
+    "watched",
+]

@@ -1,0 +1,55 @@
+"""Alerts and the market's promises: what calls for a look, and what somebody found."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from apps.records.errors import RecordChanged
+from apps.supervision import queries, services
+from apps.supervision.forms import AlertsForm, NoteForm
+from apps.vocabulary.types import Role
+from apps.vocabulary.viewers import acting_as
+
+
+@never_cache
+@require_safe
+def alerts(request: HttpRequest) -> HttpResponse:
+    """What rules found, the latest first, and how the market's promises stand."""
+    viewer, form = acting_as(request, Role.REGULATOR), AlertsForm(request.GET)
+    asked = form.asked()
+    page = queries.alerts(viewer, persons=True, **asked)
+    shown = {
+        "page": page,
+        "next_cursor": page.next,
+        "first": asked["start"],
+        "form": form,
+        "watch": queries.watch(viewer),
+        "narrowed": bool(asked["rule"] or asked["state"] is None or request.GET.get("state")),
+    }
+    return render(request, "supervision/alerts.html", shown)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def alert(request: HttpRequest, alert: UUID) -> HttpResponse:
+    """One alert: the events that it rests on, who looked before, and the note that marks it."""
+    viewer = acting_as(request, Role.REGULATOR)
+    found = queries.alert(viewer, alert, persons=True)
+    form = NoteForm(request.POST if request.method == "POST" else None, initial={"seen": found.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.mark(actor=viewer, alert=alert, **form.cleaned_data)
+        except RecordChanged:
+            messages.error(request, gettext("It has changed since you looked. Please look again."))
+            return redirect("supervision:alert", alert)
+        messages.success(request, gettext("Marked, with your name and note."))
+        return redirect("supervision:alerts")
+    lines = queries.lines_of(viewer, found.events)
+    return render(request, "supervision/alert.html", {"found": found, "form": form, "lines": lines})
