@@ -4,13 +4,15 @@ pragma solidity ^0.8.30;
 import {ICampaign} from "../../src/interfaces/ICampaign.sol";
 import {IMarket} from "../../src/interfaces/IMarket.sol";
 import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
-import {Class, Face, Holding, Role, Withdrawal} from "../../src/libraries/Types.sol";
+import {Certificate, Class, Face, Holding, Role, Withdrawal} from "../../src/libraries/Types.sol";
 import {Town} from "../Town.sol";
 
 /// @dev Everybody and everything that the walk (Walk.sol) can meet, and how it looks from outside.
 abstract contract Street is Town {
     uint256 internal constant R4 = 400_000;
     uint256 internal constant R4B = 600_000;
+    uint256 internal constant R1 = 3_000_000;
+    uint256 internal constant WINDOW = 14 days;
 
     address[] public investors;
     address[] public issuers;
@@ -39,6 +41,9 @@ abstract contract Street is Town {
         jana = _admitClient(olga, Role.Issuer, "jana", tess, Class.None);
         _setRule("R4", 1, R4);
         _setRule("R4b", 1, R4B);
+        _setRule("R1", 0, R1);
+        _setRule("R10", 0, 6);
+        _setRule("R11", 0, WINDOW);
         _setRule("money-transfers", 0, 1);
         _setRule("equity-transfers", 0, 1);
         (issuers, operators) = (_pair(ida, jana), _pair(omar, olga));
@@ -53,6 +58,7 @@ abstract contract Street is Town {
             _do(omar == master.participant(investors[i]).parent ? omar : olga, _parent(investors[i]), _renewal(investors[i]));
         }
         _firstCampaign();
+        _setRule("late-money-s", 0, 2 days);
     }
 
     function _pair(address a, address b) private pure returns (address[] memory list) {
@@ -149,7 +155,22 @@ abstract contract Street is Town {
         }
     }
 
+    /// @dev A fifth of the usual size, so that a few investors ask for more than there is.
+    function _proRataCall(address face, address token) internal view returns (bytes memory) {
+        (uint64 opensAt, uint64 closesAt) = (uint64(block.timestamp + 1 days), uint64(block.timestamp + 31 days));
+        ICampaign.Allocation how = ICampaign.Allocation.ProRata;
+        return abi.encodeCall(
+            ICampaign.propose, (face, token, PRICE, MINIMUM / 5, MAXIMUM / 5, opensAt, closesAt, keccak256("disclosure"), how)
+        );
+    }
+
     // -- something to trade
+
+    /// @dev Whether the certificate is still the offer's: an order of the regulator may have taken it.
+    function _isHeld(IMarket.Offer memory o) internal view returns (bool) {
+        Certificate memory c = master.certificateOf(shares, o.certificate);
+        return c.heldBy == address(market) && c.encumbrance == o.encumbrance;
+    }
 
     function _someCertificate(uint256 seed) internal view returns (address, uint256) {
         uint256 all = master.faceOf(shares).certificates;

@@ -5,6 +5,7 @@ import {ICampaign} from "../../src/interfaces/ICampaign.sol";
 import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
 import {IRulebook} from "../../src/interfaces/IRulebook.sol";
 import {Class, Role} from "../../src/libraries/Types.sol";
+import {LargestRemainder} from "../LargestRemainder.sol";
 import {Town} from "../Town.sol";
 
 /// @dev Demand beyond the maximum, cut by largest remainder at the close.
@@ -50,35 +51,6 @@ contract ProRataTest is Town {
         _ask(crowd[0], 3_000);
         _ask(crowd[1], 2_000);
         _ask(crowd[2], 2_000);
-    }
-
-    /// @dev The reference: rounded down, and a unit more to the largest remainders, ties by door address.
-    function _reference(uint256[N] memory asked) private view returns (uint256[N] memory got, uint64 rest, address last) {
-        uint256 demand;
-        for (uint256 i; i < N; ++i) {
-            demand += asked[i];
-        }
-        uint256 left = MAXIMUM;
-        for (uint256 i; i < N; ++i) {
-            got[i] = asked[i] * MAXIMUM / demand;
-            left -= got[i];
-        }
-        rest = uint64(demand); // nobody's
-        bool[N] memory taken;
-        for (; left != 0; --left) {
-            uint256 best = N;
-            for (uint256 i; i < N; ++i) {
-                if (!taken[i] && (best == N || _before(asked, demand, i, best))) best = i;
-            }
-            taken[best] = true;
-            ++got[best];
-            (rest, last) = (uint64(asked[best] * MAXIMUM % demand), crowd[best]);
-        }
-    }
-
-    function _before(uint256[N] memory asked, uint256 demand, uint256 i, uint256 j) private view returns (bool) {
-        (uint256 a, uint256 b) = (asked[i] * MAXIMUM % demand, asked[j] * MAXIMUM % demand);
-        return a > b || (a == b && crowd[i] < crowd[j]);
     }
 
     function _nothing() private pure returns (bytes memory) {
@@ -153,7 +125,7 @@ contract ProRataTest is Town {
     /// forge-config: prove.fuzz.runs = 10000
     /// @dev To the unit and the sen, whatever is asked, in batches of any size.
     function testFuzz_largest_remainder(uint16[N] calldata seeds, uint8 batch) external {
-        uint256[N] memory asked;
+        uint256[] memory asked = new uint256[](N);
         (uint256 demand, uint256 investors) = (0, 0);
         for (uint256 i; i < N; ++i) {
             asked[i] = seeds[i] % 3 == 0 ? 700 : uint256(seeds[i]) % (2 * MAXIMUM);
@@ -163,7 +135,7 @@ contract ProRataTest is Town {
         }
         if (demand <= MAXIMUM) return;
         _close();
-        (uint256[N] memory wanted, uint64 rest, address last) = _reference(asked);
+        (uint256[] memory wanted, uint64 rest, address last) = LargestRemainder.cut(crowd, asked, MAXIMUM);
         uint256 n = 1 + batch % N;
         for (uint256 i; i < investors; i += n) {
             campaign.allocate(rest, last, n);
