@@ -165,6 +165,13 @@ def lost_keys(sees: Callable[[Address], bool]) -> list[LostKeyView]:
     return found
 
 
+def lost_key(door: Address) -> LostKeyView | None:
+    """The request of the last 90 days for a new key of a door, if there is one. Callers decide who may see
+    it.
+    """
+    return next(iter(lost_keys(lambda each: each == door)), None)
+
+
 def signer_of_bytes(signer: str) -> str:
     """A signer as an act has it (0x-hex of 20 or 84 bytes) as its address, or `verifier:x:y`."""
     key = str(to_checksum_address(signer[:42]))

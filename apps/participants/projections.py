@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from apps.ledger.readmodel import Collection
 from apps.ledger.registry import Event, Write, ignore, oversight, project
-from apps.participants.types import ORDERS, Link
+from apps.participants.types import ORDERS, RECOVERIES, Link
 from apps.vocabulary.types import ZERO_ADDRESS, InvestorClass, Role, Standing
 
 PARTICIPANTS = Collection(
@@ -275,40 +275,46 @@ def _of_clients(event: str) -> Callable[[Projection], Projection]:
 @_of_clients("RecoveryAsked")
 def recovery_asked(event: Event, write: Write) -> None:
     """A guardian asked for a new signer: the door's debits are frozen from now on."""
-    recovery = {
-        "asked_by": event["by"], "key": event["key"], "x": event["x"], "y": event["y"], "ready_at": 0
-    }  # fmt: skip
-    write.change(PARTICIPANTS, event.source, recovery=recovery)
+    recovery = {"asked_by": event["by"], "key": event["key"], "x": event["x"], "y": event["y"], "ready_at": 0}
+    write.change(PARTICIPANTS, event.source, recovery={**recovery, "asked_at": event.at})
+    write.put(RECOVERIES, event.source, {"door": event.source, "ready_at": 0})
     write.tell([event.source], "RecoveryAsked", door=event.source, by=event["by"])
 
 
 @_of_clients("RecoveryAgreed")
 def recovery_agreed(event: Event, write: Write) -> None:
     """A second guardian agreed: the client can veto until the delay is over."""
-    recovery = {**_participant(write, event.source)["recovery"], "ready_at": event["readyAt"]}
+    agreed = {"ready_at": event["readyAt"], "agreed_by": event["by"]}
+    recovery = {**_participant(write, event.source)["recovery"], **agreed}
     write.change(PARTICIPANTS, event.source, recovery=recovery)
+    write.change(RECOVERIES, event.source, ready_at=event["readyAt"])
     write.tell([event.source], "RecoveryAgreed", door=event.source, by=event["by"], ready_at=event["readyAt"])
 
 
 @_of_clients("RecoveryVetoed")
 def recovery_vetoed(event: Event, write: Write) -> None:
     """The client said no."""
-    write.change(PARTICIPANTS, event.source, recovery=None, vetoes=event["vetoes"])
+    _end_recovery(write, event.source, vetoes=event["vetoes"])
     write.tell([event.source], "RecoveryVetoed", door=event.source)
 
 
 @_of_clients("RecoveryWithdrawn")
 def recovery_withdrawn(event: Event, write: Write) -> None:
     """Who asked no longer asks."""
-    write.change(PARTICIPANTS, event.source, recovery=None)
+    _end_recovery(write, event.source)
     write.tell([event.source], "RecoveryWithdrawn", door=event.source, by=event["by"])
 
 
 @_of_clients("Recovered")
 def recovered(event: Event, write: Write) -> None:
     """The door has its new signer; what the client vetoed before is forgotten."""
-    write.change(PARTICIPANTS, event.source, recovery=None, vetoes=0)
+    _end_recovery(write, event.source, vetoes=0)
     write.tell([event.source], "Recovered", door=event.source, key=event["key"])
+
+
+def _end_recovery(write: Write, door: str, **changes: int) -> None:
+    write.change(PARTICIPANTS, door, recovery=None, **changes)
+    write.delete(RECOVERIES, door)
 
 
 # -- modules and acts, as far as the regulator's feed tells of them -------------------------------------

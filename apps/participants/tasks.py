@@ -1,4 +1,4 @@
-"""What the worker does for participants: orders of the regulator whose notice is over are carried out."""
+"""What the worker does for participants: orders of the regulator and clients' new keys, once due."""
 
 from __future__ import annotations
 
@@ -19,3 +19,12 @@ def execute_orders() -> None:
         services.execute_due()
     except Unavailable as away:
         logger.warning("orders wait", extra={"because": away.code})
+
+
+@shared_task(name="participants.complete_recoveries")
+def complete_recoveries() -> None:
+    """Every half minute: puts the new keys into force whose 48 hours are over."""
+    try:
+        services.complete_due_recoveries()
+    except Unavailable as away:
+        logger.warning("recoveries wait", extra={"because": away.code})

@@ -115,6 +115,49 @@ class Recovery:
     x: str
     y: str
     ready_at: int
+    asked_at: int = 0
+    agreed_by: Address | None = None
+
+
+RECOVERIES = Collection("recovery", orders=("ready_at",))
+"""Recoveries that are under way, by the client's door: door, ready_at (chain seconds; 0 until a second
+guardian agreed).
+"""
+
+VETOES: Final = 2
+"""After so many vetoes of the client the regulator must be one of the two guardians (Client.sol)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guardian:
+    """One of those who may replace a client's key together: `may` says what is open to it now (`ask`,
+    `agree`, or nothing), `did` what it has done of the recovery under way (`asked`, `agreed`, or nothing).
+    """
+
+    door: Address
+    role: Role
+    name: str
+    may: str
+    did: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryStanding:
+    """How the replacing of a client's key stands. `ready`: its delay is over; `may` is what the viewer's own
+    door may do, as a guardian has it, `withdraw` whether it may take back what it asked.
+    """
+
+    client: Participant
+    recovery: Recovery | None
+    guardians: tuple[Guardian, ...]
+    ready: bool
+    may: str
+    withdraw: bool
+
+    @property
+    def to_the_regulator(self) -> bool:
+        """Whether the client's vetoes are spent, so that the regulator decides."""
+        return self.client.vetoes >= VETOES
 
 
 @dataclass(frozen=True, slots=True)

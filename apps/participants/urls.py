@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.participants.views import hierarchy, moving, ordering
+from apps.participants.views import hierarchy, moving, ordering, recovering
 
 app_name = "participants"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("organisation/link/", hierarchy.link, name="link"),
     path("move/", moving.move, name="move"),
     path("moves/", moving.moves, name="moves"),
+    path("recoveries/", recovering.recoveries, name="recoveries"),
     path("orders/", ordering.orders, name="orders"),
     path("orders/<int:number>/", ordering.order, name="order"),
     path("orders/<int:number>/withdraw/", ordering.withdraw, name="withdraw-order"),
@@ -25,7 +26,8 @@ urlpatterns = [
     path("<address:door>/", hierarchy.participant, name="participant"),
     path("<address:door>/standing/", hierarchy.standing, name="standing"),
     path("<address:door>/freeze/", hierarchy.freeze, name="freeze"),
-    path("<address:door>/recover/", hierarchy.recover, name="recover"),
-    path("<address:door>/recover/complete/", hierarchy.complete_recovery, name="complete-recovery"),
+    path("<address:door>/recovery/", recovering.recovery, name="recovery"),
+    path("<address:door>/recovery/withdraw/", recovering.withdraw, name="withdraw-recovery"),
+    path("<address:door>/recovery/complete/", recovering.complete, name="complete-recovery"),
     path("<address:door>/take-over/", moving.take_over, name="take-over"),
 ]

@@ -16,6 +16,7 @@ urlpatterns = [
     path("participants/links", views.LinksView.as_view(), name="links"),
     path("participants/links/suspensions", views.LinkSuspensionView.as_view(), name="suspend-link"),
     path("participants/signers", views.OwnSignersView.as_view(), name="own-signers"),
+    path("participants/recovery", views.OwnRecoveryView.as_view(), name="own-recovery"),
     path("participants/veto", views.VetoView.as_view(), name="veto"),
     path("participants/orders", changes.OrdersView.as_view(), name="orders"),
     path("participants/orders/<int:number>", changes.OrderView.as_view(), name="order"),

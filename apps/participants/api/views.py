@@ -216,6 +216,16 @@ class VetoView(APIView):
         return to_sign(services.prepare_veto(actor=viewer_of(request)))
 
 
+class OwnRecoveryView(APIView):
+    """A client's own part in the replacing of its keys."""
+
+    @extend_schema(operation_id="recovery_prepare", request=shapes.Key, responses=Signable)
+    def post(self, request: Request) -> Response:
+        """Asks, or agrees: the act to be signed; its signature is posted to `acts`."""
+        key = read(shapes.Key, request)["key"]
+        return to_sign(services.prepare_recovery(actor=viewer_of(request), key=key))
+
+
 class OwnSignersView(APIView):
     """The signers of one's own organisation."""
 

@@ -32,6 +32,7 @@ from apps.participants.queries.hierarchy import (
 )
 from apps.participants.queries.moving import count_moves_to, move_of, moves_to, ways_out
 from apps.participants.queries.ordering import ORDER_STATES, due_orders, order, order_of, orders, orders_upon
+from apps.participants.queries.recovering import due_recoveries, recoveries, recovery_of
 
 __all__ = [
     "ORDER_STATES",
@@ -48,6 +49,7 @@ __all__ = [
     "doors_of_person",
     "doors_of_signer",
     "due_orders",
+    "due_recoveries",
     "is_active",
     "links_of",
     "market_counts",
@@ -63,6 +65,8 @@ __all__ = [
     "participant",
     "participants_at",
     "read_participant",
+    "recoveries",
+    "recovery_of",
     "regulator",
     "role_of",
     "said",

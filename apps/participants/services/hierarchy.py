@@ -1,4 +1,4 @@
-"""What participants do to each other: admit, renew, suspend, revoke, freeze, link, recover.
+"""What participants do to each other: admit, renew, suspend, revoke, freeze, link.
 
 Each is one act of the actor's own door, proposed by a member of staff and approved by another; the contracts
 decide. Nothing is changed here.
@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from django.utils.translation import gettext
-
 from apps.ledger import services as ledger
-from apps.ledger.types import ActView, Signable
+from apps.ledger.types import ActView
 from apps.participants.errors import SameKeyTwice
 from apps.vocabulary.errors import Malformed, NotAllowed, SignInNeeded
 from apps.vocabulary.messages import gettext_noop
@@ -21,9 +19,9 @@ from apps.vocabulary.words import read_address, text_word
 
 Arguments = Mapping[str, int | str | bytes]
 
-_NO_WORD: Final = bytes(32)
+NO_WORD: Final = bytes(32)
 _ORGANISATIONS: Final = (Role.TRUSTEE, Role.OPERATOR)
-_CLIENTS: Final = (Role.ISSUER, Role.INVESTOR)
+CLIENTS: Final = (Role.ISSUER, Role.INVESTOR)
 
 
 # -- the tree
@@ -69,16 +67,16 @@ def admit_client(
     32 bytes, `valid_until` chain seconds. Raises NotAllowed, TextTooLong, NotAnAddress, Malformed, Refused.
     """
     require_role(actor, Role.OPERATOR)
-    if role not in _CLIENTS:
+    if role not in CLIENTS:
         raise NotAllowed
-    if len(person) != len(_NO_WORD):
+    if len(person) != len(NO_WORD):
         raise Malformed(gettext_noop("A person’s tag has 32 bytes."))
     arguments: Arguments = {
         "role": int(role),
-        "name": text_word(name) if name else _NO_WORD,
+        "name": text_word(name) if name else NO_WORD,
         "key": read_address(signer),
-        "x": _NO_WORD,
-        "y": _NO_WORD,
+        "x": NO_WORD,
+        "y": NO_WORD,
         "trustee": trustee,
         "person": person,
         "class": int(investor_class),
@@ -142,49 +140,6 @@ def suspend_link(*, actor: Viewer, operator: Address, cause: str = "") -> ActVie
     return propose_own(actor, "SuspendLink", {"operator": operator}, cause=cause)
 
 
-# -- a client's lost key
-
-
-def recover(
-    *, actor: Viewer, client: Address, key: str, x: bytes = _NO_WORD, y: bytes = _NO_WORD, cause: str = ""
-) -> ActView:
-    """A guardian proposes a new signer for a client whose key is lost, or agrees to the one that another
-    asked for: `key` is an address, or a verifier's with a P-256 point. Raises NotAllowed, Refused.
-    """
-    require_role(actor, Role.REGULATOR, Role.TRUSTEE, Role.OPERATOR)
-    arguments: Arguments = {"client": client, "key": read_address(key), "x": x, "y": y}
-    return propose_own(actor, "Recover", arguments, cause=cause)
-
-
-def withdraw_recovery(*, actor: Viewer, client: Address, cause: str = "") -> ActView:
-    """The guardian that asked proposes to ask no longer."""
-    require_role(actor, Role.REGULATOR, Role.TRUSTEE, Role.OPERATOR)
-    return propose_own(actor, "WithdrawRecovery", {"client": client}, cause=cause)
-
-
-def complete_recovery(*, actor: Viewer, client: Address) -> ActView:
-    """Pushes an agreed recovery once its delay is over: anybody may. Raises SignInNeeded, Refused."""
-    if actor.account is None:
-        raise SignInNeeded
-    return ledger.push(call="completeRecovery", target=client, arguments={}, cause=f"recovery:{client}")
-
-
-def prepare_veto(*, actor: Viewer) -> Signable:
-    """The client's no to a new signer that somebody asked for. Raises SignInNeeded, NotAllowed, Refused."""
-    require_role(actor, *_CLIENTS)
-    if actor.door is None:
-        raise SignInNeeded
-    prepared = ledger.prepare(
-        actor=actor, door=actor.door, act="VetoRecovery", target=actor.door, arguments={}
-    )
-    return Signable(
-        prepared,
-        gettext(
-            "Your key is not lost: nobody gets a new one for your account, and nothing of yours is held."
-        ),
-    )
-
-
 # -- an organisation's own signers
 
 
@@ -204,7 +159,7 @@ def remove_signer(*, actor: Viewer, key: str, cause: str = "") -> ActView:
 
 
 def _signer(key: str) -> Arguments:
-    return {"key": read_address(key), "x": _NO_WORD, "y": _NO_WORD}
+    return {"key": read_address(key), "x": NO_WORD, "y": NO_WORD}
 
 
 def require_role(actor: Viewer, *roles: Role) -> None:

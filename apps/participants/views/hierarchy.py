@@ -22,7 +22,6 @@ from apps.participants.forms import (
     AdmitForm,
     FreezeForm,
     PartnerForm,
-    RecoverForm,
     SignerForm,
     StandingForm,
 )
@@ -151,27 +150,6 @@ def freeze(request: HttpRequest, door: Address) -> HttpResponse:
     return _proposed(request, door, form, propose)
 
 
-@require_POST
-def recover(request: HttpRequest, door: Address) -> HttpResponse:
-    """A guardian proposes a new signer for a client, or agrees to the one that was asked for."""
-    viewer = staff_member(request)
-    queries.participant(viewer, door)
-    form = RecoverForm(request.POST)
-
-    def propose() -> ActView:
-        return services.recover(actor=viewer, client=door, key=form.cleaned_data["key"])
-
-    return _proposed(request, door, form, propose)
-
-
-@require_POST
-def complete_recovery(request: HttpRequest, door: Address) -> HttpResponse:
-    """Pushes a recovery whose delay is over."""
-    viewer = staff_member(request)
-    queries.participant(viewer, door)
-    return redirect("portal:act", services.complete_recovery(actor=viewer, client=door).id)
-
-
 @never_cache
 @require_safe
 def organisation(request: HttpRequest) -> HttpResponse:
@@ -255,22 +233,15 @@ def _page(
         "orders": queries.orders_upon(viewer, door),
         "supervises": found.parent == viewer.door and viewer.maker,
         "freezes": _may_propose(viewer, Role.REGULATOR) and found.parent is not None,
-        "guards": viewer.maker and _guards(viewer, found),
-        "ready": found.recovery is not None and 0 < found.recovery.ready_at <= queries.chain_time(),
+        "is_client": found.role in (Role.ISSUER, Role.INVESTOR),
+        "announcement": accounts.announcement(door),
         "confirmation": found.confirmation,
         "freeze_form": FreezeForm(),
-        "recover_form": RecoverForm(),
         "stops": _stops(found),
         "form": form,
         "problem": problem,
     }
     return render(request, "participants/participant.html", shown, status=status)
-
-
-def _guards(viewer: Viewer, client: Participant) -> bool:
-    if client.role not in (Role.ISSUER, Role.INVESTOR):
-        return False
-    return viewer.door in (client.parent, client.trustee) or viewer.role is Role.REGULATOR
 
 
 def _stops(found: Participant) -> list[str]:
