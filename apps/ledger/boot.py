@@ -34,6 +34,8 @@ MODULES = (
     Born("campaign", "Campaign", template=True, activator=Role.OPERATOR),
     Born("market", "Market", template=True, activator=Role.OPERATOR),
     Born("book", "Book", template=True, activator=Role.OPERATOR),
+    Born("dividend", "Dividend", template=True, activator=Role.OPERATOR),
+    Born("ballot", "Ballot", template=True, activator=Role.OPERATOR),
 )
 
 CONTRACT_OF = {each.name: each.contract for each in MODULES}

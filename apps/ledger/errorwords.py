@@ -260,6 +260,38 @@ TRADES: Mapping[str, str] = {
     "MarketUnitsZero": _("The number of units must be more than nothing."),
 }
 
+ACTIONS: Mapping[str, str] = {
+    "BallotBadDates": _(
+        "A record date is at most 90 days away, and the vote closes later than it, at most 90 days later."
+    ),
+    "BallotChoiceMissing": _("Choose for, against, or to abstain."),
+    "BallotConverted": _("The share class was converted before anybody could vote: this vote is void."),
+    "BallotNoUnits": _("You held no units at the record date, {recordAt:time}."),
+    "BallotNotTheIssuer": _("This is for {wanted:short} to do."),
+    "BallotNotYourClass": _("{face:short} is no share class of yours."),
+    "BallotOutOfState": _("The vote is not in a state for this."),
+    "BallotOwnUnits": _("A company has no vote with shares of its own."),
+    "BallotQuestionMissing": _("The question is missing."),
+    "BallotQuorumOutOfRange": _("A quorum is at most all units."),
+    "BallotTooEarly": _("This can be done from {from:time} on."),
+    "BallotTooLate": _("This could be done until {until:time}."),
+    "DividendBadDates": _(
+        "A record date is at most 90 days away, and the payment no sooner than it and at most 90 days later."
+    ),
+    "DividendConverted": _("The share class was converted since: this dividend is void."),
+    "DividendFundedAlready": _("All that is needed for this dividend is there."),
+    "DividendNotLapsed": _("This dividend still stands."),
+    "DividendNotMoney": _("{money:short} is no trustee's money."),
+    "DividendNotTheIssuer": _("This is for {wanted:short} to do."),
+    "DividendNotYourClass": _("{face:short} is no share class of yours."),
+    "DividendNothingHeld": _("Nothing of this dividend waits for {door:short}."),
+    "DividendNothingToPay": _("With this rate nobody gets a sen."),
+    "DividendOutOfState": _("The dividend is not in a state for this."),
+    "DividendShort": _("{missing:sen} are missing before anybody can be paid."),
+    "DividendTooEarly": _("This can be done from {from:time} on."),
+    "DividendTooLate": _("A dividend can be taken back until its record date, {recordAt:time}."),
+}
+
 PLAIN: Mapping[str, str] = {
     "AddressEmptyCode": _("There is no contract at {target:short}."),
     "CarriedInVain": _("The act was sent {tries} times and never came to its end. Please do it again."),
@@ -283,4 +315,4 @@ FOR_OTHERS: Mapping[str, str] = {
 `room` is what would fit.
 """
 
-SENTENCES: Mapping[str, str] = {**DOORS, **KERNEL, **ASSETS, **CAMPAIGNS, **TRADES, **PLAIN}
+SENTENCES: Mapping[str, str] = {**DOORS, **KERNEL, **ASSETS, **CAMPAIGNS, **TRADES, **ACTIONS, **PLAIN}

@@ -20,6 +20,7 @@ WHAT = {
     ("MarketMaster", "in"): "withdrawal-returned",
     ("Campaign", "out"): "pledge",
     ("Market", "out"): "purchase",
+    ("Dividend", "out"): "dividend-funded",
     ("", "in"): "deposit",
     ("", "out"): "paid-out",
 }
@@ -32,6 +33,8 @@ RECEIVED = {
     ("Market", "Investor"): "sale",
     ("Market", "Issuer"): "sale",
     ("Market", "Operator"): "fee",
+    ("Dividend", "Investor"): "dividend",
+    ("Dividend", "Issuer"): "dividend-returned",
 }
 """What an instance pays, by its contract and by who receives it."""
 

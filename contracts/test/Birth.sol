@@ -21,11 +21,13 @@ abstract contract Birth {
     address internal campaignTemplate;
     address internal marketTemplate;
     address internal bookTemplate;
+    address internal dividendTemplate;
+    address internal ballotTemplate;
     address internal p256;
     address internal passkey;
 
     function _giveBirth(Signer[] memory signers) internal {
-        address expected = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 17);
+        address expected = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 19);
         bytes memory its = abi.encode(expected);
         Boot memory boot;
         boot.office = vm.deployCode("MarketOffice.sol:MarketOffice", "");
@@ -56,12 +58,14 @@ abstract contract Birth {
         campaignTemplate = vm.deployCode("Campaign.sol:Campaign", its);
         marketTemplate = vm.deployCode("Market.sol:Market", its);
         bookTemplate = vm.deployCode("Book.sol:Book", its);
+        dividendTemplate = vm.deployCode("Dividend.sol:Dividend", its);
+        ballotTemplate = vm.deployCode("Ballot.sol:Ballot", its);
         p256 = vm.deployCode("Verifiers.sol:P256Verifier", "");
         passkey = vm.deployCode("Verifiers.sol:PasskeyVerifier", "");
     }
 
     function _modules() private view returns (BootModule[] memory list) {
-        list = new BootModule[](7);
+        list = new BootModule[](9);
         list[0] = BootModule("money", money, false, Role.Trustee);
         list[1] = BootModule("equity", equity, false, Role.Trustee);
         list[2] = BootModule("rulebook", rulebook, false, Role.Regulator);
@@ -69,5 +73,7 @@ abstract contract Birth {
         list[4] = BootModule("campaign", campaignTemplate, true, Role.Operator);
         list[5] = BootModule("market", marketTemplate, true, Role.Operator);
         list[6] = BootModule("book", bookTemplate, true, Role.Operator);
+        list[7] = BootModule("dividend", dividendTemplate, true, Role.Operator);
+        list[8] = BootModule("ballot", ballotTemplate, true, Role.Operator);
     }
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from apps.ledger.readmodel import Collection
+from apps.securities.types.actions import SENTENCES as OF_ACTIONS
 from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Address
 
@@ -247,5 +248,6 @@ SENTENCES: Final[Mapping[str, str]] = {
         "{before:number} units of {face:short} held by {owner:name} were converted into {units:number}."
     ),
     "UnitsMinted": gettext_noop("{units:number} units of {face:short} were minted into a campaign."),
+    **OF_ACTIONS,
 }
 """What this app's projections tell feeds, by key."""
