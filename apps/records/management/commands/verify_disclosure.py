@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from apps.ledger import queries as ledger
+from apps.ledger.errors import NodeRefused
 from apps.records import disclosure, queries
 from apps.records.errors import DisclosureWrong
 from apps.records.types import Standing
@@ -36,6 +37,8 @@ class Command(BaseCommand):
             raise CommandError(f"cannot read {options['file']}: {problem.strerror}") from problem
         except DisclosureWrong as problem:
             raise CommandError(f"proves nothing: {problem.arguments.get('problem')}") from problem
+        except NodeRefused as problem:
+            raise CommandError(f"there is no records module at {module}") from problem
         except CastorError as problem:
             raise CommandError(f"the chain cannot be asked: {problem.code}") from problem
         door, version, root = answer["door"], int(answer["version"]), bytes.fromhex(answer["root"][2:])
