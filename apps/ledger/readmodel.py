@@ -32,7 +32,7 @@ from apps.ledger.indexes import (
     unpacked,
     values_name,
 )
-from apps.ledger.storage import Storage, current, one_sight
+from apps.ledger.storage import Storage, afresh, current, one_sight
 from apps.vocabulary.errors import Malformed
 from apps.vocabulary.messages import gettext_noop
 
@@ -44,6 +44,7 @@ __all__ = [
     "Lag",
     "Page",
     "Where",
+    "afresh",
     "head",
     "lag",
     "one_sight",

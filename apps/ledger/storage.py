@@ -95,6 +95,10 @@ class Sight:
             self._storage = store.live()
         return self._storage
 
+    def anew(self) -> Sight:
+        """The same read model, with nothing remembered."""
+        return Sight(self._storage)
+
     def _once(self, question: tuple[Any, ...], ask: Callable[[], Answer]) -> Answer:
         if question not in self._answers:
             self._answers[question] = ask()
@@ -126,4 +130,14 @@ def one_sight() -> Iterator[None]:
     news.
     """
     with reading_from(Sight(_instead.get())):
+        yield
+
+
+@contextmanager
+def afresh() -> Iterator[None]:
+    """What is read in this block is asked anew, whatever the request remembers: for who must know whether a
+    block came in between.
+    """
+    present = current()
+    with reading_from(present.anew() if isinstance(present, Sight) else present):
         yield

@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 
 from apps.ledger import storage
-from apps.ledger.readmodel import Collection, head, one_sight
+from apps.ledger.readmodel import Collection, afresh, head, one_sight
 from apps.ledger.storage import Sight, Storage, reading_from
 from apps.ledger.testing import MemoryWrite
 
@@ -59,6 +59,16 @@ def test_what_changes_meanwhile_is_seen_by_the_next(market: MemoryWrite) -> None
         assert THINGS.get("a") == {"colour": "red"}
     with counted(market):
         assert THINGS.get("a") == {"colour": "green"}
+
+
+def test_who_must_know_of_a_block_in_between_asks_afresh(market: MemoryWrite) -> None:
+    with counted(market):
+        assert THINGS.get("a") == {"colour": "red"}
+        market.put(THINGS, "a", {"colour": "green"})
+        market.flush()
+        with afresh():
+            assert THINGS.get("a") == {"colour": "green"}
+        assert THINGS.get("a") == {"colour": "red"}
 
 
 def test_what_is_changed_by_its_reader_is_the_readers_alone(market: MemoryWrite) -> None:

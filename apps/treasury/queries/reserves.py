@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from apps.ledger import readmodel
 from apps.records import queries as records
 from apps.records.types import Content
 from apps.rulebook import queries as rulebook
@@ -145,19 +146,22 @@ def reserve(viewer: Viewer, trustee: Address | None = None) -> Reserve:
     trustee = trustee or viewer.door
     if trustee is None or (viewer.door != trustee and viewer.role is not Role.REGULATOR):
         raise NotFound
-    supply = next(iter(SUPPLIES.walk(where={"trustee": trustee})), None)
-    if supply is None:
-        raise NotYourMoney
     for _ in range(GLANCES):
-        found, after = _reserve(viewer, trustee, supply), SUPPLIES.get(supply["token"])
+        with readmodel.afresh():
+            found, before = _reserve_now(viewer, trustee)
+        with readmodel.afresh():
+            after = SUPPLIES.get(found.token)
         # A mint or burn that was indexed in between would be in one figure and not in another.
-        if after is None or after == supply:
+        if after == before:
             break
-        supply = after
     return found
 
 
-def _reserve(viewer: Viewer, trustee: Address, supply: Mapping[str, Any]) -> Reserve:
+def _reserve_now(viewer: Viewer, trustee: Address) -> tuple[Reserve, Mapping[str, Any]]:
+    """The reserve, and the supply's document that it was counted from."""
+    supply = next(iter(SUPPLIES.walk(where={"trustee": trustee})), None)
+    if supply is None:
+        raise NotYourMoney
     token, statement = Address(supply["token"]), latest_statement(viewer, trustee)
     lines = records.visible(viewer).filter(kind=BANK_LINE.name, owner=trustee)
     gone = (LineState.DISMISSED, LineState.SENT_BACK)
@@ -173,10 +177,10 @@ def _reserve(viewer: Viewer, trustee: Address, supply: Mapping[str, Any]) -> Res
         statement=statement,
     )
     if statement is None:
-        return replace(found, items=_by_the_books(lines, token))
+        return replace(found, items=_by_the_books(lines, token)), supply
     items = (*_credits(viewer, lines, token, statement), *_payments(viewer, trustee, token, found.burned))
     shown = tuple(each for each in items if each.count or each.amount)
-    return replace(found, items=shown, fresh_until=fresh_until(statement))
+    return replace(found, items=shown, fresh_until=fresh_until(statement)), supply
 
 
 def holdings_by_walk(token: Address) -> int:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from apps.ledger import queries as acts
+from apps.ledger import readmodel, store
 from apps.ledger import services as ledger
+from apps.ledger.storage import reading_from
 from apps.ledger.testing.stage import deployed, stage
 from apps.ledger.types import ActState
 from apps.participants import queries as participants
@@ -32,11 +35,12 @@ from apps.treasury.errors import (
     StatementOutOfTurn,
     StatementWaits,
 )
+from apps.treasury.queries import reserves
 from apps.treasury.rules import reference_of
 from apps.treasury.tests.stagebank import booked, file_of, sign, today
 from apps.treasury.tests.test_bank_lines import Office, office
 from apps.treasury.tests.written import camt053, mt940, sheet
-from apps.treasury.types import DebitState, LineState, Parked, PayoutState
+from apps.treasury.types import SUPPLIES, DebitState, LineState, Parked, PayoutState
 from apps.vocabulary.errors import NotAllowed, NotFound
 
 __all__ = ["deployed", "office", "stage"]
@@ -69,6 +73,26 @@ def mint_all(office: Office) -> list[str]:
         problems += [step.problem.code] if step.problem else []
     office.follow()
     return problems
+
+
+def test_a_mint_that_is_indexed_while_a_request_counts_makes_no_difference(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign(office.trustee, file_of(office.trustee, booked(500_00, "C1", reference_of(office.ivan.door))))
+    counted, left = reserves._credits, [office]
+
+    def slowly(*given: Any) -> Any:
+        if left:  # the supply is read, what was minted is not
+            with reading_from(store.live()):
+                mint_all(left.pop())
+        return counted(*given)
+
+    monkeypatch.setattr(reserves, "_credits", slowly)
+    with readmodel.one_sight():
+        assert [each["supply"] for each in SUPPLIES.walk()] == [0]
+        found = queries.reserve(office.trustee.maker)
+    assert left == []
+    assert (found.bank, found.supply, found.difference) == (500_00, 500_00, 0)
 
 
 @pytest.mark.parametrize("write", [sheet, mt940, camt053])
