@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 
 from apps.accounts.models import Account
 from apps.accounts.tests.test_the_key_is_the_same_in_browser_and_python import TYPED_DATA
+from apps.vocabulary.types import Role
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls(__name__)]
 
@@ -184,4 +185,48 @@ def test_the_recovery_sheet_is_filled_for_the_printer_alone(ivan: Visitor) -> No
     assert "ivan" in printed
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert passphrase not in page.locator("[data-recovery-sheet]").inner_text()
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+def company(page: Page, name: str, number: str, phone: str) -> None:
+    for fact, text in (("company", name), ("number", number), ("phone", phone)):
+        page.locator(f"[data-fact={fact}]").fill(text)
+
+
+def test_an_issuer_s_key_is_made_of_its_company_and_of_salt_and_secret(ivan: Visitor) -> None:
+    page = ivan.page
+    page.goto(f"{ivan.portal}/accounts/sign-up/")
+    expect(page.locator("[data-fact=company]")).to_be_hidden()
+    page.fill("[name=name]", "ida")
+    page.check("[name=role][value=issuer]")
+    passphrase: str = ivan.field("passphrase").input_value()
+    ivan.field("again").fill(passphrase)
+    page.get_by_text("Add a secret that only you know").click()
+    ivan.field("secret").fill("te tarik")
+    for document in ("terms", "risk", "privacy"):
+        page.check(f"[name={document}]")
+    page.get_by_role("button", name="Open the account").click()
+    expect(page.locator("[data-problem]")).to_contain_text("name, registration number and phone")
+    assert "evaluate" not in ivan.sent
+    company(page, "Ida Kopi Sdn. Bhd.", "202001000012 (1234-X)", "012-345 6789")
+    page.get_by_role("button", name="Open the account").click()
+    page.wait_for_url("**/home/")
+    assert Account.objects.get().role == Role.ISSUER.value
+
+    page.context.clear_cookies()
+    for number, said in (("202001000013 (1234-X)", False), ("2020 0100 0012 1234x", True)):
+        page.goto(f"{ivan.portal}/accounts/sign-in/")
+        page.fill("[name=name]", "ida")
+        ivan.field("passphrase").fill(passphrase)
+        page.get_by_text("I chose a secret as well").click()
+        ivan.field("secret").fill("te tarik")
+        page.get_by_text("The key is a company’s").click()
+        company(page, "IDA KOPI SDN BHD", number, "+60123456789")
+        page.locator("main").get_by_role("button", name="Sign in").click()
+        if said:
+            page.wait_for_url("**/home/")
+        else:
+            expect(page.get_by_text("The name, the passphrase or the secret is not right.")).to_be_visible()
+    for fact in ("Kopi", "KOPI", "202001000012", "1234-X", "3456789", "345 6789", "tarik"):
+        assert fact not in ivan.sent
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0

@@ -4,6 +4,7 @@ import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { scrypt } from "@noble/hashes/scrypt.js";
 import { publicKeyToAddress } from "viem/accounts";
 import { bytesToHex, hashMessage, hashTypedData, hexToBytes } from "viem/utils";
+import { spelled } from "./company-facts.js";
 
 const { oprf } = ristretto255_oprf;
 const VERSION = "v1";
@@ -19,10 +20,15 @@ function prefixed(text) {
   return [bytes.length >> 8, bytes.length & 0xff, ...bytes];
 }
 
-/** What goes into the oblivious function: each part normalised (NFKC) and prefixed with its length. */
-export function privateInput({ name, passphrase, secret }) {
+/**
+ * What goes into the oblivious function: each part normalised (NFKC) and prefixed with its length. A company's key is made of
+ * its name, registration number and phone as well.
+ */
+export function privateInput({ name, passphrase, secret, company }) {
+  const facts = company ? spelled(company) : {};
   return Uint8Array.from([
-    ...utf8.encode(`castor|${VERSION}|input|`),
+    ...utf8.encode(`castor|${VERSION}|${company ? "company" : "input"}|`),
+    ...Object.values(facts).flatMap(prefixed),
     ...prefixed(passphrase),
     ...prefixed(secret),
     ...prefixed(name),
@@ -40,9 +46,9 @@ export function stretch(output, name, onProgress) {
 }
 
 /** `evaluate(hex) → hex` asks the portal. The caller wipes the key that it gets. */
-export async function deriveKey({ name, passphrase, secret }, evaluate, onProgress) {
+export async function deriveKey({ name, passphrase, secret, company }, evaluate, onProgress) {
   const account = normalisedName(name);
-  const message = privateInput({ name: account, passphrase, secret: secret ?? "" });
+  const message = privateInput({ name: account, passphrase, secret: secret ?? "", company });
   const { blind, blinded } = oprf.blind(message);
   let output;
   try {

@@ -1,6 +1,7 @@
 // Forms that sign. They are found when they are sent, so that pieces swapped in by htmx work as well.
 import { showTechnical, signAct } from "./act.js";
 import { watchChoice } from "./chosen-passphrase.js";
+import { followRole } from "./company.js";
 import { followKeeper, offerWays } from "./panel.js";
 import { signIn } from "./sign-in.js";
 import { signUp } from "./sign-up.js";
@@ -12,6 +13,7 @@ function greet(form) {
   if (seen.has(form)) return;
   seen.add(form);
   if (form.querySelector("[data-propose]")) watchChoice(form);
+  followRole(form);
   if (form.dataset.keyForm !== "sign-up") offerWays(form);
   if (form.dataset.keyForm === "act") followKeeper(form);
 }

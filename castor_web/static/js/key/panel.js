@@ -1,5 +1,6 @@
 // The part that every form that signs has: a way to sign chosen, words in, progress shown, one signature out.
 import { hashTypedData } from "viem/utils";
+import { companyOf } from "./company.js";
 import * as keeper from "./keeper.js";
 import { isHere, signWithPasskey } from "./passkey.js";
 import { Refused, signWithWords } from "./signer.js";
@@ -25,7 +26,8 @@ function showProgress(form, percent) {
 
 function words(form, name) {
   const version = form.dataset.newestVersion && !form.dataset.newSigner ? Number(form.dataset.newestVersion) : undefined;
-  return { name, version, passphrase: field(form, "passphrase").value, secret: field(form, "secret")?.value ?? "" };
+  const secret = field(form, "secret")?.value ?? "";
+  return { name, version, passphrase: field(form, "passphrase").value, secret, company: companyOf(form) };
 }
 
 function forget(form) {
