@@ -191,6 +191,8 @@ class Deed(StrEnum):
     BROKEN = "broken"
     MISSING = "missing"
     SOUND = "sound again"
+    DENIED = "denied"
+    """Somebody asked for what is another's: of records and of anything else that the explorer opens."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from apps.records.services.anchoring import anchor, locator
 from apps.records.services.auditing import anchor_audit_head
 from apps.records.services.erasing import ask_erasure, destroy, erase, refuse_erasure
 from apps.records.services.many import New, create_many
-from apps.records.services.reading import disclose, note, read, read_file
+from apps.records.services.reading import disclose, note, note_denied, read, read_file
 from apps.records.services.watching import require_sound, sweep
 from apps.records.services.writing import (
     amend,
@@ -40,6 +40,7 @@ __all__ = [
     "keep",
     "locator",
     "note",
+    "note_denied",
     "prepare_reader",
     "prepare_readers",
     "read",

@@ -54,6 +54,14 @@ def note(*, actor: Viewer, record: uuid.UUID, deed: Deed, reason: str) -> None:
 
 
 @transaction.atomic
+def note_denied(*, actor: Viewer, asked: str) -> None:
+    """Write into the audit log that somebody asked for what is not theirs to see: `asked` names it by address
+    or number, never by a person's name. Raises ReasonNeeded, NotAllowed for a visitor.
+    """
+    audit.append(actor=actor, deed=Deed.DENIED, row=None, reason=asked)
+
+
+@transaction.atomic
 def disclose(
     *, actor: Viewer, record: uuid.UUID, fields: tuple[str, ...], reason: str = ""
 ) -> dict[str, Json]:
