@@ -77,6 +77,12 @@ class NoteForm(forms.Form):
     seen = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
+class SearchForm(forms.Form):
+    """What somebody looks for. It may be a person's name, and comes by POST: it is in no address."""
+
+    text = forms.CharField(label=gettext_lazy("What you look for"), max_length=100, required=False)
+
+
 class RemedyForm(forms.Form):
     """Why something is done about a transaction; to cancel one, its nonce is typed as well."""
 

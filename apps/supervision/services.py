@@ -16,13 +16,16 @@ from apps.participants import queries as participants
 from apps.records import queries as records
 from apps.records import services as writing
 from apps.records.types import Fields, Heading, Readers
+from apps.supervision import queries
 from apps.supervision.errors import NoteNeeded
 from apps.supervision.queries.alerts import WATCH, reference_of
 from apps.supervision.queries.facts import quick, slow
 from apps.supervision.queries.ledgered import ledgered, touched
 from apps.supervision.rules import checked, found
-from apps.supervision.types import ALERT, AlertState, Finding
-from apps.vocabulary.errors import NotAllowed, NotFound
+from apps.supervision.types import ALERT, AlertState
+from apps.supervision.types.explored import Thing, What
+from apps.supervision.types.facts import Finding
+from apps.vocabulary.errors import NotAllowed, NotFound, SignInNeeded
 from apps.vocabulary.types import Address, Role, Viewer
 
 SLOW_SECONDS = 60
@@ -34,6 +37,7 @@ TURN = "supervision:turn"
 TURN_SECONDS = 60
 MOST_NEW = 200
 """So many alerts are written by one look; the rest by the next."""
+LONGEST_KEY = 100
 SHORTEST_NOTE, LONGEST_NOTE = 5, 500
 
 
@@ -93,7 +97,39 @@ def mark(*, actor: Viewer, alert: uuid.UUID, note: str, seen: int | None = None)
     )
 
 
+def explore(*, actor: Viewer, what: What, key: str, after: str | None = None) -> Thing:
+    """Opens a thing of the record for staff. What is another's answers as if it were not there, and that
+    somebody asked for it is in the audit log. Raises SignInNeeded, NotAllowed, NotFound, Malformed, NodeAway.
+    """
+    if actor.account is None:
+        raise SignInNeeded
+    if not actor.is_staff:
+        raise NotAllowed
+    try:
+        found = queries.thing(actor, what, key, after=after)
+    except NotFound:
+        if what is What.RECORD and _is_id(key):  # a record says to nobody but its readers that it is there
+            _note_denied(actor, what, key)
+        raise
+    if not queries.oversees(actor, found.doors):
+        _note_denied(actor, what, key)
+        raise NotFound
+    return found
+
+
 # -- parts ----------------------------------------------------------------------------------------------
+
+
+def _is_id(text: str) -> bool:
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _note_denied(actor: Viewer, what: What, key: str) -> None:
+    writing.note_denied(actor=actor, asked=f"explorer: {what} {key[:LONGEST_KEY]}")
 
 
 def _look(door: Address, before: Mapping[str, Any], head: readmodel.Head, now: int, *, late: bool) -> None:

@@ -1,10 +1,10 @@
-"""Addresses of the regulator's room: live board, alerts, operations."""
+"""Addresses of the regulator's room: live board, alerts, explorer, operations."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from apps.supervision.views import alerts, board, operations
+from apps.supervision.views import alerts, board, explorer, operations
 
 app_name = "supervision"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("export.csv", board.export, name="export"),
     path("alerts/", alerts.alerts, name="alerts"),
     path("alerts/<uuid:alert>/", alerts.alert, name="alert"),
+    path("explorer/", explorer.search, name="explorer"),
+    path("explorer/<slug:what>/<str:key>/", explorer.thing, name="thing"),
     path("operations/", operations.operations, name="operations"),
     path("operations/lanes/<address:lane>/", operations.lane, name="lane"),
     path("operations/transactions/<int:transaction>/<slug:remedy>/", operations.intervene, name="intervene"),

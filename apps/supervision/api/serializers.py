@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.ledger.types import TransactionView
+from apps.supervision.types import explored
 
 
 class Line(serializers.Serializer[Any]):
@@ -112,6 +113,72 @@ class Watch(serializers.Serializer[Any]):
     whole = serializers.IntegerField()
     holds = serializers.BooleanField()
     promises = Promise(many=True)
+
+
+class Search(serializers.Serializer[Any]):
+    """What is looked for: a name, number, address or hash. It comes in the body, never in an address."""
+
+    text = serializers.CharField(max_length=100)
+
+
+class Hit(serializers.Serializer[Any]):
+    """Something that was found; `what` and `key` open it."""
+
+    what = serializers.CharField()
+    key = serializers.CharField()
+    name = serializers.CharField()
+    note = serializers.CharField()
+
+
+class Fact(serializers.Serializer[Any]):
+    """A line of a thing's page; `look` says how the value is to be read."""
+
+    label = serializers.CharField()  # type: ignore[assignment]
+    value = serializers.CharField()
+    look = serializers.CharField()
+
+
+class Spoken(serializers.Serializer[Any]):
+    """An event as its contract said it."""
+
+    contract = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
+    name = serializers.CharField()
+    arguments = serializers.SerializerMethodField()
+
+    def get_arguments(self, row: explored.Spoken) -> dict[str, str]:
+        """By the names of the contract's source."""
+        return dict(row.arguments)
+
+
+class SignedAct(serializers.Serializer[Any]):
+    """An act, and the keys that signed it."""
+
+    act = serializers.SerializerMethodField()
+    name = serializers.CharField(source="act.name")
+    state = serializers.CharField(source="act.state")
+    signers = serializers.SerializerMethodField()
+
+    def get_act(self, row: explored.Signed) -> str:
+        """Its id."""
+        return str(row.act.id)
+
+    def get_signers(self, row: explored.Signed) -> list[str]:
+        """Addresses, or a verifier's and its point."""
+        return [key for key, _ in row.by]
+
+
+class Thing(serializers.Serializer[Any]):
+    """Something of the record: its facts, its history, what was said and signed."""
+
+    what = serializers.CharField()
+    key = serializers.CharField()
+    name = serializers.CharField()
+    facts = Fact(many=True)
+    lines = Line(many=True)
+    next = serializers.CharField(allow_null=True)
+    spoken = Spoken(many=True)
+    signed = SignedAct(many=True)
 
 
 class Lane(serializers.Serializer[Any]):

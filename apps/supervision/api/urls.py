@@ -13,6 +13,8 @@ urlpatterns = [
     path("supervision/alerts", views.AlertsView.as_view(), name="alerts"),
     path("supervision/alerts/<uuid:alert>/mark", views.MarkView.as_view(), name="mark"),
     path("supervision/promises", views.PromisesView.as_view(), name="promises"),
+    path("supervision/search", views.SearchView.as_view(), name="search"),
+    path("supervision/things/<slug:what>/<str:key>", views.ThingView.as_view(), name="thing"),
     path("supervision/operations", views.OperationsView.as_view(), name="operations"),
     path("supervision/operations/lanes/<address:lane>", views.LaneView.as_view(), name="lane"),
     path(

@@ -17,6 +17,7 @@ from apps.ledger.types import Remedy
 from apps.supervision import queries, services
 from apps.supervision.api import serializers as shapes
 from apps.supervision.forms import AlertsForm, BoardForm
+from apps.supervision.types.explored import What
 from apps.vocabulary.errors import NotFound
 from apps.vocabulary.types import Address, Role
 from apps.vocabulary.viewers import acting_as, viewer_of
@@ -84,6 +85,29 @@ class PromisesView(APIView):
     def get(self, request: Request) -> Response:
         """As the last look found them."""
         return Response(shapes.Watch(queries.watch(acting_as(request, Role.REGULATOR))).data)
+
+
+class SearchView(APIView):
+    """The explorer's search, for staff."""
+
+    @extend_schema(operation_id="supervision_search", request=shapes.Search, responses=shapes.Hit(many=True))
+    def post(self, request: Request) -> Response:
+        """What is found among what the asker's organisation oversees."""
+        hits = queries.search(viewer_of(request), read(shapes.Search, request)["text"])
+        return Response(shapes.Hit(hits, many=True).data)
+
+
+class ThingView(APIView):
+    """A participant, campaign, class, certificate, transaction, act, record or contract, for staff."""
+
+    @extend_schema(operation_id="supervision_thing", parameters=[AFTER], responses=shapes.Thing)
+    def get(self, request: Request, what: str, key: str) -> Response:
+        """Its facts, its history, what was said and signed. Another's is not there."""
+        if what not in tuple(What):
+            raise NotFound
+        after = request.query_params.get("after")
+        found = services.explore(actor=viewer_of(request), what=What(what), key=key, after=after)
+        return Response(shapes.Thing(found).data)
 
 
 class OperationsView(APIView):

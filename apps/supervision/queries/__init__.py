@@ -11,6 +11,9 @@ from apps.supervision.queries.board import (
     supplies,
     watched,
 )
+from apps.supervision.queries.explorer import search
+from apps.supervision.queries.sight import oversees
+from apps.supervision.queries.things import thing
 
 __all__ = [
     "alert",
@@ -21,8 +24,11 @@ __all__ = [
     "happened",
     "lines_of",
     "open_alerts",
+    "oversees",
+    "search",
     "sentences",
     "supplies",
+    "thing",
     "watch",
     "watched",
 ]

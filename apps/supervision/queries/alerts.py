@@ -20,16 +20,8 @@ from apps.records import queries as records
 from apps.records.types import Content
 from apps.securities import queries as securities
 from apps.supervision.rules import DUE, INVARIANTS, RULES
-from apps.supervision.types import (
-    ALERT,
-    Alert,
-    Alerts,
-    AlertState,
-    Happening,
-    Mark,
-    Promise,
-    Watch,
-)
+from apps.supervision.types import ALERT, Alert, Alerts, AlertState, Mark, Promise, Watch
+from apps.supervision.types.facts import Happening
 from apps.vocabulary.errors import NotAllowed, NotFound
 from apps.vocabulary.types import VISITOR, Role, Viewer
 

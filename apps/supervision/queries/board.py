@@ -18,7 +18,8 @@ from apps.ledger import feeds, readmodel
 from apps.participants import queries as participants
 from apps.supervision.queries.alerts import open_alerts
 from apps.supervision.queries.trades import turnover
-from apps.supervision.types import Board, Happening, MarketFigures, Supply, Told
+from apps.supervision.types import Board, MarketFigures, Supply, Told
+from apps.supervision.types.facts import Happening
 from apps.treasury import queries as treasury
 from apps.treasury.types import SUPPLIES
 from apps.vocabulary.errors import NotAllowed, NotFound, SignInNeeded
@@ -51,7 +52,7 @@ def board(
     gave).
     """
     page = feeds.feed(_feed_of(viewer, door), sentence=key, after=after, limit=limit, low=since, high=until)
-    return Board(_told(page.rows, page.keys, viewer if persons else VISITOR), page.next)
+    return Board(told(page.rows, page.keys, viewer if persons else VISITOR), page.next)
 
 
 def every_line(
@@ -71,7 +72,7 @@ def every_line(
         after: str | None = None
         for _ in range(LONGEST_EXPORT // CHUNK):
             page = feeds.feed(feed, sentence=key, after=after, limit=CHUNK, low=since, high=until)
-            yield from _told(page.rows, page.keys)
+            yield from told(page.rows, page.keys)
             after = page.next
             if after is None:
                 return
@@ -139,7 +140,7 @@ def lines_of(viewer: Viewer, events: Sequence[Happening]) -> list[Told]:
             if row["transaction"] in wanted:
                 rows.append(row)
                 keys.append(key)
-    return _told(rows, keys, viewer)
+    return told(rows, keys, viewer)
 
 
 def happened() -> list[str]:
@@ -191,9 +192,7 @@ def _feed_of(viewer: Viewer, door: Address | None) -> str | None:
     return None if viewer.role is Role.REGULATOR else viewer.door
 
 
-def _told(
-    rows: Sequence[Mapping[str, object]], places: Sequence[str], reader: Viewer = VISITOR
-) -> list[Told]:
+def told(rows: Sequence[Mapping[str, object]], places: Sequence[str], reader: Viewer = VISITOR) -> list[Told]:
     known = sentences()
     lines = [
         (gettext(known.get(str(row["sentence"]), str(row["sentence"]))), _arguments(row)) for row in rows

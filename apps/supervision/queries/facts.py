@@ -17,7 +17,7 @@ from apps.rulebook import queries as rulebook
 from apps.securities.types import CLASSES, HOLDINGS
 from apps.supervision.queries.ledgered import Touched
 from apps.supervision.queries.trades import trades
-from apps.supervision.types import Backed, Due, Facts, KeyUse, Reporting, Spread, Traded, Used
+from apps.supervision.types.facts import Backed, Due, Facts, KeyUse, Reporting, Spread, Traded, Used
 from apps.treasury import queries as treasury
 from apps.treasury.types import SUPPLIES, WITHDRAWALS
 from apps.vocabulary.errors import NotFound

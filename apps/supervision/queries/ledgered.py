@@ -10,7 +10,7 @@ from apps.campaigns.types import CAMPAIGNS, PLEDGES, Allocation, PledgeState
 from apps.ledger import queries as ledger
 from apps.ledger.feeds import FEED
 from apps.securities.types import CERTIFICATES, CLASSES, HOLDINGS
-from apps.supervision.types import ClassFacts, EscrowFacts, Ledgered, SupplyFacts
+from apps.supervision.types.facts import ClassFacts, EscrowFacts, Ledgered, SupplyFacts
 from apps.treasury import queries as treasury
 from apps.treasury.types import BALANCES, SUPPLIES, balance_key
 from apps.vocabulary.types import Address

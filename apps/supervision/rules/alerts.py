@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from apps.supervision.types import Facts, Finding, Happening, KeyUse, Traded, Used
+from apps.supervision.types.facts import Facts, Finding, Happening, KeyUse, Traded, Used
 from apps.vocabulary.messages import gettext_noop
 
 DAY: Final = 86_400

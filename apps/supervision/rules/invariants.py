@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from apps.supervision.types import ClassFacts, EscrowFacts, Ledgered, SupplyFacts
+from apps.supervision.types.facts import ClassFacts, EscrowFacts, Ledgered, SupplyFacts
 from apps.vocabulary.messages import gettext_noop
 
 ENTERED: Final = ("ready", "cooling-off")

@@ -10,17 +10,7 @@ import pytest
 
 from apps.participants.rules import doors_in, said
 from apps.supervision.rules import RULES, alerts, found
-from apps.supervision.types import (
-    Backed,
-    Due,
-    Facts,
-    Finding,
-    KeyUse,
-    Reporting,
-    Spread,
-    Traded,
-    Used,
-)
+from apps.supervision.types.facts import Backed, Due, Facts, Finding, KeyUse, Reporting, Spread, Traded, Used
 
 NOW = 1_700_000_000
 DAY = 86_400

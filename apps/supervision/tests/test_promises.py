@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from apps.supervision.rules import INVARIANTS, checked
-from apps.supervision.types import ClassFacts, EscrowFacts, Ledgered, SupplyFacts
+from apps.supervision.types.facts import ClassFacts, EscrowFacts, Ledgered, SupplyFacts
 
 SUPPLY = SupplyFacts("0xrm", 90, 100, 10, 90, 5, 5, 90)
 KOPI = ClassFacts("0xkopi", 1_000, 1_000, 1_000)

@@ -30,6 +30,7 @@ from apps.notices import queries as notices
 from apps.notices import services as telling
 from apps.participants import services as participants
 from apps.records import services as records
+from apps.securities.types import certificate_key
 from apps.supervision import queries as alerts
 from apps.supervision import services as supervision
 from apps.trading.tests.floor import MORATORIUM, Floor, build
@@ -105,6 +106,11 @@ def create(stage: Stage) -> World:
     _delivery(world)
     supervision.look()
     world.objects["alert"] = alerts.alerts(world.viewer("rania")).rows[0].id
+    world.objects |= {
+        "what": "participant", "key": world.objects["door"], "in-campaign": "campaign", "in-act": "act",
+        "in-record": "record", "in-certificate": "certificate",
+        "a-certificate": certificate_key(world.floor.face, world.objects["certificate"]),
+    }  # fmt: skip
     world.objects["notice"] = notices.inbox(world.viewer("ivan")).notices[0].id
     return world
 
