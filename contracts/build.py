@@ -1,13 +1,15 @@
-"""Compiles the contracts and writes what the portal reads of them: `contracts/abi/<Contract>.json`.
+"""Compiles the contracts and writes what the portal reads of them: `contracts/abi/<Contract>.json`, and
+`contracts/out/versions.json`, by which it recognises code on the chain and shows from what it was compiled.
 
     python contracts/build.py            compile what changed, write contracts/abi
-    python contracts/build.py --check    compile, write nothing, fail when contracts/abi is not fresh
+    python contracts/build.py --check    compile, leave contracts/abi alone, fail when it is not fresh
 
 Standard library only. A contract over EIP-170's 24,576 bytes fails the build here, not at its deployment.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import platform
 import subprocess
@@ -18,6 +20,9 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 ABI = HERE / "abi"
+VERSIONS = HERE / "out" / "versions.json"
+REPLACEABLE = ("src/modules/", "src/instances/", "src/versions/")
+"""Where the code lies that the regulator can announce: modules and templates."""
 LARGEST = 24_576
 Abi = list[dict[str, Any]]
 
@@ -90,6 +95,58 @@ def _sorted(abi: Abi) -> Abi:
     return sorted(abi, key=lambda one: (one["type"], one.get("name", ""), json.dumps(one, sort_keys=True)))
 
 
+def versions() -> dict[str, Any]:
+    """Of each contract that can be announced: how its code on the chain is recognised, in words what it does,
+    and the sources it was compiled from, each text once.
+
+    Code is recognised by the SHA-256 of its runtime code, the places of its immutables (which differ from
+    market to market) filled with zeros. A successor is a file of its own (src/versions): so a build has the
+    sources of both.
+    """
+    found: dict[str, Any] = {}
+    texts: dict[str, str] = {}
+    for name, path in compiled().items():
+        artifact = json.loads(path.read_text())
+        runtime = artifact["deployedBytecode"]
+        told = json.loads(artifact["rawMetadata"])
+        (source,) = told["settings"]["compilationTarget"]
+        if len(runtime["object"]) <= 2 or not source.startswith(REPLACEABLE):
+            continue
+        places = [p for each in runtime.get("immutableReferences", {}).values() for p in each]
+        holes = sorted((each["start"], each["length"]) for each in places)
+        code = bytearray.fromhex(runtime["object"].removeprefix("0x"))
+        for start, length in holes:
+            code[start : start + length] = bytes(length)
+        own = sorted(each for each in told["sources"] if each.startswith("src/"))
+        found[name] = {
+            "source": source,
+            "sources": own,
+            "compiler": told["compiler"]["version"],
+            "size": len(code),
+            "holes": holes,
+            "hash": hashlib.sha256(code).hexdigest(),
+            "words": _words(told["output"]),
+        }
+        texts |= {each: (HERE / each).read_text() for each in own}
+    return {"contracts": found, "texts": texts}
+
+
+def _words(output: dict[str, Any]) -> dict[str, Any]:
+    """What a contract says of itself: its notice, and of each function, event and error that it declares."""
+    said = output["userdoc"]
+    words: dict[str, Any] = {"notice": said.get("notice", "")}
+    for kind, notices in (("function", "methods"), ("event", "events"), ("error", "errors")):
+        words[kind] = {}
+        for each in output["abi"]:
+            if each["type"] == kind:
+                signature = f"{each['name']}({','.join(one['type'] for one in each['inputs'])})"
+                told = said.get(notices, {}).get(signature, {})
+                told = told[0] if isinstance(told, list) else told
+                shown = f"{each['name']}({', '.join(one['name'] or one['type'] for one in each['inputs'])})"
+                words[kind][shown] = told.get("notice", "")
+    return words
+
+
 def write(texts: dict[str, str]) -> list[str]:
     """Make `contracts/abi` be `texts`; returns the names that changed."""
     ABI.mkdir(exist_ok=True)
@@ -114,6 +171,7 @@ def main(arguments: list[str]) -> int:
     try:
         forge("build", "src", "script") if (HERE / "script").exists() else forge("build", "src")
         texts = documents()
+        VERSIONS.write_text(json.dumps(versions(), indent=1, sort_keys=True) + "\n")
         if "--check" in arguments:
             if old := stale(texts):
                 raise BuildFailed(f"contracts/abi is not fresh: {', '.join(old)}; run `make contracts`")

@@ -8,6 +8,7 @@ is dynamic goes to eth_abi.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -26,6 +27,7 @@ from apps.vocabulary.types import Address
 FOLDER = Path(__file__).resolve().parents[2] / "contracts" / "abi"
 ERROR_STRING = bytes.fromhex("08c379a0")
 PANIC = bytes.fromhex("4e487b71")
+_LATER = re.compile(r"V[0-9]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +151,20 @@ class ContractAbi:
 
 @cache
 def contracts() -> Mapping[str, ContractAbi]:
-    """Every contract's ABI by its name, as committed in `contracts/abi`."""
-    found = {}
+    """Every contract's ABI by its name, as committed in `contracts/abi`.
+
+    What a later version of a contract (`MoneyFactoryV2`) has beside the first, the first's ABI has too: under
+    its name the events of all versions are read, whichever is in force.
+    """
+    entries: dict[str, list[Mapping[str, Any]]] = {}
     for path in sorted(FOLDER.glob("*.json")):
         content = json.loads(path.read_text())
-        found[content["contractName"]] = ContractAbi.read(content["contractName"], content["abi"])
-    return found
+        entries[content["contractName"]] = content["abi"]
+    for name in sorted(entries):
+        first = _LATER.sub("", name)
+        if first != name and first in entries:
+            entries[first] = [*entries[first], *(each for each in entries[name] if each not in entries[first])]
+    return {name: ContractAbi.read(name, each) for name, each in entries.items()}
 
 
 def contract(name: str) -> ContractAbi:

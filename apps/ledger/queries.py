@@ -40,6 +40,7 @@ __all__ = [
     "asked_for",
     "carried",
     "changes",
+    "code",
     "contract",
     "count_acts_of",
     "feed",
@@ -173,6 +174,11 @@ def ask(contract_name: str, function: str, to: Address, *arguments: Any) -> Any:
     """What a contract's view answers, from the node itself: for who trusts no read model. Raises NodeAway."""
     asked = abi.function(contract_name, function)
     return asked.results(gateway().call(to, asked.encode(*arguments)))
+
+
+def code(address: Address) -> bytes:
+    """The code at an address now, from the node; empty where there is none. Raises NodeAway."""
+    return gateway().code(address)
 
 
 def accepts_signature(door: Address, hashed: bytes, *, signer: bytes, signature: bytes) -> bool:

@@ -326,6 +326,12 @@ def module_announced(event: Event, write: Write) -> None:
     write.tell([], "Announced", name=event["name"], code=event["code"], earliest=event["earliest"])
 
 
+@project("AnnouncementWithdrawn", contract="MarketMaster")
+def announcement_withdrawn(event: Event, write: Write) -> None:
+    """It does not come."""
+    write.tell([], "AnnouncementWithdrawn", name=event["name"], code=event["code"], reason=event["reason"])
+
+
 @project("ModuleActivated", contract="MarketMaster")
 def module_activated(event: Event, write: Write) -> None:
     """New logic, or a new template, is in force."""

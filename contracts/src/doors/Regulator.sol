@@ -53,6 +53,11 @@ contract Regulator is Guardian {
         MASTER.announce(name, code, template, activator);
     }
 
+    /// @notice Withdraw what was announced under `name`.
+    function withdrawAnnouncement(bytes32 name, bytes32 reason) external onlySelf {
+        MASTER.withdrawAnnouncement(name, reason);
+    }
+
     /// @notice Activate an announced module that is the regulator's own (the rulebook, records).
     function activate(bytes32 name) external onlySelf {
         MASTER.activate(name);
@@ -69,7 +74,7 @@ contract Regulator is Guardian {
     }
 
     function acts() external pure returns (ActType[] memory list) {
-        list = new ActType[](16);
+        list = new ActType[](17);
         ActType[3] memory own = _signerActs(true);
         (list[0], list[1], list[2]) = (own[0], own[1], own[2]);
         (list[11], list[12]) = _guardianActs();
@@ -116,6 +121,10 @@ contract Regulator is Guardian {
         list[15] = ActType(
             this.withdrawOrder.selector, 150_000, 2,
             "WithdrawOrder(address door,address asset,uint256 most,uint256 id,bytes32 reason,uint256 nonce,uint256 deadline)"
+        );
+        list[16] = ActType(
+            this.withdrawAnnouncement.selector, 120_000, 2,
+            "WithdrawAnnouncement(address door,address asset,uint256 most,bytes32 name,bytes32 reason,uint256 nonce,uint256 deadline)"
         );
     }
 }

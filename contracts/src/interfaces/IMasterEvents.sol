@@ -26,7 +26,11 @@ interface IMasterEvents {
     );
     event DoorTemplateSet(Role indexed role, address indexed code);
     event FaceTemplateSet(Kind indexed kind, address indexed code);
-    event ModuleAnnounced(bytes32 indexed name, address indexed code, bytes32 codeHash, uint64 earliest);
+    /// @notice From `earliest` on a door of `activator` can put `code` in force, if it still has this hash.
+    event ModuleAnnounced(
+        bytes32 indexed name, address indexed code, bytes32 codeHash, uint64 earliest, bool template, Role activator
+    );
+    event AnnouncementWithdrawn(bytes32 indexed name, address indexed code, bytes32 reason);
     event ModuleActivated(bytes32 indexed name, address indexed code, bool template);
     event Halted(bytes32 indexed name, bool halted, bytes32 reason);
     event VerifierRegistered(address indexed verifier);

@@ -19,7 +19,10 @@ interface IMasterOffice is IMasterEvents {
     function takeOver(address client) external;
 
     // -- modules (called by doors)
+    /// @notice Announce the code that is to follow under `name`; whatever was announced for it before is forgotten.
     function announce(bytes32 name, address code, bool template, Role activator) external;
+    /// @notice What was announced under `name` does not come.
+    function withdrawAnnouncement(bytes32 name, bytes32 reason) external;
     function activate(bytes32 name) external;
     function halt(bytes32 name, bool halted, bytes32 reason) external;
     function registerVerifier(address verifier) external;

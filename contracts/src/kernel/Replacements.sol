@@ -14,7 +14,16 @@ abstract contract Replacements is Admissions {
         Module storage m = _modules[name];
         if (m.code == address(0)) (m.template, m.activator) = (template, template ? Role.Operator : activator);
         (m.next, m.nextHash, m.earliest) = (code, code.codehash, uint64(block.timestamp) + NOTICE);
-        emit ModuleAnnounced(name, code, code.codehash, m.earliest);
+        emit ModuleAnnounced(name, code, code.codehash, m.earliest, m.template, m.activator);
+    }
+
+    /// @inheritdoc IMasterOffice
+    function withdrawAnnouncement(bytes32 name, bytes32 reason) external only(Role.Regulator) {
+        Module storage m = _modules[name];
+        address code = m.next;
+        require(code != address(0), MasterNothingAnnounced(name));
+        (m.next, m.nextHash, m.earliest) = (address(0), 0, 0);
+        emit AnnouncementWithdrawn(name, code, reason);
     }
 
     /// @inheritdoc IMasterOffice
