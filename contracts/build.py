@@ -143,7 +143,7 @@ def _words(output: dict[str, Any]) -> dict[str, Any]:
                 told = said.get(notices, {}).get(signature, {})
                 told = told[0] if isinstance(told, list) else told
                 shown = f"{each['name']}({', '.join(one['name'] or one['type'] for one in each['inputs'])})"
-                words[kind][shown] = told.get("notice", "")
+                words[kind][signature] = {"shown": shown, "notice": told.get("notice", "")}
     return words
 
 

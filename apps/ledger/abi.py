@@ -163,7 +163,10 @@ def contracts() -> Mapping[str, ContractAbi]:
     for name in sorted(entries):
         first = _LATER.sub("", name)
         if first != name and first in entries:
-            entries[first] = [*entries[first], *(each for each in entries[name] if each not in entries[first])]
+            entries[first] = [
+                *entries[first],
+                *(each for each in entries[name] if each not in entries[first]),
+            ]
     return {name: ContractAbi.read(name, each) for name, each in entries.items()}
 
 

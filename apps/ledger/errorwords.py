@@ -124,11 +124,17 @@ ASSETS: Mapping[str, str] = {
     "ERC721InvalidReceiver": _("{receiver:short} cannot receive certificates."),
     "ERC721InvalidSender": _("{sender:short} cannot send certificates."),
     "ERC721NonexistentToken": _("There is no certificate {tokenId}."),
+    "EquityClosedPeriod": _("The issuer has closed this class until {until:time}."),
     "EquityLocked": _("Certificate {id} may be sold from {lockedUntil:time} on."),
     "EquityNotAwaited": _("The campaign awaits {wanted:number} units of this class, not {got:number}."),
     "EquityTransfersClosed": _("Certificates change hands through the market only."),
     "FaceAlreadyInitialized": _("This token has been set up already."),
     "FaceOnlyMaster": _("Only the market's kernel does this."),
+    "EquityNotTheIssuer": _("Only the issuer of a class closes it."),
+    "EquityPeriodOutOfRange": _(
+        "A closed period begins at {earliest:time} or later, and ends within thirty days."
+    ),
+    "MoneyAboveCeiling": _("Your own ceiling is {ceiling:sen} an act; this would take {amount:sen}."),
     "MoneyNotLinked": _("The receiver's operator has no active link with this trustee."),
     "MoneyTransfersClosed": _("Money moves by pledges, trades and withdrawals only."),
     "RecordsNotYours": _("This record is kept by {door:short}."),

@@ -77,6 +77,8 @@ STATES: dict[str, Look] = {
     "offered-by-trustee": Look(WAITS, "hourglass", gettext_noop("Offered by the trustee")),
     "offered-by-operator": Look(WAITS, "hourglass", gettext_noop("Offered by the operator")),
     # orders of the regulator
+    "activated": Look(GOOD, "circle-check", gettext_noop("In force")),
+    "replaced": Look(QUIET, "refresh", gettext_noop("Replaced")),
     "announced": Look(WAITS, "gavel", gettext_noop("Announced")),
     "executed": Look(STOPPED, "gavel", gettext_noop("Carried out")),
     # records

@@ -1,4 +1,6 @@
-"""What the read model keeps of the rulebook: every figure that was ever set, and the published calendar."""
+"""What the read model keeps of the rulebook: every figure that was ever set, the calendar, the logic
+in force under each name and what was announced to follow it.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +23,17 @@ CALENDAR = Collection("calendar")
 lowest).
 """
 
+LOGIC = Collection("logic")
+"""What is in force, by its name on-chain: name, code, template, since (chain seconds), pending (the id of the
+change announced to follow it, None for none). `code` is empty for a name that is announced only.
+"""
+
+CHANGES = Collection("change", orders=("announced_at", "earliest"), facets=("state", "name"))
+"""Announcements by their place in the chain: id, name, code, hash, template, activator (role number),
+announced_at, announced_in (transaction), earliest, state, ended_at, before (code or None), reason.
+"""
+
+NO_CEILING = (1 << 96) - 1
 DAY = 86_400
 DAYS_OF_A_WORD = 256
 
@@ -75,6 +88,79 @@ def launched(event: Event, write: Write) -> None:
 def microfund_set(event: Event, write: Write) -> None:
     """R2: the regulator said whether a company raises as a microfund."""
     _raise(event, write, microfund=event["microfund"])
+
+
+# -- logic that is announced, comes into force, is withdrawn ------------------------------------------
+
+
+@project("ModuleAnnounced", contract="MarketMaster")
+def module_announced(event: Event, write: Write) -> None:
+    """New logic is to come. Who hears of it is told by participants."""
+    name, found = event.text("name"), write.get(LOGIC, event.text("name"))
+    kept = found or {"name": name, "code": "", "template": event["template"], "since": 0, "pending": None}
+    _end(write, kept["pending"], "replaced", event)
+    write.put(LOGIC, name, {**kept, "pending": event.place})
+    change = {
+        "id": event.place,
+        "name": name,
+        "code": event["code"],
+        "hash": event["codeHash"],
+        "template": event["template"],
+        "activator": event["activator"],
+        "announced_at": event.at,
+        "announced_in": event.transaction,
+        "earliest": event["earliest"],
+        "state": "announced",
+        "ended_at": 0,
+        "before": kept["code"] or None,
+        "reason": "",
+    }
+    write.put(CHANGES, event.place, change)
+
+
+@project("AnnouncementWithdrawn", contract="MarketMaster")
+def announcement_withdrawn(event: Event, write: Write) -> None:
+    """It does not come."""
+    found = write.get(LOGIC, event.text("name"))
+    if found is not None:
+        _end(write, found["pending"], "withdrawn", event, reason=event.text("reason"))
+        write.put(LOGIC, found["name"], {**found, "pending": None})
+
+
+@project("ModuleActivated", contract="MarketMaster")
+def module_activated(event: Event, write: Write) -> None:
+    """It is in force; what the market is born with was never announced."""
+    name, found = event.text("name"), write.get(LOGIC, event.text("name"))
+    _end(write, found["pending"] if found else None, "activated", event)
+    document = {"name": name, "code": event["code"], "template": event["template"], "since": event.at}
+    write.put(LOGIC, name, {**document, "pending": None})
+
+
+def _end(write: Write, id: str | None, state: str, event: Event, *, reason: str = "") -> None:
+    if id is not None:
+        write.change(CHANGES, id, state=state, ended_at=event.at, reason=reason)
+
+
+# -- what second versions tell ------------------------------------------------------------------------
+
+
+@project("CeilingSet", contract="MoneyFactory")
+def ceiling_set(event: Event, write: Write) -> None:
+    """A door bound itself, or let itself go."""
+    door, most = event["door"], event["most"]
+    if most == NO_CEILING:
+        write.tell([door], "CeilingLifted", door=door, since=event["from"])
+    else:
+        write.tell([door], "CeilingSet", door=door, most=most, since=event["from"])
+
+
+@project("PeriodClosed", contract="EquityFactory")
+def period_closed(event: Event, write: Write) -> None:
+    """An issuer closed its class for a while."""
+    write.tell([], "PeriodClosed", face=event["face"], since=event["from"], until=event["until"])
+
+
+# -- parts --------------------------------------------------------------------------------------------
 
 
 def _raise(event: Event, write: Write, **changes: object) -> None:

@@ -1,11 +1,15 @@
-"""What the rules are about, how the success fee is packed, which days are business days. No I/O."""
+"""What the rules are about, how the success fee is packed, which days are business days; how code that is
+announced is recognised and differs. No I/O.
+"""
 
 from __future__ import annotations
 
+import difflib
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
-from apps.rulebook.types import Rule, Sessions, Slab, Unit
+from apps.rulebook.types import FileDifference, Known, Rule, Saying, Sessions, Slab, Unit
 from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Address
 from apps.vocabulary.words import read_address, text_word
@@ -170,3 +174,54 @@ def calendar_word(word: int, *, holidays: Iterable[int]) -> tuple[int, int]:
         if is_weekday(day) and day not in closed:
             business |= 1 << place
     return (1 << DAYS_OF_A_WORD) - 1, business
+
+
+# -- code that is announced --------------------------------------------------------------------------------
+
+
+def recognised(code: bytes, contracts: Mapping[str, Mapping[str, Any]]) -> str | None:
+    """Which contract of a build a runtime code is (`contracts/build.py` says how); None for none of them."""
+    for name, each in contracts.items():
+        if len(code) != each["size"]:
+            continue
+        plain = bytearray(code)
+        for start, length in each["holes"]:
+            plain[start : start + length] = bytes(length)
+        if hashlib.sha256(plain).hexdigest() == each["hash"]:
+            return name
+    return None
+
+
+def said_anew(before: Known | None, after: Known) -> tuple[Saying, ...]:
+    """What the new contract can do, tell and refuse that the old could not, and the other way round."""
+    found = []
+    for kind in ("function", "event", "error"):
+        old = before.words[kind] if before else {}
+        new = after.words[kind]
+        found += [_saying(True, kind, new[each]) for each in new if each not in old]
+        found += [_saying(False, kind, old[each]) for each in old if each not in new]
+    return tuple(found)
+
+
+def _saying(came: bool, kind: str, of: Mapping[str, str]) -> Saying:
+    return Saying(came, kind, of["shown"], of["notice"])
+
+
+def files_anew(before: Known | None, after: Known) -> tuple[FileDifference, ...]:
+    """The source files that differ, the contract's own first: its file against its predecessor's."""
+    pairs = [(before.source if before else "", after.source)]
+    old = dict(before.texts) if before else {}
+    paths = sorted({*old, *after.texts} - {after.source} - {before.source if before else ""})
+    pairs += [(path if path in old else "", path if path in after.texts else "") for path in paths]
+    found = []
+    for was, now in pairs:
+        lines = _lines_anew(old.get(was, ""), after.texts.get(now, ""))
+        if lines:
+            found.append(FileDifference(was, now, lines))
+    return tuple(found)
+
+
+def _lines_anew(old: str, new: str) -> tuple[tuple[str, str], ...]:
+    kinds = {"+": "add", "-": "del", "@": "at"}
+    changed = list(difflib.unified_diff(old.splitlines(), new.splitlines(), lineterm="", n=4))[2:]
+    return tuple((kinds.get(line[:1], ""), line) for line in changed)

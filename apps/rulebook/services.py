@@ -1,16 +1,21 @@
-"""What the regulator does to the rulebook."""
+"""What the regulator does to the rulebook, and who puts in force what it announced."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from apps.ledger import services as ledger
 from apps.ledger.types import ActView
 from apps.rulebook import queries, rules
-from apps.rulebook.types import Figure, Sessions, Slab
+from apps.rulebook.errors import ChangeEnded, NoticeNotOver
+from apps.rulebook.types import Change, ChangeState, Figure, Sessions, Slab
 from apps.vocabulary.errors import Malformed, NotAllowed
 from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Address, InvestorClass, Role, Viewer
+from apps.vocabulary.words import text_word
+
+Arguments = Mapping[str, int | str | bytes]
 
 _RINGGIT: Final = 100
 _MILLION: Final = 1_000_000 * _RINGGIT
@@ -133,6 +138,66 @@ def publish_calendar(*, actor: Viewer, word: int, holidays: list[int], cause: st
         arguments={"word": word, "published": published, "business": business},
         cause=cause,
     )
+
+
+# -- logic
+
+
+def announce(
+    *,
+    actor: Viewer,
+    name: str,
+    code: Address,
+    template: bool = False,
+    activator: Role = Role.REGULATOR,
+    cause: str = "",
+) -> ActView:
+    """Proposes to announce that `code` is to follow under `name`: in force once the notice is over and its
+    activator says so. For a name in force, kind and activator are what they are; a new one is a module
+    that `activator` activates, or a template, which an operator does.
+
+    Raises NotAllowed, TextTooLong, Refused.
+    """
+    arguments: Arguments = {
+        "name": text_word(name),
+        "code": code,
+        "template": template,
+        "activator": int(Role.OPERATOR if template else activator),
+    }
+    return _propose_own(actor, _regulator(actor), "Announce", arguments, cause)
+
+
+def withdraw_announcement(*, actor: Viewer, change: Change, reason: str, cause: str = "") -> ActView:
+    """Proposes that what was announced does not come. `reason` has 31 bytes and is public.
+
+    Raises NotAllowed, ChangeEnded, TextTooLong, Refused.
+    """
+    door = _regulator(actor)
+    _require_announced(change)
+    arguments = {"name": text_word(change.name), "reason": text_word(reason)}
+    return _propose_own(actor, door, "WithdrawAnnouncement", arguments, cause)
+
+
+def activate(*, actor: Viewer, change: Change, cause: str = "") -> ActView:
+    """Proposes to put in force what was announced, by its activator once the notice is over.
+
+    Raises NotAllowed, ChangeEnded, NoticeNotOver, Refused.
+    """
+    if actor.door is None or actor.role is not change.activator:
+        raise NotAllowed
+    _require_announced(change)
+    if queries.now() < change.earliest:
+        raise NoticeNotOver(earliest=change.earliest)
+    return _propose_own(actor, actor.door, "Activate", {"name": text_word(change.name)}, cause)
+
+
+def _require_announced(change: Change) -> None:
+    if change.state is not ChangeState.ANNOUNCED:
+        raise ChangeEnded
+
+
+def _propose_own(actor: Viewer, door: Address, act: str, arguments: Arguments, cause: str) -> ActView:
+    return ledger.propose(actor=actor, door=door, act=act, target=door, arguments=arguments, cause=cause)
 
 
 def _regulator(actor: Viewer) -> Address:

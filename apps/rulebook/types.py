@@ -1,14 +1,14 @@
-"""The words of the rulebook: a figure, and the history of one."""
+"""The words of the rulebook: a figure and its history; a change that is announced, and how it differs."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from apps.vocabulary.messages import gettext_noop
-from apps.vocabulary.types import InvestorClass
+from apps.vocabulary.types import Address, InvestorClass, Role
 
 
 class Unit(StrEnum):
@@ -89,8 +89,98 @@ class Raised:
     microfund: bool
 
 
+class ChangeState(StrEnum):
+    """What became of an announcement; the regulator replaces one by announcing another."""
+
+    ANNOUNCED = "announced"
+    ACTIVATED = "activated"
+    WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """New logic, announced for a name on-chain: a door of `activator` can put `code` in force from `earliest`
+    (chain seconds) on. `before` is what was in force when it was announced, None for a new name.
+    """
+
+    id: str
+    name: str
+    code: Address
+    code_hash: str
+    template: bool
+    activator: Role
+    announced_at: int
+    announced_in: str
+    earliest: int
+    state: ChangeState
+    ended_at: int
+    before: Address | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Logic:
+    """What is in force under a name on-chain, `since` a chain second."""
+
+    name: str
+    code: Address
+    template: bool
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A contract that this build compiles to a code on the chain: its name, source file, compiler, what it
+    says of itself (see `contracts/build.py`), and its source texts by file.
+    """
+
+    contract: str
+    source: str
+    compiler: str
+    words: Mapping[str, Any]
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What a contract can do, tell or refuse, that came or went: `kind` is function, event or error."""
+
+    came: bool
+    kind: str
+    signature: str
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileDifference:
+    """A source file that changed; `lines` are a unified difference's, each with its kind: `add`, `del`,
+    `at` (where), or nothing.
+    """
+
+    before: str
+    after: str
+    lines: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A change against what it replaces. `after` None: this build has no source of the code announced.
+    `genuine`: the code at the address has the hash that was announced.
+    """
+
+    before: Known | None
+    after: Known | None
+    genuine: bool
+    said: tuple[Saying, ...]
+    files: tuple[FileDifference, ...]
+
+
 SENTENCES: Final[Mapping[str, str]] = {
     "RuleSet": gettext_noop("The regulator set rule {rule:text} from {effective_from:time}."),
+    "CeilingSet": gettext_noop("{door:name} set itself a ceiling of {most:sen} an act, from {since:time}."),
+    "CeilingLifted": gettext_noop("{door:name} has no ceiling of its own any more, from {since:time}."),
+    "PeriodClosed": gettext_noop("The class {face:short} is closed from {since:time} to {until:time}."),
     "CalendarPublished": gettext_noop("The regulator published the calendar from {first:time}."),
 }
 """What this app's projections tell feeds, by key."""

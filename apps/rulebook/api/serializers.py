@@ -6,8 +6,9 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.ledger.api import WordField
-from apps.vocabulary.types import InvestorClass
+from apps.ledger.api import AddressField, WordField
+from apps.rulebook.types import FileDifference
+from apps.vocabulary.types import InvestorClass, Role
 
 
 class PastFigure(serializers.Serializer[Any]):
@@ -51,3 +52,76 @@ class Clock(serializers.Serializer[Any]):
     """The market's clock, in chain seconds."""
 
     now = serializers.IntegerField()
+
+
+class ChangeShape(serializers.Serializer[Any]):
+    """New logic that was announced. Times are chain seconds; `before` is the code it replaces."""
+
+    id = serializers.CharField()
+    name = serializers.CharField()
+    state = serializers.CharField(source="state.value")
+    code = serializers.CharField()
+    code_hash = serializers.CharField()
+    template = serializers.BooleanField()
+    activator = WordField(Role)
+    announced_at = serializers.IntegerField()
+    announced_in = serializers.CharField()
+    earliest = serializers.IntegerField()
+    ended_at = serializers.IntegerField()
+    before = serializers.CharField(allow_null=True)
+    reason = serializers.CharField()
+
+
+class Changes(serializers.Serializer[Any]):
+    """A page of them, the latest first; `next` is the following page's `after`."""
+
+    changes = ChangeShape(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class SayingShape(serializers.Serializer[Any]):
+    """A function, event or error that came, or went."""
+
+    came = serializers.BooleanField()
+    kind = serializers.CharField()
+    signature = serializers.CharField()
+    notice = serializers.CharField()
+
+
+class FileShape(serializers.Serializer[Any]):
+    """A source file against its predecessor, as a unified difference."""
+
+    before = serializers.CharField()
+    after = serializers.CharField()
+    difference = serializers.SerializerMethodField()
+
+    def get_difference(self, file: FileDifference) -> str:
+        """As `diff -u` writes it, without its first two lines."""
+        return "\n".join(line for _, line in file.lines)
+
+
+class DifferenceShape(serializers.Serializer[Any]):
+    """A change against what it replaces. `after` is the contract that this portal compiles to the code
+    announced, null where none does; `genuine` says that the code has the hash that was announced.
+    """
+
+    before = serializers.CharField(source="before.contract", default=None, allow_null=True)
+    after = serializers.CharField(source="after.contract", default=None, allow_null=True)
+    genuine = serializers.BooleanField()
+    said = SayingShape(many=True)
+    files = FileShape(many=True)
+
+
+class NewChange(serializers.Serializer[Any]):
+    """Logic to be announced. For a name in force, `template` and `activator` are what they are."""
+
+    name = serializers.CharField(max_length=31)
+    code = AddressField()
+    template = serializers.BooleanField(required=False, default=False)
+    activator = WordField(Role, required=False, default="regulator")
+
+
+class Withdrawal(serializers.Serializer[Any]):
+    """Why what was announced does not come: 31 bytes, public."""
+
+    reason = serializers.CharField(max_length=31)

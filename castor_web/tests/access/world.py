@@ -30,6 +30,7 @@ from apps.notices import queries as notices
 from apps.notices import services as telling
 from apps.participants import services as participants
 from apps.records import services as records
+from apps.rulebook import queries as rulebook
 from apps.securities.types import certificate_key
 from apps.supervision import queries as alerts
 from apps.supervision import services as supervision
@@ -95,6 +96,7 @@ def create(stage: Stage) -> World:
     _market(world)
     _campaigns(world)
     _hierarchy(world)
+    _coming(world)
     stage.run()
     stage.index()
     telling.tell()
@@ -253,6 +255,17 @@ def _campaigns(world: World) -> None:
     (asked,) = campaigns.ask(actor=world.viewer("ivan"), campaign=live, text="How many roasters?")
     update = campaigns.write_update(actor=ida.viewer, campaign=live, title="Roof", text="It is mended.")
     world.objects |= {"comment": remark.id, "question": asked.id, "update": update.id, "section": "story"}
+
+
+def _coming(world: World) -> None:
+    """The regulator announced a module: any code of no name will do."""
+    stage, born = world.floor.stage, ledger.market()
+    assert born is not None
+    world.objects |= {"relay": born.relay}
+    new = {"name": text32("new"), "code": born.relay, "template": False, "activator": int(Role.TRUSTEE)}
+    assert stage.act(stage.regulator, "Announce", stage.regulator.door, **new).state == "mined"
+    stage.index()
+    world.objects["place"] = rulebook.pending()[0].id
 
 
 def _live(cast: primary.Cast) -> tuple[Address, UUID]:

@@ -90,6 +90,9 @@ contract FloorsTest is Town {
         address code = vm.deployCode("Campaign.sol:Campaign", abi.encode(master));
         _least(rania, rania, _announceCall("campaign", code, true, Role.Operator));
         _least(rania, rania, _announceCall("new", address(new QuietModule(master)), false, Role.Regulator));
+        bytes memory taken = abi.encodeWithSignature("withdrawAnnouncement(bytes32,bytes32)", bytes32("new"), bytes32("a flaw"));
+        _least(rania, rania, taken);
+        _least(rania, rania, _announceCall("new", address(new QuietModule(master)), false, Role.Regulator));
         _least(rania, rania, _announceCall("money", vm.deployCode("MoneyFactory.sol:MoneyFactory", abi.encode(master)), false, Role.None));
         vm.warp(block.timestamp + 7 days);
         _least(omar, omar, _activateCall("campaign"));

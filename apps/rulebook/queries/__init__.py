@@ -1,0 +1,51 @@
+"""The figures in force and the market's clock; what is to change, and how it differs from what is now."""
+
+from apps.rulebook.queries.changing import (
+    CHANGE_STATES,
+    change,
+    changes,
+    difference,
+    logic,
+    pending,
+    pending_figures,
+)
+from apps.rulebook.queries.figures import (
+    business_days_after,
+    cooling_off_end,
+    fee_slabs,
+    figure,
+    figures,
+    is_business_day,
+    module,
+    now,
+    permits_trading,
+    raised_by,
+    sessions,
+    slabs_of,
+    success_fee,
+    used,
+)
+
+__all__ = [
+    "CHANGE_STATES",
+    "business_days_after",
+    "change",
+    "changes",
+    "cooling_off_end",
+    "difference",
+    "fee_slabs",
+    "figure",
+    "figures",
+    "is_business_day",
+    "logic",
+    "module",
+    "now",
+    "pending",
+    "pending_figures",
+    "permits_trading",
+    "raised_by",
+    "sessions",
+    "slabs_of",
+    "success_fee",
+    "used",
+]
