@@ -42,8 +42,12 @@ _BOTH: Final = frozenset(
 _OF_ITS_DOOR: Final = frozenset({"Ordered", "OrderWithdrawn"})
 """What only the holder is told of; an order's receiver hears of it when it is carried out."""
 
+TO_EVERYBODY: Final = frozenset({"Announced", "AnnouncementWithdrawn", "ChangeActivated", "RuleAnnounced"})
+"""What every client is told: changes of the market's logic and figures, which bind all of them."""
+
 TOLD: Final[Mapping[Role, frozenset[str]]] = {
     Role.INVESTOR: _BOTH
+    | TO_EVERYBODY
     | {
         "Pledged",
         "PledgeWithdrawn",
@@ -59,6 +63,7 @@ TOLD: Final[Mapping[Role, frozenset[str]]] = {
         "UpdatePublished",
     },
     Role.ISSUER: _BOTH
+    | TO_EVERYBODY
     | {
         "CampaignApproved",
         "CampaignRejected",

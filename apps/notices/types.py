@@ -106,6 +106,10 @@ def _class(title: str, text: str, icon: str = "refresh") -> Word:
     return Word(title, text, Topic.ACCOUNT, icon, "securities:class", "face")
 
 
+def _change(title: str, text: str, page: str = "rulebook:change", argument: str = "change") -> Word:
+    return Word(title, text, Topic.ACCOUNT, "book", page, argument)
+
+
 def _account(title: str, text: str, icon: str = "shield-check", page: str = "accounts:account") -> Word:
     return Word(title, text, Topic.ACCOUNT, icon, page)
 
@@ -332,5 +336,26 @@ WORDS: Final[Mapping[str, Word]] = {
     "Bought": _trade(_("Bought"), _("You bought {units:number} units for {amount:sen}.")),
     "Sold": _trade(_("Sold"), _("You sold {units:number} units for {amount:sen}.")),
     "OfferExpired": _trade(_("Offer expired"), _("Your offer ran out. The units are free again.")),
+    # changes of the rules
+    "Announced": _change(
+        _("The market’s logic is to change"),
+        _(
+            "New logic was announced for {name:text}, in force from {earliest:time} at the earliest. "
+            "Until then you may withdraw live pledges and cancel orders."
+        ),
+    ),
+    "AnnouncementWithdrawn": _change(
+        _("A change does not come"), _("What was announced for {name:text} was withdrawn: {reason:text}")
+    ),
+    "ChangeActivated": _change(
+        _("The market’s logic changed"),
+        _("What was announced for {name:text} is in force. Nothing of yours moved."),
+    ),
+    "RuleAnnounced": _change(
+        _("A rule is to change"),
+        _("Rule {rule:text} changes at {effective_from:time}."),
+        "rulebook:changes",
+        "",
+    ),
 }
 """Every notice by its word."""

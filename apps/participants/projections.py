@@ -320,18 +320,6 @@ def _end_recovery(write: Write, door: str, **changes: int) -> None:
 # -- modules and acts, as far as the regulator's feed tells of them -------------------------------------
 
 
-@project("ModuleAnnounced", contract="MarketMaster")
-def module_announced(event: Event, write: Write) -> None:
-    """New logic is to come."""
-    write.tell([], "Announced", name=event["name"], code=event["code"], earliest=event["earliest"])
-
-
-@project("AnnouncementWithdrawn", contract="MarketMaster")
-def announcement_withdrawn(event: Event, write: Write) -> None:
-    """It does not come."""
-    write.tell([], "AnnouncementWithdrawn", name=event["name"], code=event["code"], reason=event["reason"])
-
-
 @project("ModuleActivated", contract="MarketMaster")
 def module_activated(event: Event, write: Write) -> None:
     """New logic, or a new template, is in force."""

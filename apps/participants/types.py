@@ -243,10 +243,6 @@ SENTENCES: Final[Mapping[str, str]] = {
     "RecoveryVetoed": gettext_noop("{door:name} vetoed the change of its signer."),
     "RecoveryWithdrawn": gettext_noop("{by:name} no longer asks for a new signer for {door:name}."),
     "Recovered": gettext_noop("{door:name} has its new signer: {key:short}."),
-    "Announced": gettext_noop("New logic was announced for {name:text}, from {earliest:time}."),
-    "AnnouncementWithdrawn": gettext_noop(
-        "The regulator withdrew the new logic announced for {name:text}: {reason:text}"
-    ),
     "ModuleActivated": gettext_noop("New logic is in force for {name:text}."),
     "Halted": gettext_noop("Entries of {name:text} are halted: {reason:text}"),
     "Resumed": gettext_noop("Entries of {name:text} go on: {reason:text}"),

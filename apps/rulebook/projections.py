@@ -46,7 +46,8 @@ def rule_set(event: Event, write: Write) -> None:
     found = write.get(RULES, key) or {"rule": rule, "class": number, "history": []}
     kept = [[value, since] for value, since in found["history"] if since <= event.at]
     write.put(RULES, key, {**found, "history": [*kept, [event["value"], at]]})
-    write.tell([], "RuleSet", rule=event["rule"], value=event["value"], effective_from=at)
+    sentence = "RuleAnnounced" if at > event.at else "RuleSet"
+    write.tell([], sentence, rule=event["rule"], value=event["value"], effective_from=at)
 
 
 @project("CalendarPublished", contract="Rulebook")
@@ -95,7 +96,7 @@ def microfund_set(event: Event, write: Write) -> None:
 
 @project("ModuleAnnounced", contract="MarketMaster")
 def module_announced(event: Event, write: Write) -> None:
-    """New logic is to come. Who hears of it is told by participants."""
+    """New logic is to come."""
     name, found = event.text("name"), write.get(LOGIC, event.text("name"))
     kept = found or {"name": name, "code": "", "template": event["template"], "since": 0, "pending": None}
     _end(write, kept["pending"], "replaced", event)
@@ -116,6 +117,13 @@ def module_announced(event: Event, write: Write) -> None:
         "reason": "",
     }
     write.put(CHANGES, event.place, change)
+    told = {
+        "name": event["name"],
+        "code": event["code"],
+        "earliest": event["earliest"],
+        "change": event.place,
+    }
+    write.tell([], "Announced", **told)
 
 
 @project("AnnouncementWithdrawn", contract="MarketMaster")
@@ -125,6 +133,8 @@ def announcement_withdrawn(event: Event, write: Write) -> None:
     if found is not None:
         _end(write, found["pending"], "withdrawn", event, reason=event.text("reason"))
         write.put(LOGIC, found["name"], {**found, "pending": None})
+        told = {"name": event["name"], "reason": event["reason"], "change": found["pending"]}
+        write.tell([], "AnnouncementWithdrawn", **told)
 
 
 @project("ModuleActivated", contract="MarketMaster")
@@ -134,6 +144,8 @@ def module_activated(event: Event, write: Write) -> None:
     _end(write, found["pending"] if found else None, "activated", event)
     document = {"name": name, "code": event["code"], "template": event["template"], "since": event.at}
     write.put(LOGIC, name, {**document, "pending": None})
+    if found is not None and found["pending"] is not None:
+        write.tell([], "ChangeActivated", name=event["name"], change=found["pending"])
 
 
 def _end(write: Write, id: str | None, state: str, event: Event, *, reason: str = "") -> None:

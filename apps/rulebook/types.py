@@ -178,6 +178,12 @@ class Difference:
 
 SENTENCES: Final[Mapping[str, str]] = {
     "RuleSet": gettext_noop("The regulator set rule {rule:text} from {effective_from:time}."),
+    "RuleAnnounced": gettext_noop("The regulator announced rule {rule:text} from {effective_from:time}."),
+    "Announced": gettext_noop("New logic was announced for {name:text}, from {earliest:time}."),
+    "AnnouncementWithdrawn": gettext_noop(
+        "The regulator withdrew the new logic announced for {name:text}: {reason:text}"
+    ),
+    "ChangeActivated": gettext_noop("What was announced for {name:text} was put in force."),
     "CeilingSet": gettext_noop("{door:name} set itself a ceiling of {most:sen} an act, from {since:time}."),
     "CeilingLifted": gettext_noop("{door:name} has no ceiling of its own any more, from {since:time}."),
     "PeriodClosed": gettext_noop("The class {face:short} is closed from {since:time} to {until:time}."),

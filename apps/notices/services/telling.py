@@ -140,14 +140,16 @@ def _next_batch(begun: _Batch, named: dict[str, list[Address]]) -> _Batch:
 
 
 def _concerned(line: Mapping[str, Any]) -> list[Address]:
-    """The doors that a line of the feed names, and its campaign's investors where all of them are told; in
-    the order of their marks.
+    """The doors that a line of the feed names, and its campaign's investors, or everybody, where all of them
+    are told; in the order of their marks.
     """
     if not rules.is_told(line["sentence"]):
         return []
     named = {Address(door) for door in line["doors"]}
     if line["sentence"] in rules.TO_INVESTORS:
         named.update(campaigns.investors_of(Address(line["arguments"]["campaign"])))
+    if line["sentence"] in rules.TO_EVERYBODY:
+        named.update(participants.every_client())
     return sorted(named, key=rules.mark_of)
 
 

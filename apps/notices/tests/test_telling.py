@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from string import Formatter
 from typing import Any
@@ -25,15 +26,18 @@ from apps.notices.rules import TOLD, word_of
 from apps.notices.tests.conftest import Final, act, words
 from apps.notices.types import WORDS, Topic
 from apps.participants.types import SENTENCES as OF_PARTICIPANTS
+from apps.rulebook.tests.test_changes import SECOND, activated, announced
+from apps.rulebook.tests.test_figures import rule_set
+from apps.rulebook.types import SENTENCES as OF_RULES
 from apps.securities.types import SENTENCES as OF_CLASSES
 from apps.trading.types import SENTENCES as OF_TRADES
-from apps.treasury.tests.cast import IVAN, OPERATOR, SAM, burned, market, minted, requested
+from apps.treasury.tests.cast import IVAN, OPERATOR, SAM, THEN, burned, market, minted, requested
 from apps.treasury.tests.conftest import Cast
 from apps.treasury.types import SENTENCES as OF_MONEY
 from apps.vocabulary.errors import NotAllowed, NotFound, SignInNeeded
 from apps.vocabulary.types import VISITOR, Role, Viewer
 
-SAID = {**OF_PARTICIPANTS, **OF_MONEY, **OF_CAMPAIGNS, **OF_TRADES, **OF_CLASSES}
+SAID = {**OF_PARTICIPANTS, **OF_MONEY, **OF_CAMPAIGNS, **OF_TRADES, **OF_CLASSES, **OF_RULES}
 
 
 def test_each_told_sentence_is_one_that_some_app_says_and_has_its_words() -> None:
@@ -88,6 +92,19 @@ def test_everybody_is_told_their_own_once(cast: Cast, final: Final) -> None:
     (line,) = [each for each in queries.inbox(cast.ivan).notices if each.word == "MoneyMinted"]
     assert line.text == "You were credited RM\u00a0500.00."
     assert (line.topic, line.url, line.read) == (Topic.MONEY, "/treasury/", False)
+
+
+def test_everybody_is_told_what_is_to_change(cast: Cast, final: Final) -> None:
+    coming = rule_set("R10", 8, at=THEN, since=THEN + 9)
+    cast.write.play(replace(announced(SECOND, at=THEN), block=2, index=1), replace(coming, block=2, index=2))
+    cast.write.play(replace(activated(SECOND, at=THEN + 7), block=3))
+    final(3)
+    services.tell()
+    told = {"Admitted", "Announced", "RuleAnnounced", "ChangeActivated"}
+    assert set(words(cast.ivan)) == set(words(cast.sam)) == told
+    (line,) = [each for each in queries.inbox(cast.ivan).notices if each.word == "Announced"]
+    assert line.url.startswith("/rulebook/changes/0")
+    assert "money" in line.text
 
 
 def test_a_rebuilt_read_model_tells_nothing_again(cast: Cast, final: Final) -> None:

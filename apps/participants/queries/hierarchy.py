@@ -254,6 +254,12 @@ def doors_of_person(person: str) -> list[Address]:
     return [Address(each["door"]) for each in PARTICIPANTS.walk(where={"person": person})]
 
 
+def every_client() -> list[Address]:
+    """The doors of all issuers and investors, whatever their standing: for who tells them all something."""
+    roles = [Role.ISSUER.word, Role.INVESTOR.word]
+    return [Address(each["door"]) for each in PARTICIPANTS.walk(where={"role": roles})]
+
+
 def participants_at(doors: Sequence[str]) -> dict[str, Participant]:
     """What several doors are, in one round trip; an address that is no participant is left out. Who may be
     told of it is the caller's to decide.

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from eth_hash.auto import keccak
 
@@ -76,7 +77,7 @@ def node(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
         THIRD: b"\x60\x00",
     }
     monkeypatch.setattr(ledger, "code", lambda address: codes[address])
-    asked.kept.clear()
+    cache.clear()
     return codes
 
 
@@ -167,9 +168,10 @@ def test_everybody_reads_and_each_does_its_own_part(
 
 def test_what_second_versions_say_is_told_to_whom_it_concerns(market: MemoryWrite) -> None:
     ceiling = {"door": TAN, "most": 500, "before": NO_CEILING, "from": THEN}
-    market.play(event("CeilingSet", "MoneyFactory", ceiling))
-    market.play(event("CeilingSet", "MoneyFactory", {**ceiling, "most": NO_CEILING}))
-    market.play(event("PeriodClosed", "EquityFactory", {"face": FIRST, "from": THEN, "until": THEN + DAY}))
+    market.play(event("CeilingSet", "MoneyFactory", ceiling, block=7))
+    market.play(event("CeilingSet", "MoneyFactory", {**ceiling, "most": NO_CEILING}, block=8))
+    closed = {"face": FIRST, "from": THEN, "until": THEN + DAY}
+    market.play(event("PeriodClosed", "EquityFactory", closed, block=9))
     told = {each["sentence"] for each in ledger.feed(None).rows}
     assert told >= {"PeriodClosed", "CeilingLifted", "CeilingSet"}
     assert {each["sentence"] for each in ledger.feed(TAN).rows} == {"CeilingLifted", "CeilingSet"}
