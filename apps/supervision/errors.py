@@ -13,9 +13,11 @@ class NoteNeeded(Malformed):
     sentence = gettext_noop("Say in a few words what you found: 5 to 500 letters.")
 
 
-class BlockUnknown(CastorError):
-    """A report is as of a block that the market's record has. Choose one up to the last block read."""
+class TrailTooLong(CastorError):
+    """A page walks a few thousand blocks; `manage.py check_trail` walks any number. Ask for fewer."""
 
-    code = "block-unknown"
+    code = "trail-too-long"
     status = 400
-    sentence = gettext_noop("The record has no such block yet, or it is before the market’s first.")
+    sentence = gettext_noop(
+        "A page walks at most {most:number} blocks; manage.py check_trail walks any number."
+    )

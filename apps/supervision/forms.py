@@ -77,6 +77,39 @@ class NoteForm(forms.Form):
     seen = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
+class ReportForm(forms.Form):
+    """As of which block (by default the last that was read), over which days (Malaysia's, both included)."""
+
+    block = forms.IntegerField(label=gettext_lazy("As of block"), min_value=0, required=False)
+    since = forms.DateField(
+        label=gettext_lazy("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label=gettext_lazy("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def asked(self) -> dict[str, Any]:
+        """What `services.report` takes: block, since and until as days, None for what was left out. Raises
+        Malformed.
+        """
+        if not self.is_valid():
+            raise Malformed
+        return dict(self.cleaned_data)
+
+
+class TrailForm(forms.Form):
+    """From which block to which."""
+
+    first = forms.IntegerField(label=gettext_lazy("From block"), min_value=0, required=False)
+    last = forms.IntegerField(label=gettext_lazy("To block"), min_value=0, required=False)
+
+    def asked(self) -> dict[str, Any]:
+        """What `services.walk_trail` takes. Raises Malformed."""
+        if not self.is_valid():
+            raise Malformed
+        return dict(self.cleaned_data)
+
+
 class SearchForm(forms.Form):
     """What somebody looks for. It may be a person's name, and comes by POST: it is in no address."""
 

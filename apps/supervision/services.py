@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import uuid
 from collections.abc import Iterable, Mapping
@@ -9,22 +10,27 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from apps.ledger import queries as ledger_queries
 from apps.ledger import readmodel
+from apps.ledger import services as ledger
+from apps.ledger.queries import Trail
 from apps.participants import queries as participants
 from apps.records import queries as records
 from apps.records import services as writing
 from apps.records.types import Fields, Heading, Readers
 from apps.supervision import queries
-from apps.supervision.errors import NoteNeeded
+from apps.supervision.errors import NoteNeeded, TrailTooLong
 from apps.supervision.queries.alerts import WATCH, reference_of
 from apps.supervision.queries.facts import quick, slow
 from apps.supervision.queries.ledgered import ledgered, touched
+from apps.supervision.queries.reports import sheets
 from apps.supervision.rules import checked, found
 from apps.supervision.types import ALERT, AlertState
 from apps.supervision.types.explored import Thing, What
 from apps.supervision.types.facts import Finding
+from apps.supervision.types.reported import Report, ReportKind
 from apps.vocabulary.errors import NotAllowed, NotFound, SignInNeeded
 from apps.vocabulary.types import Address, Role, Viewer
 
@@ -38,6 +44,8 @@ TURN_SECONDS = 60
 MOST_NEW = 200
 """So many alerts are written by one look; the rest by the next."""
 LONGEST_KEY = 100
+SHORT_WALK, LONGEST_WALK = 1_000, 5_000
+MALAYSIA = dt.timezone(dt.timedelta(hours=8))
 SHORTEST_NOTE, LONGEST_NOTE = 5, 500
 
 
@@ -117,7 +125,55 @@ def explore(*, actor: Viewer, what: What, key: str, after: str | None = None) ->
     return found
 
 
+def report(
+    *,
+    actor: Viewer,
+    kind: ReportKind,
+    block: int | None = None,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+) -> Report:
+    """A report as of a block (by default the last one read), made from the events up to there, over days of
+    Malaysia (both included; by default the last thirty up to the block).
+
+    The same block and days give the same report. Raises NotAllowed, NoSuchBlock, NodeAway.
+    """
+    if actor.role is not Role.REGULATOR or actor.door is None:
+        raise NotAllowed
+    newest = readmodel.head()
+    number = block if block is not None else newest.number if newest else 0
+    with ledger.standing_at(number) as epoch, translation.override("en"):
+        head = readmodel.head()
+        at, hashed = (head.timestamp, head.hash) if head else (0, "")
+        low, high = _days(at, since, until)
+        office = Viewer(role=Role.REGULATOR, door=actor.door, account=actor.account)
+        made = sheets(kind, office, low, high)
+        return Report(kind, number, hashed, at, low, high, epoch.digest(), made)
+
+
+def walk_trail(*, actor: Viewer, first: int | None, last: int | None) -> Trail:
+    """Whether an event is missing between two blocks (by default the last thousand), at most 5,000 at once:
+    longer walks are `manage.py check_trail`'s. Raises NotAllowed, TrailTooLong, NoSuchBlock, NodeAway.
+    """
+    if actor.role is not Role.REGULATOR:
+        raise NotAllowed
+    newest, begun = readmodel.head(), ledger_queries.market()
+    end = last if last is not None else newest.number if newest else 0
+    start = first if first is not None else max(begun.start_block if begun else 0, end - SHORT_WALK + 1)
+    if end - start >= LONGEST_WALK:
+        raise TrailTooLong(most=LONGEST_WALK)
+    return ledger_queries.trail(start, end)
+
+
 # -- parts ----------------------------------------------------------------------------------------------
+
+
+def _days(at: int, since: dt.date | None, until: dt.date | None) -> tuple[int, int]:
+    """Days as moments: from the first one's midnight until before the last one's end."""
+    last = until or dt.datetime.fromtimestamp(at, MALAYSIA).date()
+    first = since or last - dt.timedelta(days=29)
+    begin, end = (dt.datetime.combine(day, dt.time(), MALAYSIA) for day in (first, last))
+    return int(begin.timestamp()), int(end.timestamp()) + 24 * 3600
 
 
 def _is_id(text: str) -> bool:

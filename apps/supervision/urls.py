@@ -1,10 +1,10 @@
-"""Addresses of the regulator's room: live board, alerts, explorer, operations."""
+"""Addresses of the regulator's room: live board, alerts, explorer, reports, operations."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from apps.supervision.views import alerts, board, explorer, operations
+from apps.supervision.views import alerts, board, explorer, operations, reports
 
 app_name = "supervision"
 
@@ -16,6 +16,10 @@ urlpatterns = [
     path("alerts/<uuid:alert>/", alerts.alert, name="alert"),
     path("explorer/", explorer.search, name="explorer"),
     path("explorer/<slug:what>/<str:key>/", explorer.thing, name="thing"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<slug:kind>/", reports.report, name="report"),
+    path("reports/<slug:kind>/<slug:form>/", reports.report_file, name="report-file"),
+    path("trail/", reports.trail, name="trail"),
     path("operations/", operations.operations, name="operations"),
     path("operations/lanes/<address:lane>/", operations.lane, name="lane"),
     path("operations/transactions/<int:transaction>/<slug:remedy>/", operations.intervene, name="intervene"),

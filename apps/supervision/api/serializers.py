@@ -181,6 +181,28 @@ class Thing(serializers.Serializer[Any]):
     signed = SignedAct(many=True)
 
 
+class Gap(serializers.Serializer[Any]):
+    """Something that does not fit, at a block."""
+
+    block = serializers.IntegerField()
+    what = serializers.CharField()
+    place = serializers.CharField()
+
+
+class Trail(serializers.Serializer[Any]):
+    """A walk from one block to another: logs in all, those of the market's contracts, lines told of them."""
+
+    first = serializers.IntegerField()
+    last = serializers.IntegerField()
+    last_hash = serializers.CharField()
+    blocks = serializers.IntegerField()
+    logs = serializers.IntegerField()
+    events = serializers.IntegerField()
+    lines = serializers.IntegerField()
+    complete = serializers.BooleanField()
+    gaps = Gap(many=True)
+
+
 class Lane(serializers.Serializer[Any]):
     """A sending key. `balance` in wei, as text; `chain_nonce` and it are null where the node is away."""
 

@@ -15,6 +15,8 @@ urlpatterns = [
     path("supervision/promises", views.PromisesView.as_view(), name="promises"),
     path("supervision/search", views.SearchView.as_view(), name="search"),
     path("supervision/things/<slug:what>/<str:key>", views.ThingView.as_view(), name="thing"),
+    path("supervision/reports/<slug:kind>/<slug:form>", views.ReportView.as_view(), name="report"),
+    path("supervision/trail", views.TrailView.as_view(), name="trail"),
     path("supervision/operations", views.OperationsView.as_view(), name="operations"),
     path("supervision/operations/lanes/<address:lane>", views.LaneView.as_view(), name="lane"),
     path(

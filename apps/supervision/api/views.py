@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
@@ -16,8 +17,10 @@ from apps.ledger.api import AFTER, Reason, read
 from apps.ledger.types import Remedy
 from apps.supervision import queries, services
 from apps.supervision.api import serializers as shapes
-from apps.supervision.forms import AlertsForm, BoardForm
+from apps.supervision.forms import AlertsForm, BoardForm, ReportForm, TrailForm
 from apps.supervision.types.explored import What
+from apps.supervision.types.reported import ReportKind
+from apps.supervision.views.reports import file_of
 from apps.vocabulary.errors import NotFound
 from apps.vocabulary.types import Address, Role
 from apps.vocabulary.viewers import acting_as, viewer_of
@@ -108,6 +111,43 @@ class ThingView(APIView):
         after = request.query_params.get("after")
         found = services.explore(actor=viewer_of(request), what=What(what), key=key, after=after)
         return Response(shapes.Thing(found).data)
+
+
+class ReportView(APIView):
+    """A report as of a block, as a file: for the regulator's staff."""
+
+    @extend_schema(
+        operation_id="supervision_report",
+        parameters=[
+            OpenApiParameter("block", OpenApiTypes.INT),
+            OpenApiParameter("since", OpenApiTypes.DATE),
+            OpenApiParameter("until", OpenApiTypes.DATE),
+        ],
+        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
+    )
+    def get(self, request: Request, kind: str, form: str) -> HttpResponse:
+        """`csv`, `xlsx` or `pdf`: the same block gives the same bytes."""
+        viewer = acting_as(request, Role.REGULATOR)
+        if kind not in tuple(ReportKind):
+            raise NotFound
+        asked = ReportForm(request.query_params).asked()
+        return file_of(services.report(actor=viewer, kind=ReportKind(kind), **asked), form)
+
+
+class TrailView(APIView):
+    """Whether an event is missing: for the regulator's staff."""
+
+    @extend_schema(
+        operation_id="supervision_trail",
+        parameters=[OpenApiParameter("first", OpenApiTypes.INT), OpenApiParameter("last", OpenApiTypes.INT)],
+        responses=shapes.Trail,
+    )
+    def get(self, request: Request) -> Response:
+        """Walks from block to block, at most 5,000: complete where there are no gaps."""
+        viewer = acting_as(request, Role.REGULATOR)
+        return Response(
+            shapes.Trail(services.walk_trail(actor=viewer, **TrailForm(request.query_params).asked())).data
+        )
 
 
 class OperationsView(APIView):
