@@ -34,6 +34,7 @@ ARTIFACTS = abi.FOLDER.parent / "out"
 LANE_WEI = 10**21
 """What a lane is given to pay gas with: a thousand ether on a development chain."""
 PATIENCE_SECONDS = 120
+AGAIN_SECONDS = 3
 
 
 class MarketExists(CastorError):
@@ -185,7 +186,7 @@ def _send_all(gateway: Gateway, payer: Signer, nonce: int, codes: Sequence[bytes
     errors = [each.error for each in answers if each.hash is None]
     if errors:
         raise DeploymentFailed(node=errors[0])
-    return _receipts(gateway, [its_hash for _, its_hash in signed])
+    return _receipts(gateway, [its_hash for _, its_hash in signed], [raw for raw, _ in signed])
 
 
 def _gas(code: bytes) -> int:
@@ -196,11 +197,12 @@ def _gas(code: bytes) -> int:
     return min(most, TRANSACTION_GAS_LIMIT)
 
 
-def _receipts(gateway: Gateway, hashes: Sequence[Hash]) -> list[Receipt]:
+def _receipts(gateway: Gateway, hashes: Sequence[Hash], raws: Sequence[bytes] = ()) -> list[Receipt]:
     """Waits until all are mined; raises DeploymentFailed when one failed, NodeAway when they take too
-    long.
+    long. What waits is sent again, where its bytes are given: anvil forgets what stands behind a transaction
+    that a full block left over.
     """
-    until = time.monotonic() + PATIENCE_SECONDS
+    until, sent_at = time.monotonic() + PATIENCE_SECONDS, time.monotonic()
     while time.monotonic() < until:
         found = gateway.receipts(hashes)
         receipts = [each for each in found if each is not None]
@@ -208,6 +210,9 @@ def _receipts(gateway: Gateway, hashes: Sequence[Hash]) -> list[Receipt]:
             raise DeploymentFailed(transaction=next(each.hash for each in receipts if not each.succeeded))
         if len(receipts) == len(hashes):
             return receipts
+        if raws and time.monotonic() - sent_at > AGAIN_SECONDS:
+            gateway.send_raw([raw for raw, each in zip(raws, found, strict=True) if each is None])
+            sent_at = time.monotonic()
         time.sleep(0.05)
     raise NodeAway
 
