@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import import_module
@@ -113,7 +114,7 @@ def figures(viewer: Viewer) -> MarketFigures:
         in_trust=in_trust,
         raised=raised,
         traded=traded,
-        seen_at=head.committed if head else 0,
+        age=max(0, int(time.time()) - head.committed) if head else 0,
         alerts=open_alerts(viewer) if viewer.role is Role.REGULATOR else None,
     )
 

@@ -154,3 +154,20 @@ def test_the_board_is_for_staff(market: MemoryWrite, client: Client, db: None, p
     assert client.get(path).status_code == 302
     ivan = signed_in(client, client_account("ivan", door=cast.IVAN))
     assert ivan.get(path).status_code == 403
+
+
+def test_the_figures_alone_are_asked_for_with_each_block(market: MemoryWrite, rania: Client) -> None:
+    figures = rania.get("/supervision/", {"figures": "1", "key": "Suspended"}).text
+    assert figures.lstrip().startswith('<dl class="figures')
+    assert "In trust" in figures
+    assert 'hx-get="/supervision/?key=Suspended&amp;figures=1"' in figures.replace("&figures", "&amp;figures")
+
+
+def test_a_kiosk_has_no_doors_and_a_range_is_in_the_address(market: MemoryWrite, rania: Client) -> None:
+    kiosk = rania.get("/supervision/", {"kiosk": "1"}).text
+    assert '<body class="kiosk">' in kiosk
+    assert "export.csv" not in kiosk
+    page = rania.get("/supervision/").text
+    assert "?since=2023-11-14T07%3A13" in page
+    assert SUSPENDED in rania.get("/supervision/", {"since": "2023-11-14T06:13"}).text
+    assert SUSPENDED not in rania.get("/supervision/", {"since": "2023-11-16T06:13"}).text

@@ -58,12 +58,16 @@ class Supply:
         return self.supply == self.holdings and self.supply <= self.trust_balance
 
 
+LATE_SECONDS = 30
+"""A block that was read longer ago is told as late."""
+
+
 @dataclass(frozen=True, slots=True)
 class MarketFigures:
     """The market at a glance; `now` (chain seconds) and `block`: where the record stands.
 
-    `in_trust`, `raised` and `traded` in sen: sums over all trustees, for the eye alone. `seen_at`: the wall
-    time (seconds) of the block's reading. `alerts`: how many are open; None for who may not see them.
+    `in_trust`, `raised` and `traded` in sen: sums over all trustees, for the eye alone. `age`: seconds of
+    wall time since the block was read. `alerts`: how many are open; None for who may not see them.
     """
 
     trustees: int
@@ -77,8 +81,18 @@ class MarketFigures:
     in_trust: int = 0
     raised: int = 0
     traded: int = 0
-    seen_at: int = 0
+    age: int = 0
     alerts: int | None = None
+
+    @property
+    def participants(self) -> int:
+        """All but the regulator."""
+        return self.trustees + self.operators + self.issuers + self.investors
+
+    @property
+    def late(self) -> bool:
+        """Whether the last block was read so long ago that the board may be out of date."""
+        return self.age > LATE_SECONDS
 
 
 # -- what people see of it --------------------------------------------------------------------------------

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from itertools import chain
-from typing import Any
+from typing import Any, Final
 
 from asgiref.sync import sync_to_async
 from django.db import connections
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -23,18 +24,24 @@ from apps.vocabulary.tables import csv_lines
 from apps.vocabulary.types import Address, Role
 from apps.vocabulary.viewers import staff_member
 
+MALAYSIA: Final = timezone(timedelta(hours=8))
 HEAD = ("time", "block", "event", "sentence", "contract", "address", "transaction")
 
 
 @never_cache
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
-    """What happened, the newest first. htmx asks for the lines alone."""
+    """What happened, the newest first. htmx asks for the lines alone, or for the figures (`figures`)."""
     viewer, form = staff_member(request), BoardForm(request.GET)
     asked = form.asked()
+    live = "after" not in request.GET and "paused" not in request.GET
+    query = _without(request, "figures")
+    if "figures" in request.GET:
+        shown: dict[str, Any] = {"figures": queries.figures(viewer), "live": live, "query": query}
+        return render(request, "supervision/_figures.html", shown)
     after = request.GET.get("after") or None
     page = queries.board(viewer, after=after, persons=True, **asked)
-    shown: dict[str, Any] = {"lines": page.lines, "next_cursor": page.next, "first": after}
+    shown = {"lines": page.lines, "next_cursor": page.next, "first": after}
     if getattr(request, "htmx", False):
         return render(request, "supervision/_board.html", shown)
     door: Address | None = asked["door"]
@@ -44,9 +51,12 @@ def board(request: HttpRequest) -> HttpResponse:
         "form": form,
         "door": door,
         "door_name": participants.name_of(door) if door else "",
-        "live": after is None and "paused" not in request.GET,
+        "live": live,
         "paused": "paused" in request.GET,
-        "query": request.GET.urlencode(),
+        "kiosk": "kiosk" in request.GET,
+        "ranges": _ranges(),
+        "asked_range": asked["since"] is not None or asked["until"] is not None,
+        "query": query,
     }
     return render(request, "supervision/board.html", shown)
 
@@ -77,6 +87,24 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
 
 
 # -- parts ----------------------------------------------------------------------------------------------
+
+
+def _without(request: HttpRequest, name: str) -> str:
+    left = request.GET.copy()
+    left.pop(name, None)
+    return left.urlencode()
+
+
+def _ranges() -> list[tuple[str, str]]:
+    """Since when, in the reader's words, as the form's own field reads it; by the market's clock."""
+    now = datetime.fromtimestamp(participants.chain_time(), UTC).astimezone(MALAYSIA)
+    spans = (
+        (gettext("Last hour"), timedelta(hours=1)),
+        (gettext("Last day"), timedelta(days=1)),
+        (gettext("Last week"), timedelta(days=7)),
+        (gettext("Last 30 days"), timedelta(days=30)),
+    )
+    return [(word, f"{now - span:%Y-%m-%dT%H:%M}") for word, span in spans]
 
 
 def _watched(request: HttpRequest) -> tuple[list[str], Mapping[str, None]]:

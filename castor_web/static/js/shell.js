@@ -47,6 +47,7 @@ function countAllDown() {
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-copy]");
   if (button) copy(button);
+  if (event.target.closest("[data-fullscreen]")) document.documentElement.requestFullscreen();
   const open = document.querySelector("details.menu[open]");
   if (open && !open.contains(event.target)) open.open = false;
 });
