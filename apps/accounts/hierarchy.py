@@ -9,19 +9,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from apps.accounts.types import OperatorChoice
-from apps.ledger.readmodel import Collection, shape_of
+from apps.ledger.readmodel import collection_of
 from apps.vocabulary.types import Address, Role
-
-
-def _declared(kind: str) -> Collection:
-    """The collection that another app declares."""
-    shape = shape_of(kind)
-    return Collection(kind, orders=shape.orders, facets=shape.facets, tags=shape.tags)
 
 
 def is_signer(door: Address, address: Address) -> bool:
     """Whether the read model knows `address` as a signer of `door` now."""
-    return _declared("signer").get(f"{door}:{address}") is not None
+    return collection_of("signer").get(f"{door}:{address}") is not None
 
 
 def signs_no_more(door: Address, address: str) -> bool:
@@ -36,29 +30,29 @@ def signs_no_more(door: Address, address: str) -> bool:
 
 def signers(door: Address) -> list[str]:
     """What signs for a door, as addresses; empty where the read model knows none."""
-    found = _declared("participant").get(door) or {}
+    found = collection_of("participant").get(door) or {}
     return [str(key).partition(":")[2] for key in found.get("signers", ())]
 
 
 def guardians(door: Address) -> tuple[Address | None, Address | None]:
     """A client's operator and trustee, as the read model has them; None for what it lacks."""
-    found = _declared("participant").get(door) or {}
+    found = collection_of("participant").get(door) or {}
     operator, trustee = found.get("parent"), found.get("trustee")
     return (Address(operator) if operator else None, Address(trustee) if trustee else None)
 
 
 def name_of(door: Address | None) -> str:
     """An organisation's name; empty for whom the read model does not know."""
-    found = _declared("participant").get(door) if door else None
+    found = collection_of("participant").get(door) if door else None
     return str(found["name"]) if found else ""
 
 
 def door_of(signer: Address, *, role: Role, parent: Address) -> Address | None:
     """The one door of this role below this parent that `signer` signs for; None for none or several."""
-    doors = [str(each["door"]) for each in _declared("signer").walk(where={"key": signer})]
+    doors = [str(each["door"]) for each in collection_of("signer").walk(where={"key": signer})]
     found = [
         door
-        for door, each in zip(doors, _declared("participant").many(doors), strict=True)
+        for door, each in zip(doors, collection_of("participant").many(doors), strict=True)
         if each is not None and each["role"] == role.word and each["parent"] == parent
     ]
     return Address(found[0]) if len(found) == 1 else None
@@ -83,5 +77,5 @@ def organisation(name: str, role: Role) -> Address | None:
 
 
 def _participants(role: Role) -> list[Mapping[str, Any]]:
-    participants = _declared("participant")
+    participants = collection_of("participant")
     return list(participants.walk(where={"role": role.word}))

@@ -300,6 +300,7 @@ def checksum(raw: bytes) -> Address:
     )
 
 
+@lru_cache(maxsize=100_000)
 def address(text: str) -> Address:
     """An address as written by anybody, in checksum form. Raises WrongArguments when it is none."""
     return checksum(_bytes(text, 20))

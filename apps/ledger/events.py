@@ -55,16 +55,17 @@ def read_event(log: RawLog, contract: str, block: Block) -> Event:
 
     Raises UnknownEvent where the contract's committed ABI has no such event, or the data is not the event's.
     """
-    where = f"log {int(log['logIndex'], 16)} of block {block.number}, from {contract} at {log['address']}"
     known = abi.contracts().get(contract)
     if known is None:
-        raise UnknownEvent(f"{where}: contracts/abi has no {contract}")
+        raise UnknownEvent(f"{_place_of(log, contract, block)}: contracts/abi has no {contract}")
     signature = known.topics.get(Hash(log["topics"][0])) if log["topics"] else None
     if signature is None:
+        where = _place_of(log, contract, block)
         raise UnknownEvent(f"{where}: {contract} has no event of topic {log['topics'][:1]}")
     try:
         arguments = signature.read_log(log)
     except (DecodingError, ValueError, StopIteration) as failure:
+        where = _place_of(log, contract, block)
         raise UnknownEvent(f"{where}: the data is not that of {signature.text}") from failure
     return Event(
         name=signature.name,
@@ -76,3 +77,7 @@ def read_event(log: RawLog, contract: str, block: Block) -> Event:
         at=block.timestamp,
         transaction=Hash(log["transactionHash"]),
     )
+
+
+def _place_of(log: RawLog, contract: str, block: Block) -> str:
+    return f"log {int(log['logIndex'], 16)} of block {block.number}, from {contract} at {log['address']}"

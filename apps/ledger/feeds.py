@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from apps.ledger.readmodel import PAGE, Collection, Page, Where
 
-FEED = Collection("feed", orders=("at",), facets=("sentence",), tags=("doors",))
+FEED = Collection("feed", orders=("at",), facets=("sentence",), tags=("doors",), counted=("sentence",))
 """Lines by place: block, index, at (chain seconds), transaction, contract, source, sentence, arguments,
 doors.
 """

@@ -21,7 +21,7 @@ from apps.ledger.errors import ForeignChain, NodeAway, NodeRefused
 from apps.ledger.events import read_event
 from apps.ledger.gateway import Gateway
 from apps.ledger.heads import Head
-from apps.ledger.indexes import Changeset, changeset
+from apps.ledger.indexes import Changeset, Document, changeset
 from apps.ledger.origin import Origin
 from apps.ledger.outcomes import Outcome, outcome_of, packed_outcomes, packed_return
 from apps.ledger.projections import know
@@ -255,7 +255,7 @@ class Indexer:
         commit = Commit(
             expected=self._stored,
             checkpoint=packed,
-            changes=_changeset(changes),
+            changes=_changeset(changes, write.documents),
             news=_news(head, write.doors, changes),
             **more,
         )
@@ -274,8 +274,11 @@ class Indexer:
         self._stored = None
 
 
-def _changeset(changes: Mapping[Name, tuple[bytes | None, bytes | None]]) -> Changeset:
-    return changeset((shape_of(kind), key, before, after) for (kind, key), (before, after) in changes.items())
+def _changeset(
+    changes: Mapping[Name, tuple[bytes | None, bytes | None]], documents: Mapping[Name, Document]
+) -> Changeset:
+    pairs = ((shape_of(kind), key, before, after) for (kind, key), (before, after) in changes.items())
+    return changeset(pairs, documents)
 
 
 def _packed_undo(before: Head, prior: Mapping[Name, bytes | None]) -> bytes:

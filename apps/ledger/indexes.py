@@ -11,34 +11,44 @@ A member is therefore a cursor.
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from json.encoder import (  # type: ignore[attr-defined]  # the stubs leave it out
+    c_make_encoder,
+    encode_basestring,
+)
 from typing import Any
 
 Document = dict[str, Any]
 Scalar = str | int | bool | None
 
+WINDOW_BITS, PACKER_MEMORY = 11, 4
+"""zlib's: two kilobytes to look back in, and little to set up for what is some hundred bytes long."""
 END_OF_VALUE = b"\x00"
 NOTHING = b"0"
 _NEGATIVE, _POSITIVE, _TEXT = b"1", b"2", b"3"
 # Made once: `json.dumps` with options, and `json.loads` of bytes, cost more than what they do here.
-_canonical = json.JSONEncoder(
-    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-).encode
+_encoder = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+_pieces = c_make_encoder(
+    None, _encoder.default, encode_basestring, None, ":", ",", _encoder.sort_keys, False, False
+)
 _scanned = json.JSONDecoder().scan_once  # type: ignore[attr-defined]  # the stubs leave it out
 _PLAIN = {str, int, bool, type(None)}
+_PLAIN_OR_LIST = {*_PLAIN, list}
 _COMPLEMENT = bytes.maketrans(b"0123456789abcdef", b"fedcba9876543210")
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a collection sorts and counts by: the names of fields of its documents."""
+    """What a collection sorts, filters and counts by: the names of fields of its documents."""
 
     kind: str
     orders: tuple[str, ...]
     facets: tuple[str, ...]
     tags: tuple[str, ...]
+    counted: tuple[str, ...] = ()
 
 
 def packed(document: Mapping[str, Any]) -> bytes:
@@ -47,13 +57,40 @@ def packed(document: Mapping[str, Any]) -> bytes:
     Raises TypeError for what has no exact form: a float, bytes, a key that is no string.
     """
     _exact(document)
-    return _canonical(document).encode()
+    return "".join(_pieces(document, 0)).encode()
 
 
 def unpacked(raw: bytes) -> Document:
     """A fresh document: the caller may change it without changing what is stored."""
     document: Document = _scanned(raw.decode(), 0)[0]
     return document
+
+
+def deflated(raw: bytes) -> bytes:
+    """A packed document as it is kept, in half the memory."""
+    packer = zlib.compressobj(1, zlib.DEFLATED, -WINDOW_BITS, PACKER_MEMORY)
+    return packer.compress(raw) + packer.flush()
+
+
+def inflated(kept: bytes) -> bytes:
+    """What was kept, as it was packed. What is not ours is given as it is: whoever reads it finds out."""
+    try:
+        return zlib.decompress(kept, -WINDOW_BITS)
+    except zlib.error:
+        return kept
+
+
+def duplicate(document: Mapping[str, Any]) -> Document | None:
+    """A copy that shares nothing with the document, at a third of what JSON takes; None for what holds more
+    than values and lists of values.
+    """
+    kinds = set(map(type, document.values()))
+    if kinds <= _PLAIN:
+        return dict(document)
+    lists = [value for value in document.values() if type(value) is list]
+    if not kinds <= _PLAIN_OR_LIST or not all(set(map(type, value)) <= _PLAIN for value in lists):
+        return None
+    return {name: value.copy() if type(value) is list else value for name, value in document.items()}
 
 
 def encoded(value: Scalar) -> bytes:
@@ -91,7 +128,7 @@ def values_name(kind: str, facet: str) -> str:
 
 
 def facet_values(shape: Shape, document: Mapping[str, Any]) -> set[tuple[str, str]]:
-    """Each (facet, value as JSON) that the document is counted under."""
+    """Each (facet, value as JSON) that the document is found by."""
     found = {(facet, _as_json(document.get(facet))) for facet in shape.facets}
     for tag in shape.tags:
         found.update((tag, _as_json(value)) for value in document.get(tag) or ())
@@ -155,13 +192,20 @@ class Changeset:
     counted: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
-def changeset(changes: Iterable[Change]) -> Changeset:
-    """What these changes mean for the sorted sets: nothing that stays is written again."""
-    found = Changeset()
+def changeset(
+    changes: Iterable[Change], documents: Mapping[tuple[str, str], Document] | None = None
+) -> Changeset:
+    """What these changes mean for the sorted sets: nothing that stays is written again.
+
+    `documents` are some of those that shall be, by kind and key, for they need not be read again.
+    """
+    found, known = Changeset(), documents or {}
     for shape, key, before, after in changes:
         found.documents.setdefault(shape.kind, {})[key] = after
         old = unpacked(before) if before is not None else None
-        new = unpacked(after) if after is not None else None
+        new = None
+        if after is not None:
+            new = known.get((shape.kind, key)) or unpacked(after)
         was, becomes = entries(shape, key, old), entries(shape, key, new)
         for name, place in becomes - was:
             found.entered.setdefault(name, []).append(place)
@@ -176,5 +220,7 @@ def changeset(changes: Iterable[Change]) -> Changeset:
 
 def _count(found: Changeset, shape: Shape, values: Iterable[tuple[str, str]], step: int) -> None:
     for facet, value in values:
+        if facet not in shape.counted:
+            continue
         counts = found.counted.setdefault(values_name(shape.kind, facet), {})
         counts[value] = counts.get(value, 0) + step

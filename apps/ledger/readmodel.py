@@ -45,6 +45,7 @@ __all__ = [
     "Page",
     "Where",
     "afresh",
+    "collection_of",
     "head",
     "lag",
     "one_sight",
@@ -76,13 +77,22 @@ class Collection:
 
     `orders` are fields to sort by (integers, text or nothing; equal values fall back to the key). The first
     is the default; a collection that names none is in the order of its keys. `facets` are fields with one
-    value to filter and count by; `tags` are fields with a list of values. `kind` is unique in the portal.
+    value to filter by; `tags` are fields with a list of values; `counted` are those of both whose values
+    `counts` can list. `kind` is unique in the portal.
     """
 
     def __init__(
-        self, kind: str, *, orders: Sequence[str] = (), facets: Sequence[str] = (), tags: Sequence[str] = ()
+        self,
+        kind: str,
+        *,
+        orders: Sequence[str] = (),
+        facets: Sequence[str] = (),
+        tags: Sequence[str] = (),
+        counted: Sequence[str] = (),
     ) -> None:
-        self.shape = Shape(kind, tuple(orders) or ("key",), tuple(facets), tuple(tags))
+        self.shape = Shape(kind, tuple(orders) or ("key",), tuple(facets), tuple(tags), tuple(counted))
+        if not {*counted} <= {*facets, *tags}:
+            raise ValueError(f"{kind!r} counts what it does not filter by")
         known = _kinds.setdefault(kind, self)
         if known.shape != self.shape:
             raise ValueError(f"there is another collection of kind {kind!r}")
@@ -173,8 +183,9 @@ class Collection:
         return sum(storage.common(each) for each in itertools.product(*(names for _, names in groups)))
 
     def counts(self, facet: str, where: Where | None = None) -> dict[Scalar, int]:
-        """How many rows have each value of a facet (or tag), among those that match; none: left out."""
-        self._known(facet)
+        """How many rows have each value of a counted facet (or tag), of those that match; none: left out."""
+        if facet not in self.shape.counted:
+            raise KeyError(f"{self.kind} does not count by {facet!r}")
         storage = current()
         found = {json.loads(value): n for value, n in storage.values(values_name(self.kind, facet)).items()}
         if where:
@@ -203,6 +214,13 @@ class Collection:
 
 
 _kinds: dict[str, Collection] = {}
+
+
+def collection_of(kind: str) -> Collection:
+    """The collection of a kind, for who may not import the app that declares it. Raises KeyError where none
+    does.
+    """
+    return _kinds[kind]
 
 
 def shape_of(kind: str) -> Shape:

@@ -5,7 +5,7 @@
     castor:rung:…                     a ring of the doorbell that no worker has heard yet
     castor:seen                       what the indexer saw of the node, and when (wall time)
     castor:{chain}:{epoch}:checkpoint the last block that was applied
-    castor:{chain}:{epoch}:doc:…      documents of a kind, a hash
+    castor:{chain}:{epoch}:doc:…      documents of a kind, deflated (RFC 1951), a hash
     castor:{chain}:{epoch}:by:…       members in an order (see `indexes`), sorted sets
     castor:{chain}:{epoch}:values:…   a facet's values with their counts, sorted sets
     castor:{chain}:{epoch}:undo       per block that is not final: the way back, a hash
@@ -30,7 +30,7 @@ import redis.asyncio
 from django.conf import settings
 from redis.exceptions import LockError, OutOfMemoryError
 
-from apps.ledger.indexes import Changeset
+from apps.ledger.indexes import Changeset, deflated, inflated
 from apps.vocabulary.errors import Unavailable
 
 PREFIX = "castor:"
@@ -121,7 +121,8 @@ class Epoch:
     def documents(self, kind: str, keys: Sequence[str]) -> list[bytes | None]:
         """See `storage.Storage`."""
         with answering():
-            return cast("list[bytes | None]", client().hmget(self._key(f"doc:{kind}"), list(keys)))
+            found = cast("list[bytes | None]", client().hmget(self._key(f"doc:{kind}"), list(keys)))
+        return [None if kept is None else inflated(kept) for kept in found]
 
     def members(self, name: str, low: bytes, high: bytes, *, limit: int, descending: bool) -> list[bytes]:
         """See `storage.Storage`."""
@@ -222,7 +223,9 @@ class Epoch:
                 plain = name[len(self._prefix) :]
                 if plain.startswith(b"doc:"):
                     found = cast("dict[bytes, bytes]", patient().hgetall(name))
-                    yield from (b"\t".join((plain, key, found[key])) + b"\n" for key in sorted(found))
+                    yield from (
+                        b"\t".join((plain, key, inflated(found[key]))) + b"\n" for key in sorted(found)
+                    )
                 elif plain.startswith((b"by:", b"values:")):
                     ranked = cast("list[tuple[bytes, float]]", patient().zrange(name, 0, -1, withscores=True))
                     for place, score in sorted(ranked):
@@ -260,7 +263,7 @@ class Epoch:
 
     def _queue_changes(self, pipe: redis.client.Pipeline, changes: Changeset) -> None:
         for kind, documents in changes.documents.items():
-            there = {key: raw for key, raw in documents.items() if raw is not None}
+            there = {key: deflated(raw) for key, raw in documents.items() if raw is not None}
             gone = [key for key, raw in documents.items() if raw is None]
             if there:
                 pipe.hset(self._key(f"doc:{kind}"), mapping=cast("Any", there))

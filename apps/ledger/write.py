@@ -7,7 +7,7 @@ from typing import Any
 
 from apps.ledger.events import Event
 from apps.ledger.feeds import FEED, place_of
-from apps.ledger.indexes import Document, packed, unpacked
+from apps.ledger.indexes import Document, duplicate, packed, unpacked
 from apps.ledger.readmodel import Collection
 from apps.ledger.storage import Storage
 from apps.vocabulary.types import ZERO_ADDRESS
@@ -41,6 +41,7 @@ class Write:
         self.known: dict[Name, bytes | None] = {} if known is None else known
         self.before: dict[Name, bytes | None] = {}
         self.doors: set[str] = set()
+        self.documents: dict[Name, Document] = {}
         self._storage = storage
         self._stored = stored
         self._overseers = overseers
@@ -52,12 +53,21 @@ class Write:
 
     def get(self, collection: Collection, key: str) -> Document | None:
         """The document as the events so far have left it, or None."""
-        raw = self._raw((collection.kind, key))
-        return unpacked(raw) if raw is not None else None
+        name = collection.kind, key
+        if name in self.documents:
+            return duplicate(self.documents[name])
+        raw = self._raw(name)
+        if raw is None:
+            return None
+        document = unpacked(raw)
+        self._keep(name, document)
+        return document
 
     def put(self, collection: Collection, key: str, document: Document) -> None:
         """Writes the whole document."""
-        self._set((collection.kind, key), packed(document))
+        name = collection.kind, key
+        self._set(name, packed(document))
+        self._keep(name, document)
 
     def change(self, collection: Collection, key: str, **fields: Any) -> None:
         """Sets some fields of a document that exists; raises NothingToChange where it does not."""
@@ -151,6 +161,12 @@ class Write:
                 told.update(dict.fromkeys(self._overseers(self, door)))
         return list(told)
 
+    def _keep(self, name: Name, document: Document) -> None:
+        """Remembers a document as it is read most: as a dictionary that is copied, not parsed."""
+        copied = duplicate(document)
+        if copied is not None:
+            self.documents[name] = copied
+
     def _raw(self, name: Name) -> bytes | None:
         if name not in self.known:
             if not self._may_be(name):
@@ -160,6 +176,7 @@ class Write:
 
     def _set(self, name: Name, raw: bytes | None) -> None:
         before = self._raw(name)
+        self.documents.pop(name, None)
         self.before.setdefault(name, before)
         self._prior.setdefault(name, before)
         self.known[name] = raw

@@ -18,6 +18,7 @@ PARTICIPANTS = Collection(
     orders=("name", "admitted_at"),
     facets=("role", "standing", "parent", "person", "investor_class", "moving_to"),
     tags=("partners",),
+    counted=("role",),
 )
 """By door: door, role and standing (words), name, parent and trustee (addresses or None), person,
 investor_class (word), valid_until, frozen_until, admitted_at (chain seconds), token, successor, partners

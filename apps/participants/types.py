@@ -11,7 +11,9 @@ from apps.ledger.readmodel import Collection
 from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Address, InvestorClass, Role, Standing
 
-ORDERS = Collection("order", orders=("number",), facets=("face", "holder", "to", "state"))
+ORDERS = Collection(
+    "order", orders=("number",), facets=("face", "holder", "to", "state"), counted=("holder",)
+)
 """The regulator's orders, by number: face, holder (who is debited), to, value (sen, or a certificate's
 number), escrow (or None), earliest (chain seconds), reason, state (announced, withdrawn, executed), moved.
 """

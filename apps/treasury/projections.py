@@ -193,7 +193,7 @@ def _move(event: Event, write: Write, holder: str, other: str, amount: int) -> N
         "transaction": event.transaction,
     }
     # What goes out stands before what comes in, also where a door pays itself.
-    write.put(MOVEMENTS, f"{holder}:{event.place}-{int(amount > 0)}", movement)
+    write.put(MOVEMENTS, f"{event.place}-{int(amount > 0)}", movement)
 
 
 def _what(write: Write, holder: str, other: str, direction: str) -> str:

@@ -37,7 +37,7 @@ WITHDRAWALS = Collection(
 reference, reason.
 """
 
-MOVEMENTS = Collection("movement", orders=("at",), facets=("token", "door", "what"))
+MOVEMENTS = Collection("movement", orders=("at",), facets=("token", "door", "what"), counted=("what",))
 """By `door:place-direction`: door, token, amount (signed), balance after it, what, other (who or what stands
 against it), at, block, transaction. A door's statement, line by line.
 """

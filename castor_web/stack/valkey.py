@@ -11,6 +11,11 @@ from castor_web.stack.errors import StackError
 from castor_web.stack.places import Place, site_packages
 from castor_web.stack.ports import LOOPBACK
 
+LONGEST_MEMBER = 256
+"""Bytes up to which a small sorted set is kept packed. The read model has many sets of a few members each, of
+more than Valkey's own 64: unpacked, each of them takes a kilobyte.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Valkey:
@@ -43,6 +48,7 @@ class Valkey:
         settings.write_text(
             f"bind {LOOPBACK}\nport {self.port}\nrequirepass {self.password}\ndir {folder}\ndaemonize no\n"
             f'maxmemory-policy noeviction\nsave ""\nappendonly {"yes" if self.durable else "no"}\n'
+            f"zset-max-listpack-value {LONGEST_MEMBER}\n"
         )
         self.daemon.start([_binary(), settings])
         self.daemon.await_ready(self.ready)

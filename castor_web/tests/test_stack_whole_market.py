@@ -29,9 +29,8 @@ WEEK = 7 * 86_400
 KNOWN = """
 import json
 from apps.ledger import heads, models
-from apps.ledger.readmodel import Collection, shape_of
-head, participant = heads.head(), shape_of("participant")
-found = Collection("participant", orders=participant.orders, facets=participant.facets, tags=participant.tags)
+from apps.ledger.readmodel import collection_of
+head, found = heads.head(), collection_of("participant")
 print(json.dumps({
     "number": head and head.number, "hash": head and head.hash,
     "genesis": models.Market.objects.get().genesis_hash,

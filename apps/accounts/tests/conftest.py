@@ -16,7 +16,7 @@ from eth_account.signers.local import LocalAccount
 from pytest_django.live_server_helper import LiveServer
 
 from apps.accounts import clock
-from apps.ledger.readmodel import Collection, shape_of
+from apps.ledger.readmodel import collection_of
 from apps.ledger.testing import MemoryWrite
 from apps.vocabulary.types import Address, Role
 
@@ -85,7 +85,7 @@ def moved(monkeypatch: pytest.MonkeyPatch) -> Clock:
 @pytest.fixture
 def market(db: None) -> Iterator[MemoryWrite]:
     """A read model with one operator that takes clients, and one that does not."""
-    participants = _declared("participant")
+    participants = collection_of("participant")
     write = MemoryWrite()
     for door, name, standing in ((OMAR, "Omar Markets", "active"), (SUSPENDED, "Once Markets", "suspended")):
         write.put(
@@ -108,34 +108,31 @@ def portal(live_server: LiveServer, market: MemoryWrite, monkeypatch: pytest.Mon
 def add_client(write: MemoryWrite, door: Address, *, parent: Address) -> None:
     """Lets the read model know an investor's door."""
     document = {"door": door, "name": "", "role": Role.INVESTOR.word, "standing": "active", "parent": parent}
-    write.put(_declared("participant"), door, document)
+    write.put(collection_of("participant"), door, document)
     write.flush()
 
 
 def add_signer(write: MemoryWrite, door: Address, address: str) -> None:
     """Lets the read model know a signer of a door."""
-    write.put(_declared("signer"), f"{door}:{address}", {"door": door, "key": address})
-    found = write.get(_declared("participant"), door)
+    write.put(collection_of("signer"), f"{door}:{address}", {"door": door, "key": address})
+    found = write.get(collection_of("participant"), door)
     if found is not None:
         signers = [*found.get("signers", ()), f"{door}:{address}"]
-        write.change(_declared("participant"), door, signers=signers)
+        write.change(collection_of("participant"), door, signers=signers)
     write.flush()
 
 
 def drop_signer(write: MemoryWrite, door: Address, address: str) -> None:
     """Lets the read model forget a signer of a door."""
-    key, found = f"{door}:{address}", write.get(_declared("participant"), door) or {}
-    write.delete(_declared("signer"), key)
-    write.change(_declared("participant"), door, signers=[each for each in found["signers"] if each != key])
+    key, found = f"{door}:{address}", write.get(collection_of("participant"), door) or {}
+    write.delete(collection_of("signer"), key)
+    write.change(
+        collection_of("participant"), door, signers=[each for each in found["signers"] if each != key]
+    )
     write.flush()
 
 
 def give_standing(write: MemoryWrite, door: Address, standing: str) -> None:
     """Lets the read model know how a door stands."""
-    write.change(_declared("participant"), door, standing=standing)
+    write.change(collection_of("participant"), door, standing=standing)
     write.flush()
-
-
-def _declared(kind: str) -> Collection:
-    known = shape_of(kind)
-    return Collection(kind, orders=known.orders, facets=known.facets, tags=known.tags)

@@ -14,7 +14,7 @@ from apps.accounts.models import Account
 from apps.accounts.testing import client_account, key_of
 from apps.accounts.tests.conftest import OMAR, SUSPENDED, Person, add_client, add_signer, drop_signer
 from apps.accounts.types import Announced
-from apps.ledger.readmodel import Collection, shape_of
+from apps.ledger.readmodel import collection_of
 from apps.ledger.testing import MemoryWrite
 from apps.vocabulary.types import Address
 
@@ -29,9 +29,7 @@ GUARDIANS = ("omar.example", "tan.example")
 def ivan(market: MemoryWrite, settings: Any) -> MemoryWrite:
     """Ivan's door with two signers, in the guard of Omar and Tan, whose domains are known."""
     add_client(market, DOOR, parent=OMAR)
-    known = shape_of("participant")
-    participants = Collection("participant", orders=known.orders, facets=known.facets, tags=known.tags)
-    market.change(participants, DOOR, trustee=TAN)
+    market.change(collection_of("participant"), DOOR, trustee=TAN)
     for signer in (KEY, SECOND):
         add_signer(market, DOOR, signer)
     settings.CASTOR_DNKEY_NAMES = {OMAR.lower(): "omar.example", TAN: "tan.example"}

@@ -17,7 +17,13 @@ from apps.ledger.testing import MemoryWrite
 from apps.vocabulary.errors import Malformed
 from castor_web.stack.valkey import Valkey
 
-OFFERS = Collection("test_offer", orders=("price", "name"), facets=("state", "operator"), tags=("holders",))
+OFFERS = Collection(
+    "test_offer",
+    orders=("price", "name"),
+    facets=("state", "operator"),
+    tags=("holders",),
+    counted=("state", "operator", "holders"),
+)
 
 ROWS = st.dictionaries(
     st.text("abcdef", min_size=1, max_size=3),

@@ -28,7 +28,7 @@ def counted(market: MemoryWrite) -> Iterator[list[str]]:
         yield asked
 
 
-THINGS = Collection("thing_seen", facets=("colour",))
+THINGS = Collection("thing_seen", facets=("colour",), counted=("colour",))
 
 
 @pytest.fixture
