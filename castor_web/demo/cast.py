@@ -59,6 +59,8 @@ COMPANIES: Final = (
             "eleven cafés", "Ida binti Idris", "Omar Crowd"),
     Company("imran", "Imran Solar Sdn. Bhd.", "201901004471", "Puts solar panels on the roofs of schools",
             "Imran bin Iskandar", "Pelangi Funding"),
+    Company("intan", "Intan Padi Sdn. Bhd.", "202201018815", "Breeds rice that needs less water",
+            "Intan binti Ilyas", "Omar Crowd"),
     Company("irene", "Irene Batik Sdn. Bhd.", "202101033907", "Prints batik by hand and ships it abroad",
             "Irene Chong", "Omar Crowd"),
 )  # fmt: skip

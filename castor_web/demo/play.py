@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
 
-from castor_web.demo import money, opening, people, primary, secondary, waiting
+from apps.vocabulary.types import Address
+from castor_web.demo import money, opening, people, primary, secondary, sharing, talking, waiting
 from castor_web.demo.cast import CLIENTS, COMPANIES, INVESTORS, OPERATORS, RINGGIT
 from castor_web.demo.chain import DevelopmentChain
 from castor_web.demo.client import ClientSession, Session
@@ -48,19 +50,41 @@ def _campaigns(market: Market, progress: Progress) -> None:
     times = primary.timetable(market.chain.now(), warps=market.warps)
     with progress.step(f"{len(COMPANIES)} campaigns proposed, approved, ready"):
         campaigns = primary.propose(market, times)
-    before = market.balances()
-    with progress.step("Pledges to two of them"):
+    before, omar = market.balances(), primary.clients_of(operators["ida"])
+    with progress.step("Pledges to three of them, a question, an update"), ThreadPoolExecutor(1) as side:
         market.pass_time(times.first_opens)
-        raised = primary.pledge(market, campaigns["ida"], primary.clients_of(operators["ida"]), 45)
+        talked = side.submit(talking.talk, market, campaigns["ida"], "ida", "chong")
+        sold = primary.pledge(market, campaigns["ida"], omar, 45)
+        asked = primary.pledge(market, campaigns[sharing.ISSUER], sharing.asking(), sharing.PERCENT)
         primary.pledge(market, campaigns["imran"], primary.clients_of(operators["imran"]), 60)
-    with progress.step("One fails and pays back, one settles"):
-        closing = (times.first_closes, *(market.graced(campaigns[each]) for each in ("ida", "imran")))
-        market.pass_time(max(closing))
-        theirs = primary.clients_of(operators["imran"])
-        primary.fail(market, campaigns["imran"], {each.login: before[each.login] for each in theirs})
-        market.pass_time(int(market.await_state(campaigns["ida"], "cooling-off")["cooling_off_ends_at"]))
-        settled = primary.settle(market, campaigns["ida"], raised, before)
+        talked.result()
+    with progress.step("One fails and pays back, one settles, one is shared out"):
+        settled = _end(market, campaigns, times, before, sold, asked)
     with progress.step("Certificates change hands; one stays live"):
         market.pass_time(times.last_opens)
         secondary.play(market, settled)
         primary.pledge(market, campaigns["irene"], primary.professionals_of(operators["irene"]), 20)
+        talking.ask(market, campaigns["irene"], "mei")
+
+
+def _end(
+    market: Market,
+    campaigns: dict[str, Address],
+    times: primary.Timetable,
+    before: dict[str, int],
+    sold: dict[str, int],
+    asked: dict[str, int],
+) -> dict[str, Any]:
+    """Time passes over the first three campaigns; the one whose shares can be traded."""
+    first = [campaigns[each] for each in ("ida", "imran", sharing.ISSUER)]
+    market.pass_time(max(times.first_closes, *(market.graced(each) for each in first)))
+    theirs = primary.clients_of(next(each.operator for each in COMPANIES if each.login == "imran"))
+    primary.fail(market, campaigns["imran"], {each.login: before[each.login] for each in theirs})
+    closed = [market.await_state(campaigns[each], "cooling-off") for each in ("ida", sharing.ISSUER)]
+    shared = sharing.shares(market, campaigns[sharing.ISSUER], asked)
+    market.pass_time(max(int(each["cooling_off_ends_at"]) for each in closed))
+    sharing.push_through(market, campaigns[sharing.ISSUER])
+    settled = primary.settle(market, "ida", campaigns["ida"], sold)
+    other = primary.settle(market, sharing.ISSUER, campaigns[sharing.ISSUER], shared)
+    primary.check_money(market, before, [("ida", settled, sold), (sharing.ISSUER, other, shared)])
+    return settled

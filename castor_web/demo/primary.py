@@ -1,4 +1,6 @@
-"""The primary market: a campaign that settles, one that fails and pays back, one that stays live."""
+"""The primary market: a campaign that settles, one that is shared out pro rata, one that fails and pays back,
+one that stays live.
+"""
 
 from __future__ import annotations
 
@@ -7,68 +9,15 @@ from typing import Any, Final
 
 from apps.rulebook.queries import success_fee
 from apps.vocabulary.types import Address, InvestorClass
-from castor_web.demo.cast import COMPANIES, DAY, INVESTORS, OPERATORS, RINGGIT, Company, Investor
+from castor_web.demo import papers
+from castor_web.demo.cast import COMPANIES, DAY, INVESTORS, OPERATORS, Company, Investor
 from castor_web.demo.market import Market, WrongFigure
 from castor_web.demo.money import check_reserves
 from castor_web.demo.offices import signed_together, together
+from castor_web.demo.ventures import VENTURES, Venture
 
 HOUR: Final = 3600
-
-
-@dataclass(frozen=True, slots=True)
-class Venture:
-    """What a company offers: units at `price` sen, of which at least `minimum`; and its words."""
-
-    symbol: str
-    price: int
-    minimum: int
-    maximum: int
-    title: str
-    pitch: str
-    sector: str
-    story: str
-    use_of_proceeds: str
-    risks: str
-
-
-VENTURES: Final = {
-    "ida": Venture(
-        "IDA", 25 * RINGGIT, 8_000, 20_000,
-        "Eleven cafés become twenty", "Johor’s liberica, roasted by the people who grow it.", "food",
-        "Ida Kopi buys the whole harvest of forty smallholders and roasts it within the week. Its "
-        "eleven cafés sell it; each paid for itself in fourteen months.",
-        "Nine cafés in Kuala Lumpur and Penang: leases, machines, and six months of wages.",
-        "Leases may cost more than planned, a harvest may fail, new cafés may earn less than the old.",
-    ),
-    "imran": Venture(
-        "IMR", 10 * RINGGIT, 60_000, 90_000,
-        "A sun on every school", "Solar panels on school roofs, paid for by the power they make.", "energy",
-        "Imran Solar leases roofs of schools, puts panels on them and sells the power to the school for less "
-        "than it pays today.",
-        "Panels and inverters for twenty-two schools in Selangor.",
-        "Tariffs may fall, a school may close, and panels may be delivered late.",
-    ),
-    "irene": Venture(
-        "IRB", 5 * RINGGIT, 20_000, 80_000,
-        "Batik that crosses oceans", "Hand-printed batik, made to order, in the post within ten days.",
-        "manufacturing",
-        "Irene Batik prints for four hundred shops in nine countries. Orders for the next year exceed what "
-        "one workshop can print.",
-        "A second workshop in Kuala Terengganu, and the training of thirty printers.",
-        "Printers are hard to find, shipping prices move, and fashions change.",
-    ),
-}  # fmt: skip
-
-
-SECOND_TRY: Final = Venture(
-    "IMR", 10 * RINGGIT, 15_000, 40_000,
-    "Six schools first", "The same sun on fewer roofs: six schools that have signed already.", "energy",
-    "Our campaign for twenty-two schools missed its minimum, and everybody was paid back. Six of the schools "
-    "have signed since; this one is for their roofs alone.",
-    "Panels and inverters for six schools in Selangor.",
-    "Tariffs may fall, a school may close, and panels may be delivered late.",
-)  # fmt: skip
-"""What Imran Solar proposes when its first campaign has failed (R13 allows one at a time)."""
+_WORDS: Final = ("title", "pitch", "sector", "story", "use_of_proceeds", "financials", "risks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +70,11 @@ def propose_one(market: Market, who: Company, venture: Venture, opens: int, clos
     """A company proposes a campaign for its class, between two chain seconds; its address once listed."""
     issuer = market.clients[who.login]
     (share_class,), (money,) = issuer.get("classes"), issuer.get("campaigns/moneys")
+    words = {each: getattr(venture, each) for each in _WORDS}
+    team = f"{who.director} founded {who.name} and leads it."
+    draft = issuer.post("campaigns/drafts", {**words, "team": team})["record"]
+    for slot, paper in papers.written(who, venture).items():
+        issuer.upload(f"campaigns/drafts/{draft}/documents/{slot}", f"{slot}.pdf", paper)
     offer = {
         "face": share_class["face"],
         "money": money["token"],
@@ -129,15 +83,8 @@ def propose_one(market: Market, who: Company, venture: Venture, opens: int, clos
         "maximum": venture.maximum,
         "opens_at": opens,
         "closes_at": closes,
-        "words": {
-            "title": venture.title,
-            "pitch": venture.pitch,
-            "sector": venture.sector,
-            "story": venture.story,
-            "use_of_proceeds": venture.use_of_proceeds,
-            "team": f"{who.director} founded {who.name} and leads it.",
-            "risks": venture.risks,
-        },
+        "allocation": "pro-rata" if venture.shared_out else "first-come",
+        "draft": draft,
     }
     signed_together([(issuer, "campaigns/prepare", offer)])
 
@@ -146,21 +93,23 @@ def propose_one(market: Market, who: Company, venture: Venture, opens: int, clos
         return [Address(each["address"]) for each in mine if each["state"] == "proposed"]
 
     market.until(lambda: bool(proposed()), "the proposal is listed")
-    return proposed()[0]
+    campaign = proposed()[0]
+    papers.put_on_record(market, issuer, campaign)
+    return campaign
 
 
-def pledge(market: Market, campaign: Address, who: list[Investor], percent: int) -> int:
-    """Each pledges so much of its first deposit, in whole units; what was pledged in all, in sen."""
+def pledge(market: Market, campaign: Address, who: list[Investor], percent: int) -> dict[str, int]:
+    """Each pledges so much of its first deposit, in whole units: how many, by who."""
     price = int(market.campaign(campaign)["price"])
-    units = {each.login: each.deposit * percent // 100 // price for each in who}
+    whole = {each.login: each.deposit * percent // 100 // price for each in who}
+    units = {login: wanted for login, wanted in whole.items() if wanted}
     signed_together(
         (market.clients[login], f"campaigns/{campaign}/pledge/prepare", {"units": wanted})
         for login, wanted in units.items()
-        if wanted
     )
     raised = price * sum(units.values())
     market.equal("what is pledged", raised, lambda: int(market.campaign(campaign)["raised"]))
-    return raised
+    return units
 
 
 def fail(market: Market, campaign: Address, before: dict[str, int]) -> None:
@@ -171,24 +120,39 @@ def fail(market: Market, campaign: Address, before: dict[str, int]) -> None:
     check_reserves(market)
 
 
-def settle(market: Market, campaign: Address, raised: int, before: dict[str, int]) -> dict[str, Any]:
-    """Fee to the operator, proceeds to the issuer, units to the investors, unsold units gone."""
-    ida = COMPANIES[0]
+def settle(market: Market, issuer: str, campaign: Address, sold: dict[str, int]) -> dict[str, Any]:
+    """The campaign once it has settled: the fee as the rulebook counts it, a certificate for each who bought,
+    unsold units gone.
+    """
     found = market.await_state(campaign, "settled")
-    fee = success_fee(raised)
-    market.equal("the fee", fee, lambda: int(market.campaign(campaign)["fee"]))
-    market.equal("the operator’s fees", fee, lambda: market.fees_of(ida.operator))
-    _expect_balance(market, ida.login, before[ida.login] + raised - fee)
-    face = Address(found["face"])
-    for who in (each for each in INVESTORS if each.operator == ida.operator):
-        _expect_units(
-            market, who.login, face, (before[who.login] - market.balance(who.login)) // found["price"]
-        )
-    supply = int(market.clients[ida.login].get(f"classes/{face}")["units"])
-    if supply != raised // int(found["price"]):
-        raise WrongFigure(f"{supply} units of {ida.name} are left; what was not sold was not given back.")
-    check_reserves(market)
+    raised, face = int(found["price"]) * sum(sold.values()), Address(found["face"])
+    market.equal("what was raised", raised, lambda: int(market.campaign(campaign)["raised"]))
+    market.equal("the fee", success_fee(raised), lambda: int(market.campaign(campaign)["fee"]))
+    for login, units in sold.items():
+        market.equal(f"{login}’s units", units, lambda login=login: market.units(login, face))  # type: ignore[misc]
+    found = market.campaign(campaign)
+    supply = int(market.clients[issuer].get(f"classes/{face}")["units"])
+    if supply != sum(sold.values()):
+        raise WrongFigure(f"{supply} units of {found['title']} are left; unsold ones were not given back.")
     return found
+
+
+def check_money(
+    market: Market, before: dict[str, int], settled: list[tuple[str, dict[str, Any], dict[str, int]]]
+) -> None:
+    """To the last sen: of the settled campaigns (issuer's login, campaign, units sold by who) each investor
+    has paid its units and no more, each issuer has its proceeds, their operator both fees.
+    """
+    wanted = dict(before)
+    for issuer, found, sold in settled:
+        wanted[issuer] += int(found["raised"]) - int(found["fee"])
+        for login, units in sold.items():
+            wanted[login] -= units * int(found["price"])
+    for login in dict.fromkeys(login for issuer, _, sold in settled for login in (issuer, *sold)):
+        _expect_balance(market, login, wanted[login])
+    fees = sum(int(found["fee"]) for _, found, _ in settled)
+    market.equal("the operator’s fees", fees, lambda: market.fees_of(COMPANIES[0].operator))
+    check_reserves(market)
 
 
 def clients_of(operator: str) -> list[Investor]:
@@ -203,7 +167,3 @@ def professionals_of(operator: str) -> list[Investor]:
 
 def _expect_balance(market: Market, login: str, wanted: int) -> None:
     market.equal(f"{login}’s balance", wanted, lambda: market.balance(login))
-
-
-def _expect_units(market: Market, login: str, face: Address, wanted: int) -> None:
-    market.equal(f"{login}’s units", wanted, lambda: market.units(login, face))

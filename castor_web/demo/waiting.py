@@ -19,6 +19,7 @@ from castor_web.demo.cast import (
 )
 from castor_web.demo.client import Session
 from castor_web.demo.market import Market
+from castor_web.demo.ventures import SECOND_TRY
 
 CREDIT: Final = 1_250 * RINGGIT
 WITHDRAWAL: Final = 2_000 * RINGGIT
@@ -51,7 +52,7 @@ def _apply(market: Market) -> None:
 
 def _propose(market: Market, who: Company) -> None:
     opens = market.now() + 14 * DAY
-    primary.propose_one(market, who, primary.SECOND_TRY, opens, opens + 60 * DAY)
+    primary.propose_one(market, who, SECOND_TRY, opens, opens + 60 * DAY)
 
 
 def _check_queues(market: Market, trustee: str) -> None:

@@ -2,13 +2,14 @@
 
 She signs up, is approved by two people of her operator, pays in, is credited by two people of her trustee,
 pledges, sees the campaign settle, holds a certificate, sells half of it, takes money out; and the regulator
-sees all of it.
+sees all of it. Last, a program goes through it by the page that shows the API.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import subprocess
 import urllib.request
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -19,7 +20,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from castor_web.demo.cast import OPERATORS, PASSPHRASE, PASSWORD
-from castor_web.demo.primary import VENTURES
+from castor_web.demo.ventures import VENTURES
+from castor_web.stack.install import PYTHON
+from castor_web.stack.places import ROOT
 from castor_web.tests.e2e.conftest import RunningMarket, running_market
 from castor_web.tests.e2e.people import DONE, Client, Person, Staff, write
 
@@ -216,3 +219,16 @@ def campaign(market: RunningMarket) -> dict[str, Any]:
 def warp(market: RunningMarket, at: int) -> None:
     """Moves the market's clock to a chain second."""
     market.manage("timewarp", "--to", datetime.fromtimestamp(at, UTC).isoformat())
+
+
+def test_the_walkthrough_of_the_api_runs_as_it_stands(played: RunningMarket, tmp_path: Path) -> None:
+    """After Nora, whose deposit stands on a statement: the page's own statement follows it."""
+    page = (ROOT / "docs" / "api-walkthrough.md").read_text()
+    program = tmp_path / "walkthrough.py"
+    program.write_text("\n\n".join(re.findall(r"```python\n(.*?)```", page, re.DOTALL)))
+    environment = {**played.environment, "CASTOR_PORTAL": played.origin}
+    done = subprocess.run(
+        [str(PYTHON), str(program)], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "The investor holds 4000 units" in done.stdout
