@@ -149,6 +149,22 @@ def deploy(gateway: Gateway, payer: Signer, *, name: str, signers: Sequence[Addr
     )
 
 
+def deploy_logic(
+    *, gateway: Gateway, contract: str, master: Address, deployer: Signer | None = None
+) -> Address:
+    """Deploys a module or template that knows the market, for the regulator to announce; its address.
+
+    It has no power, whoever deployed it. `deployer` pays; without one, a development chain gives the ether.
+    Raises NotCompiled, DeploymentFailed, NodeAway.
+    """
+    payer = deployer or KeySigner(secrets.token_bytes(32))
+    if deployer is None:
+        _endow(gateway, payer.address)
+    nonce = gateway.nonce(payer.address)
+    _send_all(gateway, payer, nonce, [_bytecode(contract, [master])])
+    return created_at(payer.address, nonce)
+
+
 def created_at(deployer: Address, nonce: int) -> Address:
     """The address of the contract that this deployer creates with this nonce (the yellow paper, section
     7).
