@@ -243,14 +243,3 @@ class Security:
     signers: tuple[OwnSigner, ...]
     recovery: Recovery | None
     asked_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Something that was looked for and found: `what` it is, in words, and where."""
-
-    what: str
-    name: str
-    url: str
-    icon: str
-    note: str = ""

@@ -18,7 +18,6 @@ urlpatterns = [
     path("privacy/", views.document, {"name": "privacy"}, name="privacy"),
     path("style/", views.style, name="style"),
     path("theme/", views.theme, name="theme"),
-    path("find/", views.find, name="find"),
     path("security/", views.security, name="security"),
     path("security/add/<str:kind>/", views.add_signer, name="add-signer"),
     path("security/lost-keys/", views.lost_keys, name="lost-keys"),

@@ -13,14 +13,14 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from apps.accounts import queries as accounts
 from apps.accounts import services as signing
 from apps.accounts.types import Document, SignerKind
 from apps.ledger import services as ledger
 from apps.participants import services as hierarchy
-from apps.portal import finding, homes, queries, samples, services
+from apps.portal import homes, queries, samples, services
 from apps.portal.forms import DecisionForm, KeyForm
 from apps.portal.rules import ACT_GROUP_NAMES
 from apps.vocabulary.errors import CastorError, Malformed, NotAllowed, NotFound, SignInNeeded
@@ -148,15 +148,6 @@ def act_status(request: HttpRequest, act: UUID) -> HttpResponse:
     if request.GET.get("seen") == found.state:
         return HttpResponse(status=204)
     return render(request, "_stepper_state.html", {"act": found})
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def find(request: HttpRequest) -> HttpResponse:
-    """What staff look for. Posted: a person's name is in no address, no log and no history."""
-    text = request.POST.get("text", "").strip()[: finding.LONGEST]
-    hits = finding.find(viewer_of(request), text)
-    return render(request, "portal/find.html", {"text": text, "hits": hits})
 
 
 @never_cache
