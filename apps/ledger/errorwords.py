@@ -191,6 +191,9 @@ CAMPAIGNS: Mapping[str, str] = {
     "CampaignZeroUnits": _("The number of units must be more than nothing, and some must be left."),
     "RulebookAmountTooLarge": _("The amount is too large ({amount:number})."),
     "RulebookCampaignLive": _("The issuer has a live campaign already; one at a time is allowed."),
+    "RulebookCertifiedTooLong": _(
+        "A class is certified until {latest:time} at the latest, not until {validUntil:time}."
+    ),
     "RulebookInThePast": _("A rule cannot take effect in the past."),
     "RulebookIssuerCap": _(
         "The issuer has raised {raised:sen} of {ceiling:sen} in its lifetime; {amount:sen} more would "

@@ -28,6 +28,8 @@ interface IRulebook {
     error RulebookYearCeiling(uint256 ceiling, uint256 used, uint256 amount);
     /// @notice Rulebook R1: of the `ceiling` for its lifetime the issuer has raised `raised` sen.
     error RulebookIssuerCap(uint256 ceiling, uint256 raised, uint256 amount);
+    /// @notice Rulebook R7: a class is certified until `latest` at most, and then again.
+    error RulebookCertifiedTooLong(uint64 validUntil, uint256 latest);
     error RulebookNotAnInvestor(address door);
     /// @notice Rulebook R2: a microfund takes no retail investors.
     error RulebookRetailExcluded(address door);

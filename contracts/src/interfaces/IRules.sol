@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: UNLICENSED
 pragma solidity ^0.8.30;
 
+import {Class} from "../libraries/Types.sol";
+
 /// @notice The rules of money: a module that can refuse an entry and do nothing else.
 interface IMoneyRules {
     /// @notice Reverts unless `amount` sen of `token` may be minted to `to`.
@@ -28,6 +30,12 @@ interface IEquityRules {
     function checkDelivery(address face, uint256 id, address from, address to, uint256 units, uint64 lockedUntil)
         external
         view;
+}
+
+/// @notice The rules of who counts as what: a module that can refuse an entry and do nothing else.
+interface IPersonRules {
+    /// @notice Reverts unless an investor may be certified as of `class` until `validUntil` (zero: for ever), from now on.
+    function checkCertified(Class class, uint64 validUntil) external view;
 }
 
 /// @notice An instance into which money may be minted: a payment that an issuer has declared to its holders.

@@ -14,7 +14,7 @@ abstract contract Admissions is Vault, IMasterOffice {
     function renew(address door, Class class, uint64 validUntil) external only(Role.Operator) {
         Participant storage p = _childOf(msg.sender, door);
         require(p.standing != Standing.Revoked, MasterRevoked(door));
-        require(p.role != Role.Investor || class != Class.None, MasterPersonMissing());
+        _requireCertified(p.role, class, validUntil);
         (p.class, p.validUntil) = (class, _future(validUntil));
         emit Renewed(door, class, validUntil);
     }

@@ -114,9 +114,7 @@ abstract contract Classes is Replacements {
         uint256 id;
         if (residue != 0) {
             f.supply += residue;
-            id = _openCertificate(
-                face, f.issuer, Certificate(f.issuer, residue, f.epoch, uint64(block.timestamp), 0, 0, 0, address(0), 0, 0)
-            );
+            id = _openCertificate(face, f.issuer, residue, f.epoch, uint64(block.timestamp), 0, 0);
             IEquityFace(face).announceTransfer(address(0), f.issuer, id);
         }
         emit ConversionEnded(face, f.epoch, id, residue);

@@ -23,8 +23,7 @@ abstract contract Equity is Releases {
 
         _deposits[face][ref].to = to;
         f.supply += uint128(units);
-        Certificate memory c = Certificate(to, uint64(units), f.epoch, uint64(block.timestamp), 0, 0, 0, address(0), 0, 0);
-        uint256 id = _openCertificate(face, to, c);
+        uint256 id = _openCertificate(face, to, uint64(units), f.epoch, uint64(block.timestamp), 0, 0);
         _holdings[face][to].lot = uint64(id);
 
         emit UnitsMinted(face, to, id, units, ref, f.supply);

@@ -2,12 +2,15 @@
 pragma solidity ^0.8.30;
 
 import {IActs} from "../interfaces/IActs.sol";
-import {ActType, Module, Role, TypeOfAct} from "../libraries/Types.sol";
+import {IPersonRules} from "../interfaces/IRules.sol";
+import {ActType, Class, Module, Role, TypeOfAct} from "../libraries/Types.sol";
 import {Tree} from "./Tree.sol";
 
 /// @dev Replaceable logic as it is kept: modules and templates by name, the acts they know, the instances cloned from
 /// templates, the words that modules keep (promise 4).
 abstract contract Logic is Tree {
+    bytes32 internal constant RULEBOOK = "rulebook";
+
     mapping(bytes32 name => Module) internal _modules;
     mapping(address code => bytes32 name) internal _names;
     mapping(address code => mapping(bytes4 selector => TypeOfAct)) internal _types;
@@ -61,6 +64,13 @@ abstract contract Logic is Tree {
 
     function _requireRunning(bytes32 name) internal view {
         require(!_modules[name].halted, MasterHalted(name));
+    }
+
+    /// @dev R7: admitted or renewed, an investor's class is certified for no longer than the rules say.
+    function _requireCertified(Role role, Class class, uint64 validUntil) internal view {
+        if (role != Role.Investor) return;
+        require(class != Class.None, MasterPersonMissing());
+        IPersonRules(_running(RULEBOOK)).checkCertified(class, validUntil);
     }
 
     function _requireInstance() internal view {

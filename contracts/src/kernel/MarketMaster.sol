@@ -50,7 +50,7 @@ contract MarketMaster is Equity, Proxy {
             require(person != 0, MasterPersonMissing());
             _requireLinked(trustee, msg.sender);
         }
-        if (role == Role.Investor) require(class != Class.None, MasterPersonMissing());
+        _requireCertified(role, class, validUntil);
         door = _enter(role, name, msg.sender, signers, 1, trustee, person, class, validUntil);
         if (role == Role.Trustee) _tokens[door] = _createFace(Kind.Money, door, address(0), name, "MYR");
     }

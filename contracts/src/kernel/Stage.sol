@@ -27,7 +27,7 @@ abstract contract Stage is Vault, IMasterCore {
     /// @inheritdoc IMasterCore
     function end() external {
         require(_actor == msg.sender, MasterNotActing(msg.sender));
-        (_actor, _target, _asset, _left) = (address(0), address(0), address(0), 0);
+        _actor = address(0); // without an actor, target and mandate mean nothing
     }
 
     function _open(bytes32 name, address template) private returns (address instance) {

@@ -3,14 +3,27 @@ pragma solidity ^0.8.30;
 
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
 import {ICounted, IRulebook} from "../interfaces/IRulebook.sol";
+import {IPersonRules} from "../interfaces/IRules.sol";
 import {ActType, Class, Participant, Role} from "../libraries/Types.sol";
 import {Calendar} from "./Calendar.sol";
 
 /// @notice The ECF rules as dated figures, and the ceilings that are counted by person.
-contract Rulebook is Calendar {
+contract Rulebook is Calendar, IPersonRules {
     uint256 private constant YEAR = 365 days;
 
     constructor(IMarketMaster master) Calendar(master) {}
+
+    // -- classes
+
+    /// @inheritdoc IPersonRules
+    /// @dev R7: the class's own figure, or the one for all; without any, for as long as the operator says.
+    function checkCertified(Class class, uint64 validUntil) external view {
+        uint256 longest = figure("R7", uint8(class));
+        if (longest == 0) longest = figure("R7", 0);
+        if (longest == 0) return;
+        uint256 latest = block.timestamp + longest;
+        require(validUntil != 0 && validUntil <= latest, RulebookCertifiedTooLong(validUntil, latest));
+    }
 
     // -- ceilings by person
 

@@ -111,6 +111,8 @@ contract FloorsTest is Town {
             Class.Retail, uint64(type(uint40).max)
         );
         _least(omar, omar, admit);
+        _setRule("R7", 0, type(uint40).max);
+        _least(omar, omar, _admitCall(Role.Investor, "nadia", tan, "nadia", Class.Retail, uint64(type(uint40).max)));
         _least(omar, omar, abi.encodeWithSignature("renew(address,uint8,uint64)", ivan, Class.Angel, uint64(type(uint40).max)));
         _least(omar, omar, _standingCall(ivan, Standing.Suspended));
         _least(omar, omar, _standingCall(ivan, Standing.Active));

@@ -3,6 +3,7 @@ pragma solidity ^0.8.30;
 
 import {IMasterCore} from "../../src/interfaces/IMasterCore.sol";
 import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
+import {IRulebook} from "../../src/interfaces/IRulebook.sol";
 import {Class, Link, Role, Signer, Standing} from "../../src/libraries/Types.sol";
 import {Town} from "../Town.sol";
 
@@ -54,6 +55,29 @@ contract AdmissionTest is Town {
         bytes memory past =
             abi.encodeWithSelector(IMasterEvents.MasterValidityPassed.selector, block.timestamp, block.timestamp);
         _refuse(omar, omar, _person(Role.Investor, Class.Retail, "tag", uint64(block.timestamp)), past);
+    }
+
+    /// @dev R7, at the admission and at each renewal: its class's figure, else the one for all.
+    function test_a_class_is_certified_for_no_longer_than_r7_says() external {
+        _setRule("R7", 0, 365 days);
+        _setRule("R7", uint8(Class.Angel), 30 days);
+        (uint64 year, uint64 month) = (uint64(block.timestamp + 365 days), uint64(block.timestamp + 30 days));
+        _refuse(omar, omar, _person(Role.Investor, Class.Retail, "tag", year + 1), _tooLong(year + 1, year));
+        _refuse(omar, omar, _person(Role.Investor, Class.Retail, "tag", 0), _tooLong(0, year));
+        _refuse(omar, omar, _renewal(ivan, Class.Sophisticated, year + 1), _tooLong(year + 1, year));
+        _refuse(omar, omar, _renewal(ivan, Class.Angel, month + 1), _tooLong(month + 1, month));
+        _refuse(omar, omar, _renewal(ivan, Class.Sophisticated, 0), _tooLong(0, year));
+        _do(omar, omar, _renewal(ivan, Class.Angel, month));
+        _do(omar, omar, _renewal(ida, Class.None, year + 1));
+        _do(omar, omar, _person(Role.Investor, Class.Retail, "tag", year));
+    }
+
+    function _renewal(address client, Class class, uint64 until) private pure returns (bytes memory) {
+        return abi.encodeWithSignature("renew(address,uint8,uint64)", client, class, until);
+    }
+
+    function _tooLong(uint64 until, uint256 latest) private pure returns (bytes memory) {
+        return abi.encodeWithSelector(IRulebook.RulebookCertifiedTooLong.selector, until, latest);
     }
 
     function test_client_needs_a_linked_trustee() external {
