@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client as Browser
 from eth_account.messages import _hash_eip191_message, encode_typed_data
 
-from apps.accounts.models import Account
 from apps.accounts.testing import client_account, key_of, signed_in
 from apps.accounts.types import Kind
 from apps.ledger import services as outbox
@@ -38,9 +38,9 @@ class People:
 
     def page(self, viewer: Viewer) -> Browser:
         """Somebody's browser, signed in."""
-        account = Account.objects.filter(pk=viewer.account or 0).first()
+        account = get_user_model().objects.filter(pk=viewer.account or 0).first()
         if account is None:
-            account = Account.objects.create(
+            account = get_user_model().objects.create(
                 pk=viewer.account,
                 username=f"staff.{viewer.account}",
                 kind=Kind.STAFF.value,

@@ -64,9 +64,8 @@ def create(
     row.root, row.sealed = body.root(), content.seal(content.whole_key(row, wrapped), row, 1, body)
     row.stamp = content.stamped(row)
     row.save(force_insert=True)
-    for door in readers.doors:
-        if door is not None:
-            _wrap(row, wrapped, door)
+    for door in filter(None, readers.doors):
+        _wrap(row, wrapped, door)
     _index(row, kind, fields)
     transaction.on_commit(lambda: known.note(row.id, row.account))
     return content.heading(row)
