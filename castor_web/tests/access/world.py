@@ -110,7 +110,7 @@ def create(stage: Stage) -> World:
     world.objects["alert"] = alerts.alerts(world.viewer("rania")).rows[0].id
     world.objects |= {
         "what": "participant", "key": world.objects["door"], "in-campaign": "campaign", "in-act": "act",
-        "in-record": "record", "a-cert": "certificate",
+        "in-record": "record", "a-cert": "certificate", "form": "csv",
         "cert": certificate_key(world.floor.face, world.objects["certificate"]),
     }  # fmt: skip
     world.objects["notice"] = notices.inbox(world.viewer("ivan")).notices[0].id
