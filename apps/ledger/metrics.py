@@ -4,16 +4,19 @@ they are the same whichever process answers.
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from typing import Any
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from apps.ledger import heads, operations
+from apps.ledger.models import Act, Sending
 from apps.ledger.store import ReadModelAway
+from apps.ledger.types import ActState
 
 WINDOW = 1_000
 """How many of the newest acts and transactions the figures of speed, size and gas are of."""
@@ -58,43 +61,41 @@ def _outbox() -> Iterator[Metric]:
 
 def _acts() -> Iterator[Metric]:
     """The newest acts: by state, and how long they took from their acceptance."""
-    columns = "state, queued_at, settled_at, final_at"
-    recent = f"(SELECT {columns} FROM ledger_act ORDER BY id DESC LIMIT %s) AS recent"  # noqa: S608 - our own words
+    recent = list(
+        Act.objects.order_by("-id").values_list("state", "queued_at", "settled_at", "final_at")[:WINDOW]
+    )
     states = GaugeMetricFamily("castor_recent_acts", f"The newest {WINDOW} acts, by state.", labels=["state"])
-    for state, count in _rows(f"SELECT state, count(*) FROM {recent} GROUP BY state", WINDOW):  # noqa: S608 - our own words
-        states.add_metric([str(state)], float(count))
+    for state, count in sorted(Counter(state for state, *_ in recent).items()):
+        states.add_metric([state], count)
     yield states
     seconds = GaugeMetricFamily(
         "castor_act_seconds",
         f"Seconds from accepted to mined and to final, over the newest {WINDOW} acts.",
         labels=["until", "quantile"],
     )
-    for until, column in (("mined", "settled_at"), ("final", "final_at")):
-        wanted = f"percentile_cont(ARRAY{list(_QUANTILES)}) WITHIN GROUP"
-        span = f"(ORDER BY extract(epoch FROM {column} - queued_at))"
-        ended = f"WHERE queued_at IS NOT NULL AND {column} IS NOT NULL AND state IN ('mined', 'final')"
-        ((values,),) = _rows(f"SELECT {wanted} {span} FROM {recent} {ended}", WINDOW)  # noqa: S608 - our own words
-        for quantile, value in zip(_QUANTILES, values or (), strict=bool(values)):
-            seconds.add_metric([until, str(quantile)], float(value))
+    done = [times for state, *times in recent if state in (ActState.MINED, ActState.FINAL)]
+    for until, place in (("mined", 1), ("final", 2)):
+        spans = ((times[0], times[place]) for times in done)
+        took = sorted((ended - queued).total_seconds() for queued, ended in spans if queued and ended)
+        for quantile in _QUANTILES if took else ():
+            seconds.add_metric([until, str(quantile)], took[math.ceil(quantile * len(took)) - 1])
     yield seconds
 
 
 def _transactions() -> Iterator[Metric]:
     """The newest transactions: how many acts they carry, and the gas that they used."""
-    newest = "SELECT id, kind, gas_used FROM ledger_sending WHERE kind <> 'fill' ORDER BY id DESC LIMIT %s"
-    ((acts, transactions, used),) = _rows(
-        f"SELECT count(act.id), count(DISTINCT recent.id), (SELECT sum(gas_used) FROM ({newest}) AS gas)"  # noqa: S608 - our own words
-        f" FROM ({newest}) AS recent LEFT JOIN ledger_act AS act ON act.sending_id = recent.id",
-        WINDOW,
-        WINDOW,
-    )
+    newest = Sending.objects.exclude(kind=Sending.Kind.FILL).order_by("-id")[:WINDOW]
+    gas = dict(newest.values_list("pk", "gas_used"))
+    acts = Act.objects.filter(sending__in=list(gas)).count()
     yield GaugeMetricFamily(
         "castor_relay_batch_size",
         f"Acts in a transaction, on average over the newest {WINDOW}.",
-        value=acts / transactions if transactions else 0.0,
+        value=acts / len(gas) if gas else 0.0,
     )
     yield GaugeMetricFamily(
-        "castor_gas_used", f"Gas used by the newest {WINDOW} transactions.", value=float(used or 0)
+        "castor_gas_used",
+        f"Gas used by the newest {WINDOW} transactions.",
+        value=sum(used or 0 for used in gas.values()),
     )
 
 
@@ -112,10 +113,3 @@ def _indexer() -> Iterator[Metric]:
     yield GaugeMetricFamily(
         "castor_reorged_blocks", "Blocks taken back since Redis was last emptied.", value=heads.taken_back()
     )
-
-
-def _rows(query: str, *parameters: int) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, parameters)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-    return found
