@@ -48,7 +48,7 @@ def append(*, actor: Viewer | None, deed: Deed, row: Record | None, reason: str)
     )
     line.digest = rules.digest_of(bytes(last.digest) if last else rules.FIRST_DIGEST, _plain(line))
     line.save(force_insert=True)
-    transaction.on_commit(lambda: known.note_line(line.number, bytes(line.digest)))
+    transaction.on_commit(lambda: known.note_line(line.number, bytes(line.digest)), robust=True)
 
 
 def entries(*, before: int | None = None, most: int = 50) -> list[Entry]:

@@ -18,7 +18,11 @@ from apps.vocabulary.errors import Malformed
 
 HERE = Path(__file__).parent
 OPRF_KEY = oprf.derive_secret_key(bytes(range(32)), b"a market's key for ivan")
-WORDS: dict[str, Any] = {"name": " Ivan.\uff35 ", "passphrase": "Kopi \ufb01nds café no sugar ever", "secret": "te tarik"}
+WORDS: dict[str, Any] = {
+    "name": " Ivan.\uff35 ",
+    "passphrase": "Kopi \ufb01nds café no sugar ever",
+    "secret": "te tarik",
+}
 MESSAGE = "localhost wants you to sign in\nwith café"
 TYPED_DATA: dict[str, Any] = {
     "domain": {"name": "Castor", "version": "1", "chainId": 31337, "verifyingContract": "0x" + "11" * 20},

@@ -50,7 +50,7 @@ def create_many(*, kind: Kind, news: Sequence[New], state: str, due_at: dt.datet
     Record.objects.bulk_create(rows)
     KeyWrap.objects.bulk_create(wraps)
     SearchWord.objects.bulk_create(words)
-    transaction.on_commit(lambda: _noted(rows))
+    transaction.on_commit(lambda: _noted(rows), robust=True)
 
 
 def _noted(rows: Sequence[Record]) -> None:

@@ -87,7 +87,7 @@ def _note_unknown(rows: Iterable[Record]) -> None:
         if row.account not in noted:
             noted[row.account] = known.with_account_of(row.account)
         if row.pk not in noted[row.account]:
-            transaction.on_commit(partial(known.note, row.pk, row.account))
+            transaction.on_commit(partial(known.note, row.pk, row.account), robust=True)
 
 
 def _tell_missing(names: Iterable[str]) -> None:
@@ -105,6 +105,12 @@ def _told_of_log(problem: str) -> str:
         logger.error("audit log broken", extra={"problem": problem})
         _tell(None, Deed.BROKEN, f"this log: {problem}")
     return problem
+
+
+def _problem_at_rest(row: Record) -> str:
+    """What is wrong while nobody writes to it: a row that was amended while it was looked at is not broken."""
+    with transaction.atomic():
+        return queries.problem_of(Record.objects.select_for_update().get(pk=row.pk))
 
 
 def _tell(row: Record | None, deed: Deed, reason: str) -> None:

@@ -67,7 +67,7 @@ def create(
     for door in filter(None, readers.doors):
         _wrap(row, wrapped, door)
     _index(row, kind, fields)
-    transaction.on_commit(lambda: known.note(row.id, row.account))
+    transaction.on_commit(lambda: known.note(row.id, row.account), robust=True)
     return content.heading(row)
 
 

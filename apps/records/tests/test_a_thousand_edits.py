@@ -6,6 +6,7 @@ import random
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -164,3 +165,18 @@ def test_a_record_from_before_there_were_notes_is_noted_by_the_sweep(
         with django_capture_on_commit_callbacks(execute=True):
             services.sweep(0, of=1)
     assert known.records_of(IVAN.account or 0) == {record}
+
+
+def test_notes_that_cannot_be_written_undo_nothing(
+    chain_says: MemoryWrite, settings: Any, tmp_path: Path, django_capture_on_commit_callbacks: Committed
+) -> None:
+    (tmp_path / "keys" / "known").write_text("no folder")
+    with django_capture_on_commit_callbacks(execute=True):
+        record = written().id
+    services.read(actor=OMAR, record=record, reason="yearly review")
+    (tmp_path / "keys" / "known").unlink()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert services.sweep(0, of=1).broken == ()
+    assert known.records_of(IVAN.account or 0) == {record}
+    settings.CASTOR_RECORD_KEYS = ""
+    assert (known.last_line(), known.records_of(IVAN.account or 0)) == (None, set())
