@@ -67,7 +67,7 @@ def _is_broken(row: Record) -> bool:
                 actor=None, deed=Deed.ERASED, row=row, reason="erased again after a backup was restored"
             )
         return False
-    problem = soundness.problem_of(row)
+    problem = soundness.problem_of(row) and _problem_at_rest(row)
     told = (
         RecordRead.objects.filter(record=row, what__in=(Deed.BROKEN, Deed.SOUND)).order_by("-number").first()
     )
@@ -108,9 +108,10 @@ def _told_of_log(problem: str) -> str:
 
 
 def _problem_at_rest(row: Record) -> str:
-    """What is wrong while nobody writes to it: a row that was amended while it was looked at is not broken."""
+    """What is wrong while nobody writes to it: what was amended as it was looked at is not broken."""
     with transaction.atomic():
-        return queries.problem_of(Record.objects.select_for_update().get(pk=row.pk))
+        found = Record.objects.select_for_update().filter(pk=row.pk).first()
+        return soundness.problem_of(found) if found is not None else ""
 
 
 def _tell(row: Record | None, deed: Deed, reason: str) -> None:
