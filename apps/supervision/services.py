@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import time
 import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -36,8 +37,10 @@ from apps.vocabulary.types import Address, Role, Viewer
 
 SLOW_SECONDS = 60
 """How often banks, deadlines, reports, keys and records are looked at."""
-WHOLE_SECONDS = 600
-"""How often everything is counted anew, whatever was touched."""
+WHOLE_SECONDS = (60, 600)
+"""How often everything is counted anew, whatever was touched: at least, and at most."""
+SHARE = 100
+"""Between two counts of everything goes a hundred times what one takes, within these bounds."""
 FIRST_LOOK_BACK = 24 * 3600
 TURN = "supervision:turn"
 TURN_SECONDS = 60
@@ -190,7 +193,8 @@ def _note_denied(actor: Viewer, what: What, key: str) -> None:
 
 def _look(door: Address, before: Mapping[str, Any], head: readmodel.Head, now: int, *, late: bool) -> None:
     office = Viewer(role=Role.REGULATOR, door=door)
-    whole = not before or now - before["whole_at"] >= WHOLE_SECONDS or head.number < before["block"]
+    began = time.monotonic()
+    whole = not before or now - before["whole_at"] >= before["pause"] or head.number < before["block"]
     changed = None if whole else touched(before["time"])
     known = {(key, subject): since for key, subject, since in before.get("broken", ())}
     held = checked(ledgered(changed, also={subject for _, subject in known}))
@@ -205,6 +209,8 @@ def _look(door: Address, before: Mapping[str, Any], head: readmodel.Head, now: i
         findings += found(slow(office, since=since))
     raised = _raise(door, findings, dict(before.get("raised", {})), head.number)
     counted = changed is None or changed.everything
+    least, most = WHOLE_SECONDS
+    pause = min(most, max(least, int(SHARE * (time.monotonic() - began))))
     kept = {
         "block": head.number,
         "hash": head.hash,
@@ -213,6 +219,7 @@ def _look(door: Address, before: Mapping[str, Any], head: readmodel.Head, now: i
         "slow_at": now if late else before["slow_at"],
         "whole": head.number if counted else before["whole"],
         "whole_at": now if counted else before["whole_at"],
+        "pause": pause if counted else before["pause"],
         "counts": {each.key: each.looked_at for each in held} if counted else before["counts"],
         "broken": broken,
         "raised": raised,

@@ -11,7 +11,7 @@ from apps.supervision.queries.board import (
     supplies,
     watched,
 )
-from apps.supervision.queries.explorer import search
+from apps.supervision.queries.explorer import search, what_is
 from apps.supervision.queries.sight import oversees
 from apps.supervision.queries.things import thing
 
@@ -31,4 +31,5 @@ __all__ = [
     "thing",
     "watch",
     "watched",
+    "what_is",
 ]

@@ -71,6 +71,15 @@ def _all(viewer: Viewer, text: str) -> Iterator[Hit]:
     yield from _certificates(viewer, text)
 
 
+def what_is(address: str) -> What:
+    """What the explorer opens for an address."""
+    if participants.role_of(Address(address)) is not Role.NONE:
+        return What.PARTICIPANT
+    if CAMPAIGNS.get(address) is not None:
+        return What.CAMPAIGN
+    return What.SHARE_CLASS if CLASSES.get(address) is not None else What.CONTRACT
+
+
 # -- by hash, address, number ---------------------------------------------------------------------------
 
 

@@ -17,6 +17,9 @@ from apps.supervision.forms import AlertsForm, NoteForm
 from apps.vocabulary.types import Role
 from apps.vocabulary.viewers import acting_as
 
+ADDRESS = 42
+"""Letters of an address."""
+
 
 @never_cache
 @require_safe
@@ -52,4 +55,12 @@ def alert(request: HttpRequest, alert: UUID) -> HttpResponse:
         messages.success(request, gettext("Marked, with your name and note."))
         return redirect("supervision:alerts")
     lines = queries.lines_of(viewer, found.events)
-    return render(request, "supervision/alert.html", {"found": found, "form": form, "lines": lines})
+    said = {each.transaction for each in lines}
+    shown = {
+        "found": found,
+        "form": form,
+        "lines": lines,
+        "others": [each for each in found.events if each.transaction not in said],
+        "what": queries.what_is(found.about) if len(found.about) == ADDRESS else None,
+    }
+    return render(request, "supervision/alert.html", shown)
