@@ -4,7 +4,7 @@ may not know of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
@@ -54,6 +54,11 @@ def names(viewer: Viewer, addresses: Iterable[str]) -> dict[str, Named]:
         if face in classes:
             found[face] = Named(classes[face]["name"], gettext("Share class"))
     return found
+
+
+def titles(viewer: Viewer, addresses: Sequence[str]) -> dict[str, str]:
+    """The same as plain text, for a table."""
+    return {address: f"{each.name} ({each.what})" for address, each in names(viewer, addresses).items()}
 
 
 def names_in(viewer: Viewer, acts: Iterable[ActView]) -> dict[str, Named]:

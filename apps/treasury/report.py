@@ -118,7 +118,7 @@ def _net(token: Address, since: int) -> int:
 
 
 def _statement_of(viewer: Viewer, day: dt.date) -> Posted | None:
-    found = queries.statements(viewer, state="signed", day=day)
+    found = queries.statements(viewer, state="signed", since=day, until=day)
     return found[0] if found else None
 
 

@@ -25,12 +25,14 @@ from apps.treasury.queries.desk import (
 )
 from apps.treasury.queries.money import (
     balance,
+    called,
     deposits,
     door_of_reference,
     every_deposit,
     every_movement,
     kinds_of_movement,
     money_of,
+    names_of_moneys,
     payout_account,
     pockets,
     reference,
@@ -59,17 +61,21 @@ from apps.treasury.queries.reserves import (
     statements,
     waiting_statement,
 )
+from apps.treasury.queries.spans import EVERYTHING, Span
 
 __all__ = [
+    "EVERYTHING",
     "ORDERS",
     "PAGE",
     "WAITING",
     "Planned",
+    "Span",
     "balance",
     "bank_line",
     "bank_lines",
     "booked_at",
     "bookings_of",
+    "called",
     "debit",
     "debits",
     "deposits",
@@ -89,6 +95,7 @@ __all__ = [
     "matched_count",
     "minted_lines",
     "money_of",
+    "names_of_moneys",
     "next_matched",
     "payout_account",
     "payouts",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q, QuerySet
 
 from apps.ledger import queries as ledger
 from apps.ledger import readmodel
@@ -18,6 +20,7 @@ from apps.records.types import Content, Heading
 from apps.rulebook import queries as rulebook
 from apps.treasury import rules
 from apps.treasury.queries.money import account, money_of, seen, token_of, tokens_at_desk
+from apps.treasury.queries.spans import EVERYTHING, Span
 from apps.treasury.types import (
     BANK_LINE,
     DEPOSITS,
@@ -49,16 +52,17 @@ def bank_lines(
     viewer: Viewer,
     states: Sequence[LineState] = WAITING,
     *,
+    span: Span = EVERYTHING,
     order: str = "",
     start: int = 0,
     most: int = PAGE,
 ) -> list[BankLine]:
-    """A trustee's bank lines kept in these states: the longest waiting first, the ended newest first; or in
-    one of ORDERS.
+    """A trustee's bank lines kept in these states, as far as they lie in the span: the longest waiting
+    first, the ended newest first; or in one of ORDERS.
     """
     require_desk(viewer)
     by_default = "oldest" if set(states) & set(WAITING) else "newest"
-    rows = records.queue(viewer, [BANK_LINE.name], states)
+    rows = _narrowed(records.queue(viewer, [BANK_LINE.name], states), span)
     rows = rows.order_by(ORDERS.get(order, ORDERS[by_default]), "pk")
     return [_line(each) for each in records.glances(viewer, rows[start : start + most])]
 
@@ -135,6 +139,7 @@ def withdrawals(
     viewer: Viewer,
     *,
     state: str | None = "waiting",
+    span: Span = EVERYTHING,
     order: str = "requested_at",
     descending: bool | None = None,
     after: str | None = None,
@@ -151,7 +156,9 @@ def withdrawals(
     if state:
         where["state"] = state
     down = state != "waiting" if descending is None else descending
-    return WITHDRAWALS.page(order=order, where=where, after=after, limit=limit, descending=down)
+    return span.page(
+        WITHDRAWALS, "requested_at", where=where, order=order, after=after, limit=limit, descending=down
+    )
 
 
 def due_at(requested_at: int) -> int:
@@ -214,6 +221,18 @@ def require_desk(viewer: Viewer) -> None:
     """Raises NotAllowed for anybody but a trustee's staff and the regulator's."""
     if viewer.role not in (Role.TRUSTEE, Role.REGULATOR):
         raise NotAllowed
+
+
+def _narrowed(rows: QuerySet[Any], span: Span) -> QuerySet[Any]:
+    """Lines by when they were booked by the bank, or entered where no statement shows them yet; by amount."""
+    moments = {"gte": span.since, "lte": span.until}
+    for how, moment in moments.items():
+        if moment is not None:
+            at = dt.datetime.fromtimestamp(moment, dt.UTC)
+            rows = rows.filter(Q(**{f"due_at__{how}": at}) | Q(**{f"opened_at__{how}": at, "due_at": None}))
+    for how, amount in {"gte": span.least, "lte": span.most}.items():
+        rows = rows if amount is None else rows.filter(**{f"amount__{how}": amount})
+    return rows
 
 
 def _line(found: Content) -> BankLine:

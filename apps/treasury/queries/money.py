@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from apps.kyc import queries as kyc
 from apps.ledger.readmodel import Page
 from apps.participants import queries as participants
 from apps.records import queries as records
 from apps.records.types import Content
 from apps.treasury import rules
 from apps.treasury.errors import NobodysReference, NotYourMoney, WrongReference
+from apps.treasury.queries.spans import EVERYTHING, Span
 from apps.treasury.types import (
     BALANCES,
     DEPOSITS,
@@ -26,6 +28,7 @@ from apps.treasury.types import (
     balance_key,
 )
 from apps.vocabulary.errors import NotAllowed, NotFound, SignInNeeded, Unavailable
+from apps.vocabulary.naming import names_given
 from apps.vocabulary.types import Address, Role, Standing, Viewer
 
 PAGE = 50
@@ -61,21 +64,37 @@ def statement(
     viewer: Viewer,
     door: Address | None = None,
     *,
-    token: Address | None = None,
     what: str | None = None,
+    span: Span = EVERYTHING,
     after: str | None = None,
     limit: int = PAGE,
 ) -> Page:
     """A door's movements, the newest first, as the read model's documents (see `types.MOVEMENTS`)."""
-    where = _movements(seen(viewer, door), token, what)
-    return MOVEMENTS.page(order="at", where=where, after=after, limit=limit, descending=True)
+    where = _movements(seen(viewer, door), what)
+    return span.page(MOVEMENTS, "at", where=where, after=after, limit=limit, descending=True)
 
 
 def every_movement(
-    viewer: Viewer, door: Address | None = None, *, what: str | None = None
+    viewer: Viewer, door: Address | None = None, *, what: str | None = None, span: Span = EVERYTHING
 ) -> Iterator[Mapping[str, Any]]:
     """A door's whole statement, the oldest first, for an export. Raises as `statement` does, at once."""
-    return MOVEMENTS.walk(order="at", where=_movements(seen(viewer, door), None, what))
+    return span.walk(MOVEMENTS, "at", where=_movements(seen(viewer, door), what))
+
+
+def called(viewer: Viewer, addresses: Sequence[str]) -> dict[str, str]:
+    """What addresses are called, as far as the viewer may know: organisations, companies, campaigns and the
+    like; persons as the viewer's own records say. The others are left out. For a page or a file that is being
+    written: never kept.
+    """
+    known = participants.names_of(addresses)
+    public = {each: name for each, name in known.items() if not name.startswith("0x")}
+    own = kyc.names_of_clients(viewer, list(known))
+    return {**names_given(viewer, list(known)), **public, **own}
+
+
+def names_of_moneys() -> dict[str, str]:
+    """What each trustee's money is called, by token. Public."""
+    return {each["token"]: each["name"] for each in SUPPLIES.walk()}
 
 
 def kinds_of_movement(viewer: Viewer, door: Address | None = None) -> list[str]:
@@ -121,16 +140,19 @@ def payout_account(viewer: Viewer, door: Address | None = None) -> BankAccount |
     return account(records.glance(viewer, last) if viewer.is_staff else records.own(viewer, last))
 
 
-def deposits(viewer: Viewer, *, after: str | None = None) -> Page:
+def deposits(
+    viewer: Viewer, *, span: Span = EVERYTHING, oldest_first: bool = False, after: str | None = None
+) -> Page:
     """What was minted: of a trustee's own money, to a client's own door, all of it for the regulator; the
     newest first.
     """
-    return DEPOSITS.page(order="at", where=_deposits(viewer), after=after, descending=True)
+    where = _deposits(viewer)
+    return span.page(DEPOSITS, "at", where=where, after=after, limit=PAGE, descending=not oldest_first)
 
 
-def every_deposit(viewer: Viewer) -> Iterator[Mapping[str, Any]]:
+def every_deposit(viewer: Viewer, span: Span = EVERYTHING) -> Iterator[Mapping[str, Any]]:
     """All of them, the oldest first, for an export."""
-    return DEPOSITS.walk(order="at", where=_deposits(viewer))
+    return span.walk(DEPOSITS, "at", where=_deposits(viewer))
 
 
 def token_of(viewer: Viewer) -> Address:
@@ -181,9 +203,8 @@ def seen(viewer: Viewer, door: Address | None) -> Address:
     return door
 
 
-def _movements(door: Address, token: Address | None, what: str | None) -> dict[str, Any]:
-    where: dict[str, Any] = {"door": door}
-    return where | ({"token": token} if token else {}) | ({"what": what} if what else {})
+def _movements(door: Address, what: str | None) -> dict[str, Any]:
+    return {"door": door} | ({"what": what} if what else {})
 
 
 def _deposits(viewer: Viewer) -> dict[str, Any]:

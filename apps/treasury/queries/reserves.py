@@ -52,13 +52,22 @@ GLANCES = 10
 
 
 def statements(
-    viewer: Viewer, *, state: str | None = None, day: dt.date | None = None, start: int = 0, most: int = 50
+    viewer: Viewer,
+    *,
+    state: str | None = None,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+    start: int = 0,
+    most: int = 50,
 ) -> list[Posted]:
-    """A trustee's statements, the newest first; dropped ones only where asked for by `state`."""
+    """A trustee's statements, the newest first, by their closing days from `since` to `until`; dropped ones
+    only where asked for by `state`.
+    """
     require_desk(viewer)
     rows = _statements(viewer, viewer.door).order_by("-opened_at")
     rows = rows.filter(state=state) if state else rows.exclude(state=StatementState.DROPPED)
-    rows = rows.filter(reference=day.isoformat()) if day else rows
+    rows = rows.filter(reference__gte=since.isoformat()) if since else rows
+    rows = rows.filter(reference__lte=until.isoformat()) if until else rows
     return [_posted(each) for each in records.glances(viewer, rows[start : start + most])]
 
 

@@ -23,6 +23,7 @@ from apps.treasury.bankfiles.checks import refusal
 from apps.treasury.errors import ReservesDiffer, ReservesStale, ReservesUnknown
 from apps.treasury.queries import Planned
 from apps.treasury.types import LineState, StatementState
+from apps.treasury.views import narrowing
 from apps.treasury.views.words import item, planned, statement_states
 from apps.vocabulary.errors import CastorError
 from apps.vocabulary.messages import gettext_noop
@@ -52,7 +53,11 @@ def preview_statement(request: HttpRequest) -> HttpResponse:
         seen = services.preview_statement(actor=viewer, data=data)
     except CastorError as problem:
         return _statements(request, viewer, problem=problem)
-    shown = {"statement": seen.statement, "plan": _named(seen.plan), "content": data.decode("utf-8-sig")}
+    shown = {
+        "statement": seen.statement,
+        "plan": _named(viewer, seen.plan),
+        "content": data.decode("utf-8-sig"),
+    }
     return render(request, "treasury/preview.html", shown)
 
 
@@ -197,8 +202,12 @@ def _statements(request: HttpRequest, viewer: Viewer, *, problem: CastorError | 
     state, asked = request.GET.get("state", ""), request.GET.get("start", "0")
     state = state if state in list(StatementState) else ""
     start = min(int(asked), 1_000_000) if asked.isascii() and asked.isdigit() else 0
-    found = queries.statements(viewer, state=state or None, start=start, most=queries.PAGE + 1)
+    since, until = narrowing.days_of(request)
+    found = queries.statements(
+        viewer, state=state or None, since=since, until=until, start=start, most=queries.PAGE + 1
+    )
     shown = {
+        "narrow": narrowing.shown(request),
         "statements": found[: queries.PAGE],
         "earlier": start > 0,
         "further": start + queries.PAGE if len(found) > queries.PAGE else None,
@@ -219,7 +228,7 @@ def _statement(
     shown = {
         "statement": found,
         "bookings": bookings,
-        "plan": _named(queries.plan(viewer, bookings)) if waits else [],
+        "plan": _named(viewer, queries.plan(viewer, bookings)) if waits else [],
         "check": records.check(viewer, id),
         "posted_by": names.get(found.maker or 0, ""),
         "signed_by": names.get(found.checker or 0, ""),
@@ -230,10 +239,10 @@ def _statement(
     return render(request, "treasury/statement.html", shown, status=problem.status if problem else 200)
 
 
-def _named(plan: Sequence[Planned]) -> list[tuple[Planned, str, str]]:
+def _named(viewer: Viewer, plan: Sequence[Planned]) -> list[tuple[Planned, str, str]]:
     """Each line with what it is and whose."""
-    names = participants.names_of([each.door for each in plan if each.door])
-    return [(each, planned(each), names[each.door] if each.door else "") for each in plan]
+    names = queries.called(viewer, [each.door for each in plan if each.door])
+    return [(each, planned(each), names.get(each.door or "", each.door or "")) for each in plan]
 
 
 def _round(

@@ -20,12 +20,12 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from apps.participants import queries as participants
-from apps.treasury import report, rules
+from apps.treasury import queries, report, rules
 from apps.treasury.report import DayEnd, Entry
 from apps.treasury.views.words import happening
 from apps.vocabulary.errors import Malformed
 from apps.vocabulary.tables import csv_lines
-from apps.vocabulary.types import Role
+from apps.vocabulary.types import Role, Viewer
 from apps.vocabulary.viewers import acting_as
 from apps.vocabulary.words import ringgit
 
@@ -37,10 +37,10 @@ Row = Sequence[str | Decimal]
 def day(request: HttpRequest) -> HttpResponse:
     """The report of a day; today's by default."""
     found = _report(request)
-    names = participants.names_of([each.door for each in found.entries])
+    names = queries.called(acting_as(request, Role.TRUSTEE), [each.door for each in found.entries])
     shown = {
         "report": found,
-        "rows": [(each, happening(each.what), names[each.door]) for each in found.entries],
+        "rows": [(each, happening(each.what), names.get(each.door, "")) for each in found.entries],
         "today": rules.day_of(participants.chain_time()),
         **{f"{word}s": (found.count(word), found.total(word)) for word in ("mint", "burn", "return")},
     }
@@ -53,7 +53,7 @@ def day_csv(request: HttpRequest) -> HttpResponse:
     """The same as a table: its figures first, then each mint, burn and return."""
     found = _report(request)
     return HttpResponse(
-        "".join(csv_lines(_rows(found))),
+        "".join(csv_lines(_rows(acting_as(request, Role.TRUSTEE), found))),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="castor-day-{found.day}.csv"'},
     )
@@ -139,7 +139,7 @@ def _figures(found: DayEnd) -> Iterator[tuple[str, str | int]]:
     yield gettext("Statement signed by"), found.signed_by
 
 
-def _rows(found: DayEnd) -> Iterator[Row]:
+def _rows(viewer: Viewer, found: DayEnd) -> Iterator[Row]:
     yield (gettext("Trustee"), found.trustee)
     yield (gettext("Day"), found.day.isoformat())
     yield (gettext("Block"), Decimal(found.block))
@@ -150,16 +150,19 @@ def _rows(found: DayEnd) -> Iterator[Row]:
         gettext("When"),
         gettext("What"),
         gettext("Whose"),
+        gettext("Whose (address)"),
         gettext("Amount (RM)"),
         gettext("Reference"),
         gettext("Transaction"),
         gettext("Made by"),
         gettext("Checked by"),
     )
+    names = queries.called(viewer, [each.door for each in found.entries])
     for each in found.entries:
         amount = Decimal(each.amount).scaleb(-2)
-        what, word = happening(each.what), each.word
-        yield (_time(each), what, each.door, amount, word, each.transaction, each.made, each.checked)
+        whose = (names.get(each.door, ""), each.door)
+        done = (each.word, each.transaction, each.made, each.checked)
+        yield (_time(each), happening(each.what), *whose, amount, *done)
 
 
 def _table(

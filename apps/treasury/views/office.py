@@ -21,6 +21,7 @@ from apps.records import services as records
 from apps.treasury import queries, services
 from apps.treasury.forms import BankAccountForm, BankLineForm
 from apps.treasury.types import BankLine, LineState
+from apps.treasury.views import narrowing
 from apps.treasury.views.bank import reserve_shown
 from apps.treasury.views.words import line_orders
 from apps.vocabulary.errors import CastorError, Malformed
@@ -33,6 +34,12 @@ _VIEWS = {
     "minted": (LineState.MINTED,),
     "dismissed": (LineState.DISMISSED,),
     "sent-back": (LineState.SENT_BACK,),
+}
+_ORDERS = {
+    "oldest": ("requested_at", False),
+    "newest": ("requested_at", True),
+    "largest": ("amount", True),
+    "smallest": ("amount", False),
 }
 
 
@@ -48,7 +55,7 @@ def office(request: HttpRequest) -> HttpResponse:
     shown = {
         **reserve_shown(viewer),
         "today": queries.today(viewer),
-        "lines": _named(queries.bank_lines(viewer)),
+        "lines": _named(viewer, queries.bank_lines(viewer)),
         "withdrawals": _rows(viewer, withdrawals.rows),
         "more_withdrawals": withdrawals.next,
         "accounts": queries.trust_accounts(viewer),
@@ -100,16 +107,21 @@ def withdrawals(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "waiting")
     wanted = state if state in ("waiting", "burned", "returned") else "waiting"
     order = request.GET.get("order", "")
-    by, down = {"newest": ("requested_at", True), "largest": ("amount", True)}.get(
-        order, ("requested_at", wanted != "waiting")
-    )
+    by, down = _ORDERS.get(order, ("requested_at", wanted != "waiting"))
     page = queries.withdrawals(
-        viewer, state=wanted, order=by, descending=down, after=request.GET.get("after")
+        viewer,
+        state=wanted,
+        span=narrowing.span_of(request),
+        order=by,
+        descending=down,
+        after=request.GET.get("after"),
     )
     shown = {
+        "narrow": narrowing.shown(request),
         "withdrawals": _rows(viewer, page.rows),
         "now": participants.chain_time(),
         "order": order,
+        "orders": line_orders(),
         "state": wanted,
         "next_cursor": page.next,
         "first": request.GET.get("after"),
@@ -127,9 +139,22 @@ def withdrawal(request: HttpRequest, withdrawal: int) -> HttpResponse:
 @never_cache
 @require_safe
 def deposits(request: HttpRequest) -> HttpResponse:
-    """What was minted, the newest first."""
-    page = queries.deposits(acting_as(request, Role.TRUSTEE), after=request.GET.get("after"))
-    shown = {"deposits": page.rows, "next_cursor": page.next, "first": request.GET.get("after")}
+    """What was minted, the newest first or the oldest."""
+    viewer, asked = acting_as(request, Role.TRUSTEE), request.GET
+    page = queries.deposits(
+        viewer,
+        span=narrowing.span_of(request),
+        oldest_first=asked.get("order") == "oldest",
+        after=asked.get("after"),
+    )
+    called = queries.called(viewer, [each["to"] for each in page.rows])
+    shown = {
+        "deposits": [(each, called.get(each["to"], "")) for each in page.rows],
+        "narrow": narrowing.shown(request),
+        "order": asked.get("order", ""),
+        "next_cursor": page.next,
+        "first": asked.get("after"),
+    }
     return render(request, "treasury/deposits.html", shown)
 
 
@@ -230,9 +255,11 @@ def _lines(
     asked = request.GET.get("start", "0")
     start = min(int(asked), 1_000_000) if asked.isascii() and asked.isdigit() else 0
     order = request.GET.get("order", "")
-    found = queries.bank_lines(viewer, states, order=order, start=start, most=queries.PAGE + 1)
+    span = narrowing.span_of(request)
+    found = queries.bank_lines(viewer, states, span=span, order=order, start=start, most=queries.PAGE + 1)
     shown = {
-        "lines": _named(found[: queries.PAGE]),
+        "lines": _named(viewer, found[: queries.PAGE]),
+        "narrow": narrowing.shown(request),
         "view": view if view in _VIEWS else "waiting",
         "earlier": start > 0,
         "further": start + queries.PAGE if len(found) > queries.PAGE else None,
@@ -245,16 +272,16 @@ def _lines(
     return render(request, "treasury/lines.html", shown, status=status)
 
 
-def _named(lines: Sequence[BankLine]) -> list[tuple[BankLine, str]]:
-    names = participants.names_of([each.door for each in lines if each.door])
-    return [(each, names[each.door] if each.door else "") for each in lines]
+def _named(viewer: Viewer, lines: Sequence[BankLine]) -> list[tuple[BankLine, str]]:
+    names = queries.called(viewer, [each.door for each in lines if each.door])
+    return [(each, names.get(each.door or "", "")) for each in lines]
 
 
 def _rows(viewer: Viewer, found: Sequence[Any]) -> list[tuple[Any, str]]:
     paid = queries.payouts_of(viewer, [each["id"] for each in found])
     read = [replace(queries.read_withdrawal(each), payout=paid.get(each["id"])) for each in found]
-    names = participants.names_of([each.door for each in read])
-    return [(each, names[each.door]) for each in read]
+    names = queries.called(viewer, [each.door for each in read])
+    return [(each, names.get(each.door, "")) for each in read]
 
 
 def _withdrawal(
@@ -271,7 +298,7 @@ def _withdrawal(
             problem = refusal
     shown = {
         "withdrawal": found,
-        "name": participants.name_of(found.door),
+        "name": queries.called(viewer, [found.door]).get(found.door, participants.name_of(found.door)),
         "payee": payee,
         "opened": opened,
         "problem": problem,

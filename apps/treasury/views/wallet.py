@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from apps.participants import queries as participants
 from apps.treasury import queries, services
 from apps.treasury.forms import BankAccountForm, WithdrawalForm
+from apps.treasury.views import narrowing
 from apps.treasury.views.words import movement
 from apps.vocabulary.errors import CastorError, NotAllowed
 from apps.vocabulary.types import Address, Role, Viewer
@@ -30,7 +31,12 @@ def wallet(request: HttpRequest) -> HttpResponse:
     viewer = acting_as(request, *_OWNERS)
     found, what = queries.pockets(viewer), request.GET.get("what", "")
     kinds = queries.kinds_of_movement(viewer)
-    page = queries.statement(viewer, what=what if what in kinds else None, after=request.GET.get("after"))
+    page = queries.statement(
+        viewer,
+        what=what if what in kinds else None,
+        span=narrowing.span_of(request),
+        after=request.GET.get("after"),
+    )
     names = participants.names_of(
         [each.trustee for each in found] + [str(each["other"]) for each in page.rows]
     )
@@ -44,6 +50,7 @@ def wallet(request: HttpRequest) -> HttpResponse:
         "several": len(found) > 1,
         "kinds": [(each, movement(each)) for each in kinds],
         "what": what,
+        "narrow": narrowing.shown(request),
         "next_cursor": page.next,
         "first": request.GET.get("after"),
         "withdrawals": queries.withdrawals(viewer).rows,
