@@ -129,9 +129,8 @@ def log_problem(step: int, *, of: int) -> str:
 
 
 def _anchored_head() -> tuple[int, bytes] | None:
+    """None also for one that does not open: its record is looked at like every other."""
     try:
         return queries.anchored_head()
-    except (KeyMissing, RecordErased):
+    except (KeyMissing, RecordErased, RecordBroken):
         return None
-    except RecordBroken:
-        return 0, b""
