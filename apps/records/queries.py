@@ -127,6 +127,12 @@ def headings_called(viewer: Viewer, kind: str, reference: str) -> list[Heading]:
     return [content.heading(each) for each in found]
 
 
+def kept_about(viewer: Viewer, kinds: Iterable[str]) -> list[Heading]:
+    """The records of some kinds that a client sees as its own and that are not erased, the oldest first."""
+    found = visible(viewer).filter(kind__in=tuple(kinds), erased_at=None).order_by("opened_at")
+    return [content.heading(each) for each in found]
+
+
 def in_full(office: Viewer, record: uuid.UUID) -> Content:
     """A record as the portal itself reads it for an organisation, to compare or to carry on with: nobody is
     shown it, so no reason is given. Raises NotFound, RecordBroken, RecordErased, KeyMissing.

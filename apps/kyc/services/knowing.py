@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from apps.accounts import queries as accounts
+from apps.kyc import screenings
 from apps.kyc.errors import UnderReview
 from apps.kyc.models import Application
-from apps.kyc.types import KINDS
+from apps.kyc.types import KINDS, SCREENING, ScreeningState
+from apps.records import queries as record_queries
 from apps.records import services as records
+from apps.records.types import Heading
 from apps.vocabulary.types import Viewer
 
 
@@ -17,6 +20,15 @@ def require_known(*, actor: Viewer) -> None:
     """
     if actor.door is not None:
         accounts.require_announced(actor.door)
-    records.require_sound(actor=actor, kinds=KINDS)
+    screened = [each for case in record_queries.kept_about(actor, KINDS) for each in _screenings(case)]
+    records.require_sound(actor=actor, kinds=KINDS, also=[each.id for each in screened])
+    if any(each.state == ScreeningState.MATCHED for each in screened):
+        raise UnderReview
     if actor.account is not None and Application.objects.filter(account=actor.account, matched=True).exists():
         raise UnderReview
+
+
+def _screenings(case: Heading) -> list[Heading]:
+    """What the lists said of a case: its own record, whose state nobody changes in the database unnoticed."""
+    desk = screenings.office_of(case.readers.operator or "")
+    return record_queries.headings_called(desk, SCREENING.name, str(case.id))

@@ -26,6 +26,7 @@ from apps.kyc.tests.conftest import Cast
 from apps.kyc.tests.test_watchlists import SAMPLES
 from apps.kyc.types import Hit, ScreeningState, Verdict
 from apps.records import queries as record_queries
+from apps.records.errors import RecordDoubted
 from apps.records.types import Deed
 from apps.vocabulary.errors import NotAllowed, NotFound
 from apps.vocabulary.types import Viewer
@@ -139,6 +140,21 @@ def test_a_listed_person_is_not_approved_and_begins_nothing(cast: Cast) -> None:
     with pytest.raises(UnderReview) as told:
         services.require_known(actor=Viewer(account=account))
     assert "list" not in str(told.value), "who is listed is not told so"
+
+
+def test_who_writes_the_tables_cannot_make_a_listed_person_known(cast: Cast) -> None:
+    services.load_list(actor=cast.omar, data=UN)
+    case = razlan(cast)
+    services.screen(case)
+    decided(cast, case, Verdict.TRUE)
+    client = Viewer(account=Application.objects.get(pk=case).account)
+    Application.objects.filter(pk=case).update(matched=False)
+    with pytest.raises(UnderReview):
+        services.require_known(actor=client)
+    (found,) = record_queries.headings_called(cast.omar, "screening", str(case))
+    record_queries.visible(cast.omar).filter(pk=found.id).update(state=ScreeningState.CLEAR.value)
+    with pytest.raises(RecordDoubted):
+        services.require_known(actor=client)
 
 
 def test_the_client_learns_nothing_of_it(cast: Cast) -> None:

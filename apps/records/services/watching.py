@@ -48,13 +48,15 @@ def sweep(step: int, *, of: int = SLICES) -> Swept:
     return Swept(looked_at=looked_at, broken=tuple(broken), missing=tuple(missing), log=log)
 
 
-def require_sound(*, actor: Viewer, kinds: Iterable[str]) -> None:
+def require_sound(*, actor: Viewer, kinds: Iterable[str], also: Iterable[uuid.UUID] = ()) -> None:
     """What stands before each act by which a person enters into something new: what is kept about them is as
-    it was written, and all there. Raises RecordDoubted.
+    it was written, and all there. `also` names records about them that are not theirs to see. Raises
+    RecordDoubted.
     """
     if actor.account is not None and soundness.gone(known.records_of(actor.account)):
         raise RecordDoubted
-    rows = queries.visible(actor).filter(kind__in=tuple(kinds), erased_at=None)
+    own = queries.visible(actor).filter(kind__in=tuple(kinds), erased_at=None)
+    rows = [*own, *Record.objects.filter(pk__in=tuple(also), erased_at=None)]
     if any(_is_broken(row) for row in content.with_wraps(rows)):
         raise RecordDoubted
 
