@@ -1,4 +1,17 @@
-"""`make test` and `make prove`: every check, in the order in which it is cheapest to fail."""
+"""`make test` and `make prove`: every check, in the order in which it is cheapest to fail.
+
+What full length costs, in seconds of one core: counted up from a hundredth of each suite's cases and a
+fortieth of its walks, each run alone on 2026-11-22.
+
+- 10,000 cases of each fuzz test: BookReference 145, Books 120, BookAuction 105, Pledging 40, ProRata 40,
+  RelayedActs 30, ShareClasses 25, Documents 25, Hostile 20, BookOrders 20, all others together 40: 610.
+- 128 walks of 256 steps: Promises 460, BookPromises at most 200, DividendPromises 55: 715.
+- 300 random markets against the book on paper: about 170.
+- The portal's tests are as many as in `make test`.
+
+Forge runs suites on all cores and one test on one: on two quiet cores the contracts should take a quarter of
+an hour, and all of it less than an hour.
+"""
 
 from __future__ import annotations
 

@@ -52,7 +52,6 @@ contract BookPromisesTest {
         (s[14], s[15]) = (BookWalk.jump.selector, BookWalk.attack.selector);
     }
 
-    /// forge-config: prove.invariant.runs = 32
     function invariant_promises_hold() external {
         _money();
         _certificates();

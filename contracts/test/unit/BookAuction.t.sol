@@ -201,7 +201,6 @@ contract BookAuctionTest is BookTown {
     }
 
     /// @dev Against brute force: every price there is, and every order's part.
-    /// forge-config: prove.fuzz.runs = 10000
     function testFuzz_the_price_is_the_best_of_all_and_parts_are_exact(uint256 seed, uint8 batch) external {
         _fillBook(seed);
         (uint256 bidPrice, uint256 askPrice) = book.best();

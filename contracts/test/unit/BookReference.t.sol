@@ -65,7 +65,6 @@ contract BookReferenceTest is BookTown {
 
     // -- a random book
 
-    /// forge-config: prove.fuzz.runs = 10000
     function testFuzz_identical_fills(uint256 seed) external {
         for (uint256 i; i < STEPS; ++i) {
             seed = uint256(keccak256(abi.encode(seed)));

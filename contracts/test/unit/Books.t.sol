@@ -83,7 +83,6 @@ contract BooksTest is Town {
     // -- the walk
 
     /// forge-config: default.fuzz.runs = 64
-    /// forge-config: prove.fuzz.runs = 2000
     /// @dev Pledges, withdrawals and tidying in any order; then one campaign settles, the other fails, and a year goes by.
     function testFuzz_exact_to_the_second(uint64[14] calldata seeds, uint32 later) external {
         for (uint256 i; i < seeds.length; ++i) {

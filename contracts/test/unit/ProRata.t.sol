@@ -122,7 +122,6 @@ contract ProRataTest is Town {
 
     // -- as it should be
 
-    /// forge-config: prove.fuzz.runs = 10000
     /// @dev To the unit and the sen, whatever is asked, in batches of any size.
     function testFuzz_largest_remainder(uint16[N] calldata seeds, uint8 batch) external {
         uint256[] memory asked = new uint256[](N);
