@@ -1,21 +1,26 @@
 """A ceiling counts what an investor pledged at every operator. To who oversees the investor a refusal tells
-that a pledge does not fit and how much would; the investor and the regulator read the whole figures.
+that a pledge does not fit and how much would; the investor and the regulator read the whole figures. And who
+may not pledge at all is told so beforehand.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from django.test import Client as Browser
 
 from apps.accounts.testing import consenting
 from apps.campaigns import services
+from apps.campaigns.errors import NotForRetail
 from apps.campaigns.tests.cast import Cast
 from apps.campaigns.tests.conftest import cast
 from apps.campaigns.tests.test_pages_and_api import People, people, plain_static
 from apps.ledger import services as ledger
 from apps.ledger.testing.stage import deployed, stage
 from apps.ledger.types import ActView, Signable
+from apps.participants import queries as participants
+from apps.rulebook import queries as rulebook
 from apps.vocabulary.types import Address
 
 __all__ = ["cast", "deployed", "people", "plain_static", "stage"]
@@ -76,3 +81,23 @@ def test_only_what_fits_is_told_of_a_refusal(cast: Cast, people: People) -> None
     ).json()
     assert FITS in answer["problem"]["detail"]
     assert answer["problem"]["arguments"] == {"amount": WANTED, "room": CEILING - USED}
+
+
+def test_a_microfund_s_campaign_is_not_offered_to_retail(cast: Cast, people: People) -> None:
+    """R2: its page and its card say so, and there is no box to pledge from."""
+    person = participants.participant(cast.ida.viewer, cast.ida.door).person
+    cast.stage.act(
+        cast.stage.regulator,
+        "SetMicrofund",
+        rulebook.module(),
+        person=bytes.fromhex(person[2:]),
+        microfund=True,
+    )
+    campaign = cast.live()
+    for reader, path in ((people.visitor, "/campaigns/"), (people.visitor, f"/campaigns/{campaign}/")):
+        assert "For angel and sophisticated investors only." in reader.get(path).content.decode()
+    page = people.ivan.get(f"/campaigns/{campaign}/").content.decode()
+    assert "it takes angel and sophisticated investors only (R2)" in page
+    assert 'id="amount"' not in page
+    with pytest.raises(NotForRetail):
+        services.prepare_pledge(actor=consenting(cast.ivan.viewer), campaign=campaign, units=1)

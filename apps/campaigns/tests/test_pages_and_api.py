@@ -150,6 +150,9 @@ def an_investor_pledges(cast: Cast, people: People, campaign: Address) -> None:
     assert ivan.get(f"{page}pledge/?amount=500").status_code == 200
     assert b"120 units" in people.visitor.get(f"{page}quote/?amount=600").content
     assert b"605.00" in people.visitor.get(f"{page}quote/?amount=601").content
+    assert "600.00" in people.visitor.get(f"{page}quote/?units=120").content.decode()
+    assert b'value="600.00"' in ivan.get(f"{page}pledge/?amount=&units=120").content
+    assert people.visitor.get(f"{page}quote/?units=²").status_code == 200
     assert people.visitor.get(f"{page}quote/?amount=abc").status_code == 200
     odd = ivan.post(f"{page}pledge/", {"amount": "601", "risk": "on"})
     assert odd.status_code == 400

@@ -24,7 +24,7 @@ from apps.rulebook import queries as rulebook
 from apps.securities import queries as securities
 from apps.vocabulary.errors import CastorError, Malformed, SignInNeeded
 from apps.vocabulary.messages import gettext_noop
-from apps.vocabulary.types import Address, Role, Viewer
+from apps.vocabulary.types import Address, InvestorClass, Role, Viewer
 from apps.vocabulary.viewers import viewer_of
 
 TABS: Final = {
@@ -205,7 +205,9 @@ def _of_investor(viewer: Viewer, found: Campaign) -> dict[str, Any]:
     if viewer.role is not Role.INVESTOR or viewer.door is None:
         return {}
     room = queries.room(viewer, found.address)
+    kind = participants.participant(viewer, viewer.door).investor_class
     return {
+        "barred": found.microfund and kind is InvestorClass.RETAIL,
         "room": room,
         "mine": queries.my_pledge(viewer, found.address),
         "intents": queries.waiting_intents(viewer, found.address),

@@ -46,7 +46,7 @@ def pledge(request: HttpRequest, campaign: Address) -> HttpResponse:
     found = queries.campaign(viewer, campaign)
     if request.method != "POST":
         accounts.require_consents(actor=viewer)  # asked before anything is typed
-        return _ask(request, found, PledgeForm(initial={"amount": request.GET.get("amount", "")}))
+        return _ask(request, found, PledgeForm(initial={"amount": _asked(request, found)}))
     form = PledgeForm(request.POST)
     if not form.is_valid():
         return _ask(request, found, form, status=400)
@@ -75,7 +75,8 @@ def quote(request: HttpRequest, campaign: Address) -> HttpResponse:
     found = queries.campaign(viewer_of(request), campaign)
     shown: dict[str, Any] = {"campaign": found}
     try:
-        sen = read_sen(request.GET.get("amount", ""))
+        sen = read_sen(_asked(request, found))
+        shown["sen"] = sen
         shown["units"] = units = rules.units_for(sen, found.price)
         supply = securities.share_class(found.face).units
         shown["share"] = Decimal(rules.hundredths_of_percent(units, supply)).scaleb(-2)
@@ -163,6 +164,14 @@ def note_pdf(request: HttpRequest, campaign: Address) -> HttpResponse:
 
 
 # -- parts ----------------------------------------------------------------------------------------------
+
+
+def _asked(request: HttpRequest, found: Campaign) -> str:
+    """The amount that is asked for, in ringgit: as typed, or where none was, of so many units."""
+    amount, units = request.GET.get("amount", ""), request.GET.get("units", "").strip()
+    if not amount.strip() and units.isascii() and units.isdigit() and 0 < len(units) < 13:
+        return ringgit(int(units) * found.price)
+    return amount
 
 
 def _nearest(problem: NotAMultiple) -> list[tuple[int, str]]:
