@@ -18,6 +18,7 @@ from apps.participants import queries as participants
 from apps.portal.queries import address_of
 from apps.portal.types import Queue
 from apps.records import queries as records
+from apps.supervision.types import ALERT, AlertState
 from apps.treasury import queries as treasury
 from apps.treasury.errors import NotYourMoney
 from apps.treasury.types import BANK_LINE, WITHDRAWALS
@@ -29,7 +30,7 @@ def queues(viewer: Viewer) -> tuple[Queue, ...]:
     makers: dict[Role, Sequence[Callable[[Viewer], Queue]]] = {
         Role.OPERATOR: (_to_review, _to_confirm, _proposed_campaigns, _proposals),
         Role.TRUSTEE: (_bank_lines, _withdrawals, _without_units, _proposals),
-        Role.REGULATOR: (_proposals,),
+        Role.REGULATOR: (_alerts, _proposals),
     }
     return tuple(make(viewer) for make in makers.get(viewer.role, ()))
 
@@ -66,6 +67,13 @@ def _proposals(viewer: Viewer) -> Queue:
     count, oldest = ledger.proposals_waiting(viewer)
     url = reverse("portal:approvals")
     return Queue(gettext("Waiting for a second pair of eyes"), "user-check", url, count, _age(oldest))
+
+
+def _alerts(viewer: Viewer) -> Queue:
+    found = records.queue(viewer, [ALERT.name], [AlertState.OPEN]).order_by()
+    waits = found.aggregate(count=Count("pk"), oldest=Min("changed_at"))
+    url = address_of("supervision:alerts")
+    return Queue(gettext("Alerts to look at"), "alert-triangle", url, waits["count"], _age(waits["oldest"]))
 
 
 def _bank_lines(viewer: Viewer) -> Queue:
