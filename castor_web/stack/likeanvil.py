@@ -12,6 +12,9 @@ from castor_web.stack.geth import Geth
 
 _WAITS_SECONDS = 120
 
+ETHER = 10**18
+"""In wei. Whoever sets a balance below that wants it to be too little."""
+
 MISSING: Mapping[str, str] = {
     "evm_setAutomine": "mines by its clock, and cannot be held",
     "evm_increaseTime": "has the wall clock's time, and cannot be moved",
@@ -72,6 +75,9 @@ class LikeAnvil:
             self._geth.call("debug_setHead", hex(number))
 
     def _endow(self, address: str, wei: str) -> None:
+        """Gives ether on top of what is there: enough for a test that wants an account to have some."""
+        if int(wei, 16) < ETHER:
+            self._refuse("geth takes ether from nobody: an account cannot be made poor")
         (payer, *_) = self._geth.call("eth_accounts")
         sent = self._geth.call("eth_sendTransaction", {"from": payer, "to": address, "value": wei})
         self._await(lambda: self._geth.call("eth_getTransactionReceipt", sent) is not None)

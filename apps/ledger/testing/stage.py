@@ -268,16 +268,17 @@ def deployed_anew(chain_node: Node) -> Deployed:
 def stage(
     deployed: Deployed, chain: Node, db: None, valkey: object, settings: Any, tmp_path: Path
 ) -> Iterator[Stage]:
-    """A market with its regulator (Rania proposes, Rashid approves) and one lane.
-
-    A node that mines by its clock takes nothing back: each test then has contracts of its own.
-    """
-    born = deployed_anew(chain) if chain.block_time else deployed
-    yield from open_stage(born, chain, settings, tmp_path)
+    """A market with its regulator (Rania proposes, Rashid approves) and one lane."""
+    yield from open_stage(deployed, chain, settings, tmp_path)
 
 
 def open_stage(deployed: Deployed, chain: Node, settings: Any, folder: Path) -> Iterator[Stage]:
-    """As the fixture `stage`, for tests that bring a database of their own (`transactional_db`)."""
+    """As the fixture `stage`, for tests that bring a database of their own (`transactional_db`).
+
+    A node that mines by its clock takes nothing back: each test then has contracts of its own.
+    """
+    if chain.block_time:
+        deployed = deployed_anew(chain)
     password = folder / "password"
     password.write_text("tests only")
     settings.CASTOR_KEYSTORE = str(folder / "keys")

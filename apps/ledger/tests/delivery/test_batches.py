@@ -54,6 +54,7 @@ def test_who_uses_more_than_expected_leaves_the_rest_to_the_next(
         delivery.deliver()
     sending = newest_sending()
     assert sending.acts.count() == MANY
+    stage.node.call("evm_mine")
     delivery.results()
     receipt = gateway().receipts([Hash(Sending.objects.get(pk=sending.pk).transaction)])[0]
     assert receipt is not None
