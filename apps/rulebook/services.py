@@ -44,6 +44,7 @@ MALAYSIA: Final = (
     Figure("R10", InvestorClass.NONE, 6, 0),
     Figure("R11", InvestorClass.NONE, 14 * rules.DAY, 0),
     Figure("R13", InvestorClass.NONE, 1, 0),
+    Figure("R15", InvestorClass.NONE, 0b111, 0),
     Figure(
         "R16",
         InvestorClass.NONE,
@@ -67,7 +68,8 @@ MALAYSIA: Final = (
     Figure("R24", InvestorClass.NONE, 0, 0),
     Figure("late-money", InvestorClass.NONE, 1, 0),
 )
-"""The Malaysian figures (R5 is R4b for angels; no ceiling is no figure): in force at once when signed.
+"""The Malaysian figures (R5 is R4b for angels; no ceiling is no figure; R15: presentation, financial
+statements and terms): in force at once when signed.
 What each says, and where it is from, is in `rules.RULES`.
 """
 

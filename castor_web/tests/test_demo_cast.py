@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from apps.accounts.rules import normalised_name
+from apps.campaigns.types import SLOTS
 from apps.kyc import rules as kyc
 from apps.rulebook.services import MALAYSIA
 from apps.vocabulary.types import InvestorClass
@@ -79,6 +80,11 @@ def test_the_demo_s_rulebook_differs_from_malaysia_s_in_the_moratorium_alone() -
     malaysia = {(each.rule, each.investor_class): each.value for each in MALAYSIA}
     assert {key for key in own if own[key] != malaysia[key]} == {("R19", InvestorClass.NONE)}
     assert own.keys() == malaysia.keys()
+
+
+def test_every_document_that_a_disclosure_has_is_asked_for() -> None:
+    (asked,) = (each.value for each in MALAYSIA if each.rule == "R15")
+    assert asked == (1 << len(SLOTS)) - 1
 
 
 def test_a_chain_that_cannot_be_warped_has_windows_that_can_be_waited_for() -> None:
