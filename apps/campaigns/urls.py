@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from apps.campaigns import views
-from apps.campaigns.views import drafting, investing, proposing
+from apps.campaigns.views import drafting, investing, proposing, regulating
 
 app_name = "campaigns"
 
@@ -25,6 +25,8 @@ urlpatterns = [
     path("drafts/<uuid:draft>/propose/", drafting.propose, name="propose"),
     path("pledges/", investing.my_pledges, name="pledges"),
     path("office/", views.office, name="office"),
+    path("issuers/", regulating.issuers, name="issuers"),
+    path("issuers/<address:door>/microfund/", regulating.microfund, name="microfund"),
     path("<address:campaign>/", views.campaign, name="campaign"),
     path("<address:campaign>/pledge/", investing.pledge, name="pledge"),
     path("<address:campaign>/quote/", investing.quote, name="quote"),

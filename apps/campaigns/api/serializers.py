@@ -278,6 +278,30 @@ class Why(serializers.Serializer[Any]):
     reason = serializers.CharField(min_length=5, max_length=500)
 
 
+class Issuer(serializers.Serializer[Any]):
+    """An issuer as the rulebook counts it: before its last campaign, and for that one, in sen (R1)."""
+
+    door = serializers.CharField()
+    name = serializers.CharField()
+    operator = serializers.CharField()
+    raised = serializers.IntegerField()
+    reserved = serializers.IntegerField()
+    microfund = serializers.BooleanField(help_text="R2")
+
+
+class IssuerPage(serializers.Serializer[Any]):
+    """Part of the list of issuers."""
+
+    rows = Issuer(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class Microfund(serializers.Serializer[Any]):
+    """Whether a company is a microfund (R2)."""
+
+    microfund = serializers.BooleanField()
+
+
 class WhyNot(ReasonOnRecord):
     """Why an operator turns a campaign down: in short on the record, and for the issuer."""
 

@@ -129,6 +129,38 @@ class WaitingView(APIView):
         return Response(shapes.Campaign(queries.waiting_for_units(viewer_of(request)), many=True).data)
 
 
+class IssuersView(APIView):
+    """Issuers as the rulebook counts them."""
+
+    @extend_schema(operation_id="campaigns_issuers", parameters=[AFTER], responses=shapes.IssuerPage)
+    def get(self, request: Request) -> Response:
+        """For the regulator, the newest first."""
+        viewer = acting_as(request, Role.REGULATOR)
+        found = queries.issuers(viewer, after=request.query_params.get("after") or None)
+        rows = [
+            {
+                "door": each.door,
+                "name": each.name,
+                "operator": operator,
+                "raised": stand.raised,
+                "reserved": stand.reserved,
+                "microfund": stand.microfund,
+            }
+            for each, operator, stand in found.rows
+        ]
+        return Response(shapes.IssuerPage({"rows": rows, "next": found.next}).data)
+
+
+class MicrofundView(APIView):
+    """R2: whether a company is a microfund."""
+
+    @extend_schema(operation_id="issuer_microfund", request=shapes.Microfund, responses={202: Act})
+    def post(self, request: Request, door: Address) -> Response:
+        """The regulator proposes it; a colleague approves the act."""
+        actor, flag = acting_as(request, Role.REGULATOR), read(shapes.Microfund, request)["microfund"]
+        return on_its_way(services.flag_microfund(actor=actor, issuer=door, microfund=flag))
+
+
 class MoneysView(APIView):
     """Moneys for a proposal."""
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from apps.campaigns import disclosures, listing, rules
 from apps.campaigns.queries.checks import acts_about, cause_of, checklist, difference
+from apps.campaigns.queries.issuers import issuers
 from apps.campaigns.queries.told import (
     comments,
     dashboard,
@@ -82,6 +83,7 @@ __all__ = [
     "due",
     "events_of",
     "investors_of",
+    "issuers",
     "may_oversee",
     "moneys",
     "my_pledge",

@@ -4,7 +4,7 @@ pushed to their end. The contracts decide; what is asked here beforehand is so t
 
 from __future__ import annotations
 
-from apps.campaigns.services.deciding import approve, mint_units, reject
+from apps.campaigns.services.deciding import approve, flag_microfund, mint_units, reject
 from apps.campaigns.services.issuing import (
     copy_draft,
     prepare_cancel,
@@ -38,6 +38,7 @@ __all__ = [
     "collect",
     "comment",
     "copy_draft",
+    "flag_microfund",
     "give_adverse_notice",
     "mint_units",
     "prepare_adverse_notice",

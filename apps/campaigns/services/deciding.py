@@ -1,4 +1,6 @@
-"""What the organisations' staff do: the operator decides, the trustee mints the units."""
+"""What the organisations' staff do: the operator decides, the trustee mints the units, the regulator says who
+is a microfund.
+"""
 
 from django.db import transaction
 
@@ -10,7 +12,8 @@ from apps.ledger.types import ActView
 from apps.participants import queries as participants
 from apps.records import services as records
 from apps.records.types import Readers
-from apps.vocabulary.errors import Malformed, NotAllowed, Unavailable
+from apps.rulebook import queries as rulebook
+from apps.vocabulary.errors import Malformed, NotAllowed, NotFound, Unavailable
 from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Address, Role, Viewer
 from apps.vocabulary.words import text_word
@@ -84,6 +87,24 @@ def mint_units(*, actor: Viewer, campaign: Address) -> ActView:
             "ref": rules.mint_reference(campaign),
         },
         cause=queries.cause_of(campaign),
+    )
+
+
+def flag_microfund(*, actor: Viewer, issuer: Address, microfund: bool) -> ActView:
+    """The regulator proposes that an issuer's company is a microfund from its next campaign on, or no longer
+    one (R2); a colleague approves the act. Raises NotAllowed, NotFound, Refused.
+    """
+    door = require(actor, Role.REGULATOR)
+    found = participants.participant(actor, issuer)
+    if found.role is not Role.ISSUER:
+        raise NotFound
+    return ledger.propose(
+        actor=actor,
+        door=door,
+        act="SetMicrofund",
+        target=rulebook.module(),
+        arguments={"person": bytes.fromhex(found.person[2:]), "microfund": microfund},
+        cause=f"client:{issuer}",
     )
 
 

@@ -19,8 +19,6 @@ from apps.campaigns.tests.test_pages_and_api import People, people, plain_static
 from apps.ledger import services as ledger
 from apps.ledger.testing.stage import deployed, stage
 from apps.ledger.types import ActView, Signable
-from apps.participants import queries as participants
-from apps.rulebook import queries as rulebook
 from apps.vocabulary.types import Address
 
 __all__ = ["cast", "deployed", "people", "plain_static", "stage"]
@@ -85,14 +83,14 @@ def test_only_what_fits_is_told_of_a_refusal(cast: Cast, people: People) -> None
 
 def test_a_microfund_s_campaign_is_not_offered_to_retail(cast: Cast, people: People) -> None:
     """R2: its page and its card say so, and there is no box to pledge from."""
-    person = participants.participant(cast.ida.viewer, cast.ida.door).person
-    cast.stage.act(
-        cast.stage.regulator,
-        "SetMicrofund",
-        rulebook.module(),
-        person=bytes.fromhex(person[2:]),
-        microfund=True,
-    )
+    assert "Ida Kopi" in people.rania.get("/campaigns/issuers/").content.decode()
+    flag = f"/api/v1/campaigns/issuers/{cast.ida.door}/microfund"
+    assert people.omar.post(flag, {"microfund": True}, content_type="application/json").status_code == 403
+    regulator = cast.stage.regulator
+    act = services.flag_microfund(actor=regulator.maker, issuer=cast.ida.door, microfund=True)
+    cast.check(regulator, act)
+    (row,) = people.rania.get("/api/v1/campaigns/issuers").json()["rows"]
+    assert (row["name"], row["microfund"]) == ("Ida Kopi", True)
     campaign = cast.live()
     for reader, path in ((people.visitor, "/campaigns/"), (people.visitor, f"/campaigns/{campaign}/")):
         assert "For angel and sophisticated investors only." in reader.get(path).content.decode()
