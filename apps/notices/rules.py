@@ -45,6 +45,19 @@ _OF_ITS_DOOR: Final = frozenset({"Ordered", "OrderWithdrawn"})
 TO_EVERYBODY: Final = frozenset({"Announced", "AnnouncementWithdrawn", "ChangeActivated", "RuleAnnounced"})
 """What every client is told: changes of the market's logic and figures, which bind all of them."""
 
+TO_HOLDERS: Final = frozenset(
+    {
+        "DividendDeclared",
+        "DividendCancelled",
+        "DividendLapsed",
+        "BallotPosed",
+        "BallotPassed",
+        "BallotNotPassed",
+        "BallotCancelled",
+    }
+)
+"""What everybody who holds its class is told, though a line of the feed does not name them all."""
+
 TOLD: Final[Mapping[Role, frozenset[str]]] = {
     Role.INVESTOR: _BOTH
     | TO_EVERYBODY
@@ -61,7 +74,10 @@ TOLD: Final[Mapping[Role, frozenset[str]]] = {
         "CampaignClosed",
         "AdverseNoticeGiven",
         "UpdatePublished",
-    },
+        "DividendPaid",
+        "DividendHeld",
+    }
+    | TO_HOLDERS,
     Role.ISSUER: _BOTH
     | TO_EVERYBODY
     | {
@@ -77,6 +93,10 @@ TOLD: Final[Mapping[Role, frozenset[str]]] = {
         "ClassTrusteeChanged",
         "ConversionBegun",
         "ConversionEnded",
+        "DividendEnded",
+        "DividendLapsed",
+        "BallotPassed",
+        "BallotNotPassed",
     },
 }
 """The sentences of feeds that a client is told of; an issuer not of each pledge, for its pages show them."""

@@ -110,6 +110,14 @@ def _change(title: str, text: str, page: str = "rulebook:change", argument: str 
     return Word(title, text, Topic.ACCOUNT, "book", page, argument)
 
 
+def _dividend(title: str, text: str, icon: str = "coins") -> Word:
+    return Word(title, text, Topic.MONEY, icon, "securities:dividend", "dividend")
+
+
+def _ballot(title: str, text: str, icon: str = "gavel") -> Word:
+    return Word(title, text, Topic.ACCOUNT, icon, "securities:ballot", "ballot")
+
+
 def _account(title: str, text: str, icon: str = "shield-check", page: str = "accounts:account") -> Word:
     return Word(title, text, Topic.ACCOUNT, icon, page)
 
@@ -209,6 +217,35 @@ WORDS: Final[Mapping[str, Word]] = {
     "Converted": _class(
         _("Units converted"), _("{before:number} units of yours were converted into {units:number}.")
     ),
+    # dividends and votes
+    "DividendDeclared": _dividend(
+        _("A dividend"),
+        _("{issuer:name} declared a dividend to who holds its units at {record_at:time}."),
+    ),
+    "DividendPaid": _dividend(_("Dividend received"), _("{issuer:name} paid you a dividend: {amount:sen}.")),
+    "DividendHeld": _dividend(
+        _("A dividend waits for you"),
+        _("A dividend of {issuer:name}, {amount:sen}, waits until you are no longer frozen."),
+        "snowflake",
+    ),
+    "DividendEnded": _dividend(
+        _("Dividend paid"), _("All holders are paid; {returned:sen} went back to you."), "circle-check"
+    ),
+    "DividendCancelled": _dividend(
+        _("No dividend"), _("{issuer:name} took back its dividend: {reason}"), "x"
+    ),
+    "DividendLapsed": _dividend(_("No dividend"), _("The dividend of {issuer:name} is void."), "hourglass"),
+    "BallotPosed": _ballot(
+        _("You are asked to vote"),
+        _("{issuer:name} asks who holds its units at {record_at:time} to vote. A unit is a vote."),
+    ),
+    "BallotPassed": _ballot(
+        _("Resolution passed"), _("The resolution of {issuer:name} was passed."), "circle-check"
+    ),
+    "BallotNotPassed": _ballot(
+        _("Resolution not passed"), _("The resolution of {issuer:name} was not passed."), "circle-x"
+    ),
+    "BallotCancelled": _ballot(_("No vote"), _("{issuer:name} took back its question: {reason}"), "x"),
     # money
     "MoneyMinted": _money(_("Money credited"), _("You were credited {amount:sen}.")),
     "WithdrawalRequested": _money(

@@ -1,4 +1,4 @@
-"""What the worker does for share classes: conversions that began are carried on, a batch at a time."""
+"""What the worker does for share classes: conversions, dividends, votes, a batch at a time."""
 
 from __future__ import annotations
 
@@ -19,3 +19,12 @@ def convert_due() -> None:
         services.convert_due()
     except Unavailable as away:
         logger.warning("conversions wait", extra={"because": away.code})
+
+
+@shared_task(name="securities.push_actions")
+def push_actions() -> None:
+    """Every few seconds: the next batches of each dividend that is due, votes that open or close."""
+    try:
+        services.push_actions()
+    except Unavailable as away:
+        logger.warning("dividends and votes wait", extra={"because": away.code})

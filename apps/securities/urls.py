@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.securities.views import certificates, classes, holdings, ordering
+from apps.securities.views import ballots, certificates, classes, dividends, holdings, ordering
 
 app_name = "securities"
 
@@ -29,6 +29,18 @@ urlpatterns = [
     ),
     path("classes/<address:face>/certificates/<int:number>/split/", certificates.split, name="split"),
     path("classes/<address:face>/certificates/<int:number>/merge/", certificates.merge, name="merge"),
+    path("actions/", dividends.actions, name="actions"),
+    path("classes/<address:face>/dividends/new/", dividends.declare, name="new-dividend"),
+    path("dividends/<address:dividend>/", dividends.dividend, name="dividend"),
+    path("dividends/<address:dividend>/payments/", dividends.payments, name="payments"),
+    path("dividends/<address:dividend>/fund/", dividends.fund, name="fund-dividend"),
+    path("dividends/<address:dividend>/cancel/", dividends.cancel, name="cancel-dividend"),
+    path("dividends/<address:dividend>/push/", dividends.push, name="push-dividend"),
+    path("classes/<address:face>/ballots/new/", ballots.pose, name="new-ballot"),
+    path("ballots/<address:ballot>/", ballots.ballot, name="ballot"),
+    path("ballots/<address:ballot>/vote/", ballots.vote, name="vote"),
+    path("ballots/<address:ballot>/cancel/", ballots.cancel, name="cancel-ballot"),
+    path("ballots/<address:ballot>/push/", ballots.push, name="push-ballot"),
     path("proof/<address:face>/<int:number>/", certificates.proof, name="proof"),
     path("orders/<address:door>/", ordering.new_order, name="new-order"),
 ]

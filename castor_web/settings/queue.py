@@ -77,6 +77,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10.0,
         "options": {"expires": 10},
     },
+    "securities.push_actions": {
+        "task": "securities.push_actions",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
     "trading.push_due": {"task": "trading.push_due", "schedule": 10.0, "options": {"expires": 10}},
     "treasury.settle_lines": {
         "task": "treasury.settle_lines",

@@ -29,6 +29,7 @@ from apps.participants import queries as participants
 from apps.records import queries as records
 from apps.records import services as recording
 from apps.records.types import Heading, Readers
+from apps.securities import queries as securities
 from apps.vocabulary.types import Address, Role, Viewer
 
 BATCH = 500
@@ -140,14 +141,16 @@ def _next_batch(begun: _Batch, named: dict[str, list[Address]]) -> _Batch:
 
 
 def _concerned(line: Mapping[str, Any]) -> list[Address]:
-    """The doors that a line of the feed names, and its campaign's investors, or everybody, where all of them
-    are told; in the order of their marks.
+    """The doors that a line of the feed names, and its campaign's investors, its class's holders, or
+    everybody, where all of them are told; in the order of their marks.
     """
     if not rules.is_told(line["sentence"]):
         return []
     named = {Address(door) for door in line["doors"]}
     if line["sentence"] in rules.TO_INVESTORS:
         named.update(campaigns.investors_of(Address(line["arguments"]["campaign"])))
+    if line["sentence"] in rules.TO_HOLDERS:
+        named.update(securities.holders_of(Address(line["arguments"]["face"])))
     if line["sentence"] in rules.TO_EVERYBODY:
         named.update(participants.every_client())
     return sorted(named, key=rules.mark_of)

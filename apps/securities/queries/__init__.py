@@ -1,10 +1,22 @@
-"""Who holds what of which class, how every unit came there, and what is done with a class as a whole.
+"""Who holds what of which class, how every unit came there, what is done with a class as a whole, dividends
+and votes.
 
 Share classes are public. A cap table is seen by whoever sees its issuer, and by the class's trustee; a
 certificate by whoever sees its owner or its cap table.
 """
 
+from apps.securities.queries.actions import actions, actions_of, template
+from apps.securities.queries.ballots import ballot, due_ballots, step_of_ballot
 from apps.securities.queries.conversions import converting, progress
+from apps.securities.queries.dividends import (
+    dividend,
+    due_dividends,
+    every_payment,
+    payments,
+    steps_of,
+    unpaid,
+)
+from apps.securities.queries.entitled import holders_of
 from apps.securities.queries.facts import answers
 from apps.securities.queries.holdings import (
     cap_table,
@@ -20,13 +32,22 @@ from apps.securities.queries.lineage import certificate, proof
 from apps.securities.queries.registers import register
 
 __all__ = [
+    "actions",
+    "actions_of",
     "answers",
+    "ballot",
     "cap_table",
     "certificate",
     "classes",
     "converting",
+    "dividend",
+    "due_ballots",
+    "due_dividends",
     "every_line",
+    "every_payment",
+    "holders_of",
     "holdings_of",
+    "payments",
     "portfolio",
     "progress",
     "proof",
@@ -34,4 +55,8 @@ __all__ = [
     "sees_holders",
     "share_class",
     "share_classes",
+    "step_of_ballot",
+    "steps_of",
+    "template",
+    "unpaid",
 ]

@@ -27,7 +27,7 @@ def prepare_ask_trustee(*, actor: Viewer, face: Address, trustee: Address) -> Si
     """An issuer prepares to ask that another trustee keep its class: the regulator can confirm after seven
     days. Raises SignInNeeded, NotAllowed, NotFound, Refused.
     """
-    door, shown = _issued(actor, face)
+    door, shown = issued(actor, face)
     arguments = {"face": face, "trustee": trustee}
     prepared = ledger.prepare(actor=actor, door=door, act="AskClassTrustee", target=door, arguments=arguments)
     keeper = participants.name_of(trustee)
@@ -57,7 +57,7 @@ def prepare_ask_conversion(*, actor: Viewer, face: Address, numerator: int, deno
     class be redeemed): the trustee can confirm after seven days. Raises SignInNeeded, NotAllowed, NotFound,
     RatioNotPlain, Refused.
     """
-    door, shown = _issued(actor, face)
+    door, shown = issued(actor, face)
     if not (0 <= numerator <= HIGHEST and 0 < denominator <= HIGHEST):
         raise RatioNotPlain
     arguments: dict[str, int | str | bytes] = {
@@ -152,7 +152,8 @@ def _acting(actor: Viewer, role: Role) -> Address:
     return actor.door
 
 
-def _issued(actor: Viewer, face: Address) -> tuple[Address, ShareClass]:
+def issued(actor: Viewer, face: Address) -> tuple[Address, ShareClass]:
+    """The issuer that acts, and its class. Raises SignInNeeded, NotAllowed, NotFound."""
     door = _acting(actor, Role.ISSUER)
     found = queries.share_class(face)
     if found.issuer != door:

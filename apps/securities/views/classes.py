@@ -153,6 +153,7 @@ def _page(
         and not conversion.begun
         and conversion.earliest <= now,
         "form": form,
+        "actions": queries.actions_of(viewer, face),
         "problem": problem,
     }
     if form.is_bound and form.is_valid():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -11,11 +12,13 @@ from django.shortcuts import render
 from apps.ledger.types import Signable
 from apps.vocabulary.errors import CastorError
 
+Asked = TypeVar("Asked", bound=Form)
+
 
 def asked(
     request: HttpRequest,
-    form: Form,
-    prepare: Callable[[Form], Signable],
+    form: Asked,
+    prepare: Callable[[Asked], Signable],
     *,
     heading: str,
     words: str,

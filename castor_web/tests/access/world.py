@@ -26,12 +26,15 @@ from apps.kyc import services as kyc
 from apps.kyc.tests.cast import ANSWERS, PDF
 from apps.ledger import queries as ledger
 from apps.ledger.testing.stage import Client, Staff, Stage, text32
+from apps.ledger.types import Signable
 from apps.notices import queries as notices
 from apps.notices import services as telling
 from apps.participants import services as participants
 from apps.records import services as records
 from apps.rulebook import queries as rulebook
+from apps.securities import services as securities
 from apps.securities.types import certificate_key
+from apps.securities.types.actions import Resolution
 from apps.supervision import queries as alerts
 from apps.supervision import services as supervision
 from apps.trading.tests.floor import MORATORIUM, Floor, build
@@ -94,6 +97,7 @@ def create(stage: Stage) -> World:
     _admit(world, ivy)
     _money(world)
     _market(world)
+    _actions(world)
     _campaigns(world)
     _hierarchy(world)
     _coming(world)
@@ -229,6 +233,31 @@ def _market(world: World) -> None:
     offered = floor.offer(floor.ivan, certificate, 100, 300)
     assert offered.state == "mined", offered.sentence
     world.objects |= {"number": 1, "certificate": certificate, "act": offered.id, "kind": "wallet"}
+
+
+def _actions(world: World) -> None:
+    """A dividend of Ida's that has not its money yet; a question of hers, on which Ivan and Iris can vote."""
+    floor, ida = world.floor, world.viewer("ida")
+    at = floor.now() + 60
+    dividend = securities.prepare_dividend(
+        actor=ida, face=floor.face, title="Final", rate=100, record_at=at, payable_at=at + 86_400
+    )
+    world.objects["dividend"] = _opened(world, dividend)
+    at = floor.now() + 60
+    ballot = securities.prepare_ballot(
+        actor=ida, face=floor.face, title="Roof", text="Shall it be mended?",
+        resolution=Resolution.ORDINARY, quorum=0, record_at=at, closes_at=at + 30 * 86_400,
+    )  # fmt: skip
+    world.objects["ballot"] = _opened(world, ballot)
+
+
+def _opened(world: World, signable: Signable) -> Address:
+    """What Ida's act opened, once its record date has passed."""
+    floor = world.floor
+    signed = floor.sign(Client(floor.ida.door, world.viewer("ida"), floor.ida.key), signable)
+    assert signed.state == "mined", signed.sentence
+    floor.warp(120)
+    return Address(floor.stage.events("Opened")[-1]["instance"])
 
 
 def _campaigns(world: World) -> None:
