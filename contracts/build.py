@@ -21,7 +21,7 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 ABI = HERE / "abi"
 VERSIONS = HERE / "out" / "versions.json"
-REPLACEABLE = ("src/modules/", "src/instances/", "src/versions/")
+REPLACEABLE = ("src/modules/", "src/instances/", "src/versions/", "src/sukuk/")
 """Where the code lies that the regulator can announce: modules and templates."""
 LARGEST = 24_576
 Abi = list[dict[str, Any]]

@@ -27,7 +27,7 @@ from apps.vocabulary.types import Address
 FOLDER = Path(__file__).resolve().parents[2] / "contracts" / "abi"
 ERROR_STRING = bytes.fromhex("08c379a0")
 PANIC = bytes.fromhex("4e487b71")
-_LATER = re.compile(r"V[0-9]+$")
+_LATER = re.compile(r"(V[0-9]+|OfSukuk)$")
 
 
 @dataclass(frozen=True, slots=True)

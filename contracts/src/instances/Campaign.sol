@@ -70,7 +70,7 @@ contract Campaign is Settlement {
         emit Pinned(_graceEndsAt, _noticeWindow, _microfund);
     }
 
-    function _pin(IRulebook rules) private {
+    function _pin(IRulebook rules) internal virtual {
         uint256 required = rules.figure("R15", 0);
         require(filledSlots & required == required, CampaignDisclosureIncomplete(filledSlots, required));
         uint256 launched;
@@ -182,11 +182,11 @@ contract Campaign is Settlement {
         _takeBack(door, units, now_);
     }
 
-    function _requireActor(address got, address wanted) private pure {
+    function _requireActor(address got, address wanted) internal pure {
         require(got == wanted, CampaignWrongActor(got, wanted));
     }
 
-    function acts() external pure returns (ActType[] memory list) {
+    function acts() public pure virtual returns (ActType[] memory list) {
         list = new ActType[](9);
         list[0] = ActType(
             this.propose.selector, 500_000, 1,

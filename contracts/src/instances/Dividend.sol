@@ -35,6 +35,10 @@ contract Dividend is Instance, IDividend, IEscrow, IAwaits {
 
     /// @inheritdoc IDividend
     function declare(address face, address money, uint256 rate, uint64 recordAt, uint64 payableAt, bytes32 title) external {
+        _declare(face, money, rate, recordAt, payableAt, title);
+    }
+
+    function _declare(address face, address money, uint256 rate, uint64 recordAt, uint64 payableAt, bytes32 title) internal {
         address door = _entrant();
         _requireState(State.None);
         Face memory f = MASTER.faceOf(face);
@@ -225,7 +229,7 @@ contract Dividend is Instance, IDividend, IEscrow, IAwaits {
         require(door == _terms.issuer, DividendNotTheIssuer(door, _terms.issuer));
     }
 
-    function acts() external pure returns (ActType[] memory list) {
+    function acts() public pure virtual returns (ActType[] memory list) {
         list = new ActType[](3);
         list[0] = ActType(
             this.declare.selector, 320_000, 1,

@@ -74,7 +74,7 @@ abstract contract Pledges is Instance, ICampaign {
 
     /// @dev Live; or in the grace after the deadline, when this very pledge was intended before it and its money was on its
     /// way. An intent serves once.
-    function _requireOpen(address door, uint256 units, uint256 least) internal {
+    function _requireOpen(address door, uint256 units, uint256 least) internal virtual {
         State now_ = state();
         if (now_ == State.Live) {
             _state = State.Live; // from now on the kernel need not be asked whether the units are here
