@@ -48,6 +48,13 @@ def disclosed(event: Event, write: Write) -> None:
     write.change(CAMPAIGNS, event.source, slots=slots, documents=event["documents"])
 
 
+@project("SukukTermsSet", contract="Campaign")
+def sukuk_terms_set(event: Event, write: Write) -> None:
+    """A sukuk's own terms (see docs/sukuk.md): an approval names them with the documents."""
+    terms = {"rate": event["rate"], "matures_at": event["maturesAt"], "payments": event["payments"]}
+    write.change(CAMPAIGNS, event.source, sukuk=terms, documents=event["documents"])
+
+
 @project("Approved", contract="Campaign")
 def approved(event: Event, write: Write) -> None:
     """The operator approved it: the rules it is held to are pinned."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from apps.campaigns import disclosures, rules
-from apps.campaigns.types import CAMPAIGNS, Allocation, Campaign, Disclosure, Pledge, PledgeState
+from apps.campaigns.types import CAMPAIGNS, Allocation, Campaign, Disclosure, Pledge, PledgeState, Sukuk
 from apps.participants import queries as participants
 from apps.securities import queries as securities
 from apps.securities.types import ShareClass
@@ -132,6 +132,7 @@ def _view(
         moratorium=document.get("moratorium", 0),
         why=document.get("why", ""),
         reason=document.get("reason", ""),
+        sukuk=Sukuk(**document["sukuk"]) if document.get("sukuk") else None,
     )
 
 

@@ -134,6 +134,14 @@ ASSETS: Mapping[str, str] = {
     "EquityPeriodOutOfRange": _(
         "A closed period begins at {earliest:time} or later, and ends within thirty days."
     ),
+    "SukukBadTerms": _(
+        "A sukuk carries at most 50 % a year, lives 30 days to 30 years after the close, "
+        "and pays at most 120 times."
+    ),
+    "SukukForProfessionals": _("This is a private placement, for angels and sophisticated investors only."),
+    "SukukNoSuchPayment": _("This sukuk pays {payments} times, and then its principal."),
+    "SukukNotPlaced": _("The sukuk has not been placed."),
+    "SukukTermsMissing": _("The issuer has not set the profit rate and the maturity yet."),
     "MoneyAboveCeiling": _("Your own ceiling is {ceiling:sen} an act; this would take {amount:sen}."),
     "MoneyNotLinked": _("The receiver's operator has no active link with this trustee."),
     "MoneyTransfersClosed": _("Money moves by pledges, trades and withdrawals only."),

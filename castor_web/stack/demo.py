@@ -22,10 +22,18 @@ _PORTAL = 8000
 _SERVERS = {"postgres": "DATABASE_URL", "valkey": "REDIS_URL", "chain": "CASTOR_CHAIN_URL"}
 _ENVIRONMENT = "environment.json"
 _STEPS = 11
+MARKETS = ("crowdfunding", "sukuk")
+_PLAYED = {"crowdfunding": "played", "sukuk": "sukuk"}
 
 
 def demo() -> None:
-    """Bring the market up, play it once, leave it running. Raises `StackError` with what to do."""
+    """Bring the market up, play it once, leave it running. Raises `StackError` with what to do.
+
+    Which market `MARKET` says: crowdfunding, or (`make demo MARKET=sukuk`) a sukuk's.
+    """
+    market = os.environ.get("MARKET", MARKETS[0])
+    if market not in MARKETS:
+        raise StackError(f"MARKET is {market}; the markets that can be played are {' and '.join(MARKETS)}")
     progress = Progress(_STEPS)
     with progress.step("Python packages"):
         install.python_packages(development=False)
@@ -56,7 +64,7 @@ def demo() -> None:
         processes.start(place, environment, chosen["portal"])
     with progress.step("Everything ready"):
         _await_ready(place, chosen["portal"])
-    _once(place, "played", "played", lambda: play(environment))
+    _once(place, "played", _PLAYED[market], lambda: play(environment, market))
     _farewell(place, environment, progress)
 
 
@@ -90,9 +98,9 @@ def manage(environment: dict[str, str], *arguments: str) -> None:
     run_quietly(command, f"`manage.py {arguments[0]}` failed", env=environment)
 
 
-def play(environment: dict[str, str]) -> None:
-    """Play the small market, its own progress on the terminal; raises `StackError` when a figure is wrong."""
-    command = [str(install.PYTHON), str(ROOT / "manage.py"), "play_demo"]
+def play(environment: dict[str, str], market: str) -> None:
+    """Play a small market, its own progress on the terminal; raises `StackError` when a figure is wrong."""
+    command = [str(install.PYTHON), str(ROOT / "manage.py"), "play_demo", "--market", market]
     if subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode:
         raise StackError(
             "the demo market was not played to its end; `make clean` and `make demo` begin again"

@@ -14,6 +14,14 @@ from apps.vocabulary.types import LARGEST, InvestorClass
 LONGEST_TEXT = 4000
 
 
+class SukukShape(serializers.Serializer[Any]):
+    """A sukuk's own terms: parts per million a year, how often, until when (chain seconds)."""
+
+    rate = serializers.IntegerField()
+    payments = serializers.IntegerField()
+    matures_at = serializers.IntegerField()
+
+
 class Campaign(serializers.Serializer[Any]):
     """A campaign; `step` is what anybody may push now."""
 
@@ -61,6 +69,7 @@ class Campaign(serializers.Serializer[Any]):
     proceeds = serializers.IntegerField(allow_null=True)
     why = serializers.CharField()
     reason = serializers.CharField()
+    sukuk = SukukShape(allow_null=True)
 
 
 class CampaignPage(serializers.Serializer[Any]):

@@ -123,6 +123,22 @@ def pledge_key(campaign: str, investor: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Sukuk:
+    """What a sukuk has beside a campaign's terms: `rate` in parts per million a year of the price, paid so
+    often until it matures (chain seconds).
+    """
+
+    rate: int
+    matures_at: int
+    payments: int
+
+    @property
+    def percent(self) -> str:
+        """The rate a year."""
+        return f"{self.rate / 10_000:g}"
+
+
+@dataclass(frozen=True, slots=True)
 class Campaign:
     """A campaign as everybody who may see it sees it. Amounts in sen, units whole, times in chain seconds.
 
@@ -174,6 +190,7 @@ class Campaign:
     proceeds: int | None
     why: str
     reason: str
+    sukuk: Sukuk | None = None
 
     @property
     def least(self) -> int:

@@ -1,8 +1,10 @@
-"""Plays the demo's market: `manage.py play_demo`, which `make demo` runs once."""
+"""Plays the demo's market: `manage.py play_demo [--market sukuk]`, which `make demo` runs once."""
 
 from __future__ import annotations
 
 import logging
+from argparse import ArgumentParser
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +17,8 @@ from castor_web.demo.client import Declined
 from castor_web.demo.market import WrongFigure
 from castor_web.demo.play import STEPS, play
 from castor_web.demo.signins import lines
+from castor_web.demo.sukuk import STEPS as STEPS_OF_SUKUK
+from castor_web.demo.sukuk import Sukuk
 from castor_web.stack.progress import Progress
 
 
@@ -23,6 +27,10 @@ class Command(BaseCommand):
 
     help = "Plays a small market through the API, for the demo only."
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Which market."""
+        parser.add_argument("--market", choices=("crowdfunding", "sukuk"), default="crowdfunding")
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Plays it, or says which figure is wrong."""
         if not settings.CASTOR_DEMO:
@@ -30,7 +38,7 @@ class Command(BaseCommand):
         logging.disable(logging.INFO)  # the terminal is the progress bar's
         chain = DevelopmentChain(settings.CASTOR_CHAIN_URL)
         try:
-            for line in play(settings.CASTOR_PUBLIC_ORIGIN, chain, Progress(STEPS)):
+            for line in _played(options["market"], chain):
                 self.stdout.write(f" {line}")
         except (WrongFigure, Declined, NoWarp) as problem:
             raise CommandError(str(problem)) from problem
@@ -39,3 +47,10 @@ class Command(BaseCommand):
         except CastorError as problem:
             raise CommandError(f"{problem.sentence} {dict(problem.arguments)}") from problem
         (settings.CASTOR_RUN / "sign-ins.txt").write_text("\n".join(lines()) + "\n", "utf-8")
+
+
+def _played(market: str, chain: DevelopmentChain) -> Iterator[str]:
+    origin = settings.CASTOR_PUBLIC_ORIGIN
+    if market == "sukuk":
+        return Sukuk(origin, chain).play(Progress(STEPS_OF_SUKUK))
+    return play(origin, chain, Progress(STEPS))
