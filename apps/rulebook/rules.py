@@ -208,10 +208,13 @@ def _saying(came: bool, kind: str, of: Mapping[str, str]) -> Saying:
 
 
 def files_anew(before: Known | None, after: Known) -> tuple[FileDifference, ...]:
-    """The source files that differ, the contract's own first: its file against its predecessor's."""
-    pairs = [(before.source if before else "", after.source)]
+    """The source files that differ, the contract's own first: its file against its predecessor's, unless it
+    is built upon that one and has it still.
+    """
     old = dict(before.texts) if before else {}
-    paths = sorted({*old, *after.texts} - {after.source} - {before.source if before else ""})
+    followed = before.source if before and before.source not in after.texts else ""
+    pairs = [(after.source if after.source in old else followed, after.source)]
+    paths = sorted({*old, *after.texts} - {after.source, followed})
     pairs += [(path if path in old else "", path if path in after.texts else "") for path in paths]
     found = []
     for was, now in pairs:

@@ -40,6 +40,13 @@ from castor_web.stack.progress import Progress
 
 TEMPLATES: Final = {"campaign": "CampaignOfSukuk", "dividend": "DividendOfSukuk"}
 ISSUER, OPERATOR, RETAIL = COMPANIES[0], OPERATORS[0], INVESTORS[0]
+BUYERS: Final = [
+    each
+    for each in INVESTORS
+    if each.operator == OPERATOR.name and each.investor_class is not InvestorClass.RETAIL
+]
+CAST: Final[list[Company | Investor]] = [ISSUER, RETAIL, *BUYERS]
+LOGINS: Final = [each.login for each in CAST]
 RATE, PAYMENTS, LIFE = 60_000, 2, 180 * DAY
 """6 % a year (parts per million), paid twice; the principal after half a year."""
 STEPS: Final = 8 + PAYMENTS
@@ -63,8 +70,7 @@ class Sukuk:
 
     def __init__(self, origin: str, chain: DevelopmentChain) -> None:
         self.market = Market(origin, chain, Session(origin, "visitor"))
-        mine = [each for each in INVESTORS if each.operator == OPERATOR.name]
-        self.buyers = [each for each in mine if each.investor_class is not InvestorClass.RETAIL]
+        self.buyers = BUYERS
 
     def play(self, progress: Progress) -> Iterator[str]:
         """All of it; yields what was seen. Raises WrongFigure, Declined, NoWarp, CastorError."""
@@ -97,9 +103,8 @@ class Sukuk:
 
     def _admit(self) -> None:
         market, office = self.market, self.market.office(OPERATOR)
-        who: list[Company | Investor] = [ISSUER, RETAIL, *self.buyers]
-        market.clients.update(people.derive_all(market.origin, who))
-        for each in who:
+        market.clients.update(people.derive_all(market.origin, CAST))
+        for each in CAST:
             case = people.apply(market.clients[each.login], each, office.door)
             act = office.maker.post(f"kyc/cases/{case}/approve")["id"]
             office.checker.post(f"kyc/cases/{case}/confirm")

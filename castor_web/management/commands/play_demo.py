@@ -12,13 +12,14 @@ from django.core.management.base import BaseCommand, CommandError
 from requests import RequestException
 
 from apps.vocabulary.errors import CastorError
+from castor_web.demo.cast import APPLICANTS, CLIENTS
 from castor_web.demo.chain import DevelopmentChain, NoWarp
 from castor_web.demo.client import Declined
 from castor_web.demo.market import WrongFigure
 from castor_web.demo.play import STEPS, play
 from castor_web.demo.signins import lines
+from castor_web.demo.sukuk import LOGINS, Sukuk
 from castor_web.demo.sukuk import STEPS as STEPS_OF_SUKUK
-from castor_web.demo.sukuk import Sukuk
 from castor_web.stack.progress import Progress
 
 
@@ -46,7 +47,9 @@ class Command(BaseCommand):
             raise CommandError(f"The market does not answer: {away}") from away
         except CastorError as problem:
             raise CommandError(f"{problem.sentence} {dict(problem.arguments)}") from problem
-        (settings.CASTOR_RUN / "sign-ins.txt").write_text("\n".join(lines()) + "\n", "utf-8")
+        (settings.CASTOR_RUN / "sign-ins.txt").write_text(
+            "\n".join(lines(_here(options["market"]))) + "\n", "utf-8"
+        )
 
 
 def _played(market: str, chain: DevelopmentChain) -> Iterator[str]:
@@ -54,3 +57,9 @@ def _played(market: str, chain: DevelopmentChain) -> Iterator[str]:
     if market == "sukuk":
         return Sukuk(origin, chain).play(Progress(STEPS_OF_SUKUK))
     return play(origin, chain, Progress(STEPS))
+
+
+def _here(market: str) -> set[str]:
+    """The sign-in names of the clients who play."""
+    everybody = {each.login for each in (*CLIENTS, *APPLICANTS)}
+    return set(LOGINS) if market == "sukuk" else everybody
