@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -208,13 +209,17 @@ def _transactions() -> Iterator[dict[str, Any]]:
 # -- logs -----------------------------------------------------------------------------------------------
 
 
+FAILED = re.compile(r'" 500 [1-9]|Error in ASGI application')
+"""An answer that is an error of ours. gunicorn writes `500 0` for who hung up before there was an answer."""
+
+
 def _logs(verdict: Verdict, logs: Path, secrets: Sequence[str], deep_at: Sequence[float]) -> None:
     for file in sorted(logs.glob("*.log")):
         text = file.read_text("utf-8", "replace")
         if any(secret in text for secret in secrets if len(secret) > 8):
             verdict.say(f"a secret is in {file.name}")
-        if file.name == "web.log" and '" 500 ' in text:
-            verdict.say(f"{text.count(chr(34) + ' 500 ')} answers in the portal's log are 500")
+        if file.name == "web.log" and (failed := len(FAILED.findall(text))):
+            verdict.say(f"{failed} answers in the portal's log are 500")
         for line in _alarms(text.splitlines()):
             at = datetime.fromisoformat(line["timestamp"]).timestamp()
             if not any(deep - 1 <= at <= deep + DEEP_SECONDS for deep in deep_at):
