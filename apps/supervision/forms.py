@@ -8,10 +8,12 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from apps.ledger.forms import AddressField, Choosing, MomentField
+from apps.participants import queries as participants
 from apps.supervision import queries
 from apps.supervision.rules import RULES
 from apps.supervision.types import AlertState
 from apps.vocabulary.errors import Malformed
+from apps.vocabulary.types import Role
 
 
 class BoardForm(Choosing):
@@ -77,8 +79,10 @@ class NoteForm(forms.Form):
     seen = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
-class ReportForm(forms.Form):
-    """As of which block (by default the last that was read), over which days (Malaysia's, both included)."""
+class ReportForm(Choosing):
+    """As of which block (by default the last that was read), over which days (Malaysia's, both included), and
+    for returns of whom.
+    """
 
     block = forms.IntegerField(label=gettext_lazy("As of block"), min_value=0, required=False)
     since = forms.DateField(
@@ -87,10 +91,20 @@ class ReportForm(forms.Form):
     until = forms.DateField(
         label=gettext_lazy("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
+    of = forms.ChoiceField(label=gettext_lazy("Returns of"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [
+            (each.door, each.name)
+            for role in (Role.TRUSTEE, Role.OPERATOR)
+            for each in participants.organisations(role)
+        ]
+        self.choose("of", [("", gettext("All")), *named])
 
     def asked(self) -> dict[str, Any]:
-        """What `services.report` takes: block, since and until as days, None for what was left out. Raises
-        Malformed.
+        """What `services.report` takes: block, since and until as days, None for what was left out, and `of`.
+        Raises Malformed.
         """
         if not self.is_valid():
             raise Malformed

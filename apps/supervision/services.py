@@ -135,9 +135,11 @@ def report(
     block: int | None = None,
     since: dt.date | None = None,
     until: dt.date | None = None,
+    of: str = "",
 ) -> Report:
     """A report as of a block (by default the last one read), made from the events up to there, over days of
-    Malaysia (both included; by default the last thirty up to the block).
+    Malaysia (both included; by default the last thirty up to the block); returns of one organisation, where
+    `of` names its door.
 
     The same block and days give the same report. Raises NotAllowed, NoSuchBlock, NodeAway.
     """
@@ -150,8 +152,8 @@ def report(
         at, hashed = (head.timestamp, head.hash) if head else (0, "")
         low, high = _days(at, since, until)
         office = Viewer(role=Role.REGULATOR, door=actor.door, account=actor.account)
-        made = sheets(kind, office, low, high)
-        return Report(kind, number, hashed, at, low, high, epoch.digest(), made)
+        made = sheets(kind, office, low, high, of)
+        return Report(kind, number, hashed, at, low, high, epoch.digest(), made, of)
 
 
 def walk_trail(*, actor: Viewer, first: int | None, last: int | None) -> Trail:

@@ -122,6 +122,7 @@ class ReportView(APIView):
             OpenApiParameter("block", OpenApiTypes.INT),
             OpenApiParameter("since", OpenApiTypes.DATE),
             OpenApiParameter("until", OpenApiTypes.DATE),
+            OpenApiParameter("of"),
         ],
         responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
     )

@@ -27,15 +27,17 @@ CHUNK: Final = 500
 _ROLES = (Role.REGULATOR, Role.TRUSTEE, Role.OPERATOR)
 
 
-def sheets(kind: ReportKind, office: Viewer, since: int, until: int) -> tuple[Sheet, ...]:
-    """A report's tables; the period is from `since` until before `until` (chain seconds)."""
-    return _MADE[kind](office, since, until)
+def sheets(kind: ReportKind, office: Viewer, since: int, until: int, of: str = "") -> tuple[Sheet, ...]:
+    """A report's tables; the period is from `since` until before `until` (chain seconds). Returns may be `of`
+    one operator or trustee alone.
+    """
+    return _MADE[kind](office, since, until, of)
 
 
 # -- who takes part -------------------------------------------------------------------------------------
 
 
-def _register(office: Viewer, since: int, until: int) -> tuple[Sheet, ...]:
+def _register(office: Viewer, since: int, until: int, of: str) -> tuple[Sheet, ...]:
     columns = (
         "Door",
         "Role",
@@ -71,17 +73,17 @@ def _register(office: Viewer, since: int, until: int) -> tuple[Sheet, ...]:
     )
 
 
-def _classes(office: Viewer, since: int, until: int) -> tuple[Sheet, ...]:
+def _classes(office: Viewer, since: int, until: int, of: str) -> tuple[Sheet, ...]:
     """Per operator and class: how many investors, what they pledged in the period, what they hold."""
-    of = {each.door: each for each in _clients(office, Role.INVESTOR)}
+    investors = {each.door: each for each in _clients(office, Role.INVESTOR)}
     pledged: Counter[str] = Counter()
     for line in _said("Pledged", since, until):
         pledged[line["investor"]] += line["amount"]
     for line in _said("PledgeWithdrawn", since, until):
         pledged[line["investor"]] -= line["amount"]
-    held: Counter[str] = Counter(each["holder"] for each in HOLDINGS.walk() if each["holder"] in of)
+    held: Counter[str] = Counter(each["holder"] for each in HOLDINGS.walk() if each["holder"] in investors)
     figures: dict[tuple[str, InvestorClass], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-    for door, each in of.items():
+    for door, each in investors.items():
         own = figures[each.parent or "", each.investor_class]
         own[0] += 1
         own[1] += pledged[door] != 0
@@ -105,9 +107,10 @@ def _classes(office: Viewer, since: int, until: int) -> tuple[Sheet, ...]:
 # -- returns --------------------------------------------------------------------------------------------
 
 
-def _operators(office: Viewer, since: int, until: int) -> tuple[Sheet, ...]:
+def _operators(office: Viewer, since: int, until: int, of: str) -> tuple[Sheet, ...]:
     clients = Counter((each.parent, each.role) for each in _clients(office, None))
-    campaigns = list(CAMPAIGNS.walk(order="proposed_at"))
+    where = {"operator": of} if of else None
+    campaigns = list(CAMPAIGNS.walk(order="proposed_at", where=where))
     traded: dict[str | None, list[int]] = defaultdict(lambda: [0, 0])
     for trade in trades(low=since):
         if trade["at"] < until:
@@ -116,6 +119,8 @@ def _operators(office: Viewer, since: int, until: int) -> tuple[Sheet, ...]:
             figures[1] += trade["amount"]
     rows = []
     for each in participants.organisations(Role.OPERATOR):
+        if of not in ("", each.door):
+            continue
         own = [found for found in campaigns if found["operator"] == each.door]
         ended = [found for found in own if since <= (found.get("ended_at") or 0) < until]
         settled = [found for found in ended if found["state"] == "settled"]
@@ -178,11 +183,14 @@ def _campaigns(found: list[dict[str, Any]], until: int) -> Sheet:
     return Sheet("Campaigns", columns, rows)
 
 
-def _trustees(office: Viewer, since: int, until: int) -> tuple[Sheet, ...]:
-    rows = sorted((_trustee(each, since, until) for each in SUPPLIES.walk()), key=lambda row: str(row[0]))
+def _trustees(office: Viewer, since: int, until: int, of: str) -> tuple[Sheet, ...]:
+    where = {"trustee": of} if of else None
+    rows = sorted(
+        (_trustee(each, since, until) for each in SUPPLIES.walk(where=where)), key=lambda row: str(row[0])
+    )
     kept = tuple(
         (participants.name_of(each["trustee"]), each["symbol"], each["name"], each["units"], each["holders"])
-        for each in CLASSES.walk(order="created_at")
+        for each in CLASSES.walk(order="created_at", where=where)
     )
     columns = (
         "Trustee",
@@ -235,7 +243,7 @@ def _trustee(supply: Mapping[str, Any], since: int, until: int) -> tuple[Cell, .
 # -- volumes --------------------------------------------------------------------------------------------
 
 
-def _volumes(office: Viewer, since: int, until: int) -> tuple[Sheet, ...]:
+def _volumes(office: Viewer, since: int, until: int, of: str) -> tuple[Sheet, ...]:
     days: dict[str, list[int]] = defaultdict(lambda: [0] * 8)
     for place, (sentence, amount) in enumerate(
         (("MoneyMinted", "amount"), ("MoneyBurned", "amount"), ("Pledged", "amount"))
@@ -269,7 +277,7 @@ def _volumes(office: Viewer, since: int, until: int) -> tuple[Sheet, ...]:
 
 # -- parts ----------------------------------------------------------------------------------------------
 
-_MADE: Final[Mapping[ReportKind, Callable[[Viewer, int, int], tuple[Sheet, ...]]]] = {
+_MADE: Final[Mapping[ReportKind, Callable[[Viewer, int, int, str], tuple[Sheet, ...]]]] = {
     ReportKind.REGISTER: _register,
     ReportKind.OPERATORS: _operators,
     ReportKind.TRUSTEES: _trustees,

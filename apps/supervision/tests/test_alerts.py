@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from apps.accounts import queries as accounts
 from apps.accounts.testing import client_account, signed_in, staff_account
-from apps.ledger.testing import MemoryWrite
+from apps.ledger.testing import MemoryWrite, event
 from apps.participants.tests import cast
 from apps.records import services as records
 from apps.records.errors import RecordChanged
@@ -21,7 +21,7 @@ from apps.supervision import queries, services
 from apps.supervision.errors import NoteNeeded
 from apps.supervision.types import AlertState
 from apps.vocabulary.errors import NotAllowed, NotFound
-from apps.vocabulary.types import Role, Viewer
+from apps.vocabulary.types import ZERO_ADDRESS, Role, Viewer
 
 pytestmark = pytest.mark.django_db
 TOKEN = cast.address(77)
@@ -85,6 +85,22 @@ def test_a_broken_promise_is_an_alert_until_somebody_has_looked(market: MemoryWr
         rania.account,
     )
     assert broken.id not in {each.id for each in queries.alerts(rania).rows}
+
+
+def test_what_a_block_brought_is_seen_without_counting_everything(market: MemoryWrite, rania: Viewer) -> None:
+    services.look()
+    mint(market, 1, block=2)
+    services.look()
+    watch = queries.watch(rania)
+    assert (watch.block, watch.whole, watch.holds) == (2, 1, False)
+    said = event(
+        "Transfer", "MoneyToken", {"from": ZERO_ADDRESS, "to": cast.IVAN, "value": 100}, source=TOKEN
+    )
+    market.play(said)
+    market.stand(at=cast.LATER + 3, number=3)
+    services.look()
+    assert queries.watch(rania).holds
+    assert "invariant" in {each.rule for each in queries.alerts(rania).rows}
 
 
 def test_the_same_is_not_told_twice_and_again_is_again(market: MemoryWrite, rania: Viewer) -> None:

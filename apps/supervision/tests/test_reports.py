@@ -69,6 +69,10 @@ class TestOnTheChain:
         now = services.report(actor=office, kind=ReportKind.OPERATORS)
         assert len(now.sheets[0].rows) == len(before[ReportKind.OPERATORS].sheets[0].rows) + 1
         self._figures(before)
+        one = services.report(actor=office, kind=ReportKind.TRUSTEES, of=floor.tara.door)
+        assert [row[0] for row in one.sheets[0].rows] == ["Tara Trustees"]
+        own = services.report(actor=office, kind=ReportKind.OPERATORS, of=floor.olga.door)
+        assert [len(sheet.rows) for sheet in own.sheets] == [1, 0]
         with pytest.raises(NoSuchBlock):
             services.report(actor=office, kind=ReportKind.REGISTER, block=now.block + 1)
         with pytest.raises(NotAllowed):

@@ -58,7 +58,8 @@ class Sheet:
 @dataclass(frozen=True, slots=True)
 class Report:
     """A report as of `block` (its hash, and `at` its time in chain seconds), over the days from `since` until
-    before `until` (chain seconds). `record` is the SHA-256 of the whole read model at that block.
+    before `until` (chain seconds). `record` is the SHA-256 of the whole read model at that block. `of`: the
+    door of the one operator or trustee whose return it is, empty for all.
     """
 
     kind: ReportKind
@@ -69,6 +70,7 @@ class Report:
     until: int
     record: str
     sheets: tuple[Sheet, ...]
+    of: str = ""
 
     @property
     def title(self) -> str:

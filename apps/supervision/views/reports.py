@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Final
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from apps.participants import queries as participants
 from apps.supervision import services
 from apps.supervision.forms import ReportForm, TrailForm
 from apps.supervision.types.reported import TITLES, Report, ReportKind
@@ -46,7 +48,8 @@ def report(request: HttpRequest, kind: str) -> HttpResponse:
         (each, [[sheets.shown(cell) for cell in row] for row in each.rows[:MOST_SHOWN]])
         for each in found.sheets
     ]
-    fixed = f"block={found.block}&since={request.GET.get('since', '')}&until={request.GET.get('until', '')}"
+    asked = {name: request.GET.get(name, "") for name in ("since", "until", "of")}
+    fixed = urlencode({"block": found.block, **asked})
     shown = {
         "found": found,
         "title": gettext(found.title),
@@ -54,7 +57,7 @@ def report(request: HttpRequest, kind: str) -> HttpResponse:
         "most": MOST_SHOWN,
         "fixed": fixed,
         "forms": list(FORMS),
-        "form": ReportForm(request.GET),
+        "of": participants.name_of(found.of) if found.of else "",
     }
     return render(request, "supervision/report.html", shown)
 

@@ -100,6 +100,7 @@ def shown(cell: Cell) -> str:
 def _head(report: Report) -> list[tuple[str, str]]:
     return [
         ("Report", report.title),
+        *([("Of", report.of)] if report.of else []),
         ("From (MYT)", _plain_moment(report.since)),
         ("Until before (MYT)", _plain_moment(report.until)),
         ("As of block", str(report.block)),

@@ -27,6 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--block", type=int)
         parser.add_argument("--since", type=dt.date.fromisoformat)
         parser.add_argument("--until", type=dt.date.fromisoformat)
+        parser.add_argument("--of", default="", help="the door of one operator or trustee")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Raises CommandError for a file of another kind."""
@@ -40,6 +41,7 @@ class Command(BaseCommand):
             block=options["block"],
             since=options["since"],
             until=options["until"],
+            of=options["of"],
         )
         file.write_bytes(FORMS[form][1](made))
         self.stdout.write(f"{file}: {made.title} as of block {made.block} ({made.block_hash})")
