@@ -7,14 +7,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from apps.vocabulary.types import Address
-from castor_web.demo import money, opening, people, primary, secondary, sharing, talking, waiting
+from castor_web.demo import actions, money, opening, people, primary, secondary, sharing, talking, waiting
 from castor_web.demo.cast import CLIENTS, COMPANIES, INVESTORS, OPERATORS, RINGGIT
 from castor_web.demo.chain import DevelopmentChain
 from castor_web.demo.client import ClientSession, Session
 from castor_web.demo.market import Market
 from castor_web.stack.progress import Progress
 
-STEPS = 11
+STEPS = 12
 
 
 def play(origin: str, chain: DevelopmentChain, progress: Progress) -> Iterator[str]:
@@ -65,6 +65,8 @@ def _campaigns(market: Market, progress: Progress) -> None:
         secondary.play(market, settled)
         primary.pledge(market, campaigns["irene"], primary.professionals_of(operators["irene"]), 20)
         talking.ask(market, campaigns["irene"], "mei")
+    with progress.step("A dividend is paid, a vote is counted"):
+        actions.play(market, settled)
 
 
 def _end(
