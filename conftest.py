@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from castor_web.stack import checks, install, testing
@@ -19,6 +20,10 @@ from castor_web.stack.geth import Geth
 from castor_web.stack.likeanvil import LikeAnvil
 from castor_web.stack.places import ROOT
 from castor_web.stack.valkey import Valkey
+
+# How long a case takes is the machine's affair: a busy one fails nothing.
+settings.register_profile("castor", deadline=None)
+settings.load_profile("castor")
 
 
 @pytest.fixture(scope="session")
