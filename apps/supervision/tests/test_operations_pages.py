@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from django.apps import apps
 from django.test import Client
 
 from apps.accounts.testing import signed_in, staff_account
 from apps.ledger import delivery, queries
-from apps.ledger.models import Intervention, Sending
 from apps.ledger.testing.stage import Stage
 from apps.ledger.tests.delivery.conftest import Cast, cast, newest_sending, withdraw
 from apps.ledger.types import ActState, ActView
@@ -17,6 +19,8 @@ __all__ = ["cast"]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 OPERATIONS = "/supervision/operations/"
+INTERVENTIONS: Any = apps.get_model("ledger.Intervention").objects
+SENDINGS: Any = apps.get_model("ledger.Sending").objects
 
 
 @pytest.fixture
@@ -43,7 +47,7 @@ def ask(browser: Client, remedy: str, **fields: str) -> str:
 
 
 def decide(browser: Client, decision: str) -> str:
-    number = Intervention.objects.get().pk
+    number = INTERVENTIONS.get().pk
     page = f"{OPERATIONS}interventions/{number}/"
     return browser.post(page, {"decision": decision}, follow=True).content.decode()
 
@@ -81,7 +85,7 @@ def test_cancelled_by_two_people(stage: Stage, stuck: ActView) -> None:
     cancelled = newest_sending()
     wrong = ask(rania, "cancel", confirm="yes")
     assert f"Type {cancelled.nonce}." in wrong
-    assert not Intervention.objects.exists()
+    assert not INTERVENTIONS.exists()
     assert "A colleague decides." in ask(rania, "cancel", confirm=str(cancelled.nonce))
     assert "You asked for this; a colleague decides." in rania.get(OPERATIONS).content.decode()
     decide(rania, "approve")
@@ -91,7 +95,7 @@ def test_cancelled_by_two_people(stage: Stage, stuck: ActView) -> None:
     assert "Approved. The worker does it now." in decide(rashid, "approve")
     delivery.results()
     mine(stage)
-    done = Sending.objects.get(pk=cancelled.pk)
+    done = SENDINGS.get(pk=cancelled.pk)
     assert (done.succeeded, done.gas_used) == (True, 21_000)
     assert queries.act(stuck.id).state is ActState.QUEUED
     delivery.deliver()
@@ -105,4 +109,4 @@ def test_who_only_checks_is_offered_nothing_and_refused(stage: Stage, stuck: Act
     assert "Speed up" not in lane
     page = f"{OPERATIONS}transactions/{newest_sending().pk}/retry/"
     assert checker.post(page, {"reason": "it waits"}).status_code == 403
-    assert not Intervention.objects.exists()
+    assert not INTERVENTIONS.exists()
