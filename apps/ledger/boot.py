@@ -32,7 +32,6 @@ MODULES = (
     Born("rulebook", "Rulebook", template=False, activator=Role.REGULATOR),
     Born("records", "Records", template=False, activator=Role.REGULATOR),
     Born("campaign", "Campaign", template=True, activator=Role.OPERATOR),
-    Born("market", "Market", template=True, activator=Role.OPERATOR),
     Born("book", "Book", template=True, activator=Role.OPERATOR),
     Born("dividend", "Dividend", template=True, activator=Role.OPERATOR),
     Born("ballot", "Ballot", template=True, activator=Role.OPERATOR),

@@ -36,7 +36,9 @@ _BOTH: Final = frozenset(
         "MoneyBurned",
         "WithdrawalReturned",
         "Traded",
-        "OfferEnded",
+        "OrderEnded",
+        "OrderParked",
+        "DealProposed",
     }
 )
 _OF_ITS_DOOR: Final = frozenset({"Ordered", "OrderWithdrawn"})
@@ -126,8 +128,10 @@ def word_of(role: Role, door: str, sentence: str, arguments: Mapping[str, Any]) 
         return "Bought" if arguments.get("buyer") == door else "Sold"
     if role is Role.INVESTOR and sentence in _FOR_INVESTORS:
         return _FOR_INVESTORS[sentence]
-    if sentence == "OfferEnded":
-        return "OfferExpired" if arguments.get("why") == "expired" else None
+    if sentence == "OrderEnded":
+        return "OrderExpired" if arguments.get("why") == "expired" else None
+    if sentence == "DealProposed" and arguments.get("buyer", door) != door:
+        return None
     return sentence
 
 

@@ -372,7 +372,15 @@ WORDS: Final[Mapping[str, Word]] = {
     # trades
     "Bought": _trade(_("Bought"), _("You bought {units:number} units for {amount:sen}.")),
     "Sold": _trade(_("Sold"), _("You sold {units:number} units for {amount:sen}.")),
-    "OfferExpired": _trade(_("Offer expired"), _("Your offer ran out. The units are free again.")),
+    "OrderExpired": _trade(_("Order expired"), _("Your order ran out. What it held is yours to use again.")),
+    "OrderParked": _trade(
+        _("Order lost its place"),
+        _("Your order cannot be filled at the moment ({why}). It holds what it held; you can take it back."),
+    ),
+    "DealProposed": _trade(
+        _("Units offered to you"),
+        _("{seller:name} offers you alone {units:number} units at {price:sen} each."),
+    ),
     # changes of the rules
     "Announced": _change(
         _("The market’s logic is to change"),

@@ -33,6 +33,7 @@ from apps.securities import queries as securities
 from apps.securities.types import ShareClass
 from apps.supervision import queries as supervision
 from apps.supervision.types import Supply, Told
+from apps.trading import queries as trading
 from apps.trading.types import MARKETS, TRADES
 from apps.treasury import queries as treasury
 from apps.treasury.errors import NotYourMoney
@@ -281,7 +282,7 @@ def _purses(viewer: Viewer, pledges: list[Pledge]) -> tuple[Purse, ...]:
     for each, found in zip(pledges, CAMPAIGNS.many(addresses), strict=True):
         if found is not None:
             pledged[found["money"]] = pledged.get(found["money"], 0) + each.amount
-    pockets = treasury.pockets(viewer)
+    pockets, ordered = treasury.pockets(viewer), trading.reserved(viewer)
     names = participants.names_of([each.trustee for each in pockets])
     return tuple(
         purse(
@@ -290,16 +291,20 @@ def _purses(viewer: Viewer, pledges: list[Pledge]) -> tuple[Purse, ...]:
             available=each.available,
             pledged=pledged.get(each.token, 0),
             withdrawing=each.withdrawing,
+            ordered=ordered.get(each.token, 0),
         )
         for each in pockets
     )
 
 
-def purse(token: Address, trustee_name: str, *, available: int, pledged: int, withdrawing: int) -> Purse:
-    """A purse from its parts, in sen. What it offers on the market is units, not money: see holdings."""
+def purse(
+    token: Address, trustee_name: str, *, available: int, pledged: int, withdrawing: int, ordered: int = 0
+) -> Purse:
+    """A purse from its parts, in sen: `ordered` is what bids on the market hold."""
     parts = (
         (gettext("Available"), "available", available),
         (gettext("Pledged"), "pledged", pledged),
+        (gettext("In orders on the market"), "ordered", ordered),
         (gettext("On its way to the bank"), "leaving", withdrawing),
     )
     total, at, shown = sum(sen for _, _, sen in parts), 0.0, []

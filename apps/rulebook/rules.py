@@ -70,8 +70,10 @@ _PERMISSION: Final = "R20:0x"
 
 
 def permission(operator: Address) -> str:
-    """R20: the name of the figure by which the regulator opens secondary trading to an operator."""
-    return f"R20:{operator}"
+    """R20: the name of the figure by which the regulator opens secondary trading to an operator; as the read
+    model has it, in lower case.
+    """
+    return f"R20:{operator.lower()}"
 
 
 def rule_word(id: str) -> bytes:

@@ -13,11 +13,32 @@ class NoSuchMarket(NotFound):
     sentence = gettext_noop("There is no such market.")
 
 
-class NoSuchOffer(NotFound):
-    """There is no such offer on this market."""
+class NoSuchOrder(NotFound):
+    """The viewer has no such order on this market."""
 
-    code = "no-such-offer"
-    sentence = gettext_noop("There is no such offer on this market.")
+    code = "no-such-order"
+    sentence = gettext_noop("You have no such order on this market.")
+
+
+class NoSuchDeal(NotFound):
+    """The viewer is no party to such a trade on this market."""
+
+    code = "no-such-deal"
+    sentence = gettext_noop("There is no such negotiated trade of yours on this market.")
+
+
+class NoSuchTrade(NotFound):
+    """The viewer was no party to such a trade."""
+
+    code = "no-such-trade"
+    sentence = gettext_noop("There is no such trade of yours.")
+
+
+class NoSuchBuyer(NotFound):
+    """No investor has this address."""
+
+    code = "no-such-buyer"
+    sentence = gettext_noop("No investor of this market has this address.")
 
 
 class NoSuchCertificate(NotFound):
@@ -42,7 +63,21 @@ class WrongPrice(Malformed):
 
 
 class WrongExpiry(Malformed):
-    """An offer ends in the future, in a year at most."""
+    """An order ends in the future, and not later than the rulebook lets it (R21)."""
 
     code = "wrong-expiry"
-    sentence = gettext_noop("An offer ends in the future, and in a year at most.")
+    sentence = gettext_noop("An order ends in the future, and runs no longer than the rulebook says.")
+
+
+class WrongClose(Malformed):
+    """A market closes after notice."""
+
+    code = "wrong-close"
+    sentence = gettext_noop("A market closes after a notice of seven days at least.")
+
+
+class NothingDue(Malformed):
+    """There is nothing to do on this market now."""
+
+    code = "nothing-due"
+    sentence = gettext_noop("There is nothing to do on this market now.")

@@ -1,37 +1,93 @@
-"""How prices are drawn. No I/O."""
+"""Sessions, the price band and fees, as a page shows them beforehand. No I/O."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
 
-from apps.trading.types import Chart, Dot
+from apps.rulebook.types import Sessions
+from apps.trading.types import Moment
 
-ACROSS, DOWN = 1000, 100
-MARGIN = 8
-"""Room above the highest price and below the lowest one, so that no line is cut."""
+DAY: Final = 86_400
+KUALA_LUMPUR: Final = 8 * 3600
+"""Seconds that Kuala Lumpur is ahead of the chain's clock, all year."""
+AHEAD: Final = 15
+"""Days that are looked through for the next change of a session."""
+MILLION: Final = 1_000_000
+MOST_LEVELS: Final = (1 << 16) - 1
+"""The highest price, in ticks."""
+
+IsBusinessDay = Callable[[int], bool]
 
 
-def chart(course: Sequence[tuple[int, int]]) -> Chart | None:
-    """Draws (chain second, sen per unit) pairs, the oldest first, as steps: a price holds until the next
-    trade. None without a trade.
+def trade_fee_down(schedule: int, proceeds: int) -> int:
+    """R22: what the fee of one side comes to when its fills come to `proceeds` sen, as `Fees.tradeFeeDown`
+    says: the schedule's rate (parts per million, 24 bits), at least its least fee (above), at most
+    `proceeds`.
     """
-    if not course:
-        return None
-    times, prices = [at for at, _ in course], [price for _, price in course]
-    dots = tuple(
-        Dot(_across(at, times[0], times[-1]), _down(price, min(prices), max(prices))) for at, price in course
-    )
-    line = f"M{dots[0].x},{dots[0].y}" + "".join(f"H{each.x}V{each.y}" for each in dots[1:])
-    area = f"{line}V{DOWN}H{dots[0].x}Z"
-    return Chart(line, area, dots, min(prices), max(prices), times[0], times[-1])
+    rate, least = schedule & 0xFFFFFF, schedule >> 24 & (1 << 64) - 1
+    return min(proceeds, max(least, proceeds * min(rate, MILLION) // MILLION))
 
 
-def _across(at: int, first: int, last: int) -> int:
-    """Between the sides; in the middle when all is one moment."""
-    return (at - first) * ACROSS // (last - first) if last > first else ACROSS // 2
+def held_by_bid(schedule: int, units: int, price: int, proceeds: int) -> int:
+    """What a bid holds in escrow for the `units` that are left (sen): their price and the fee that they
+    would add.
+    """
+    amount = units * price
+    return amount + trade_fee_down(schedule, proceeds + amount) - trade_fee_down(schedule, proceeds)
 
 
-def _down(price: int, low: int, high: int) -> int:
-    """Between the margins, high prices up; in the middle when there is one price."""
-    room = DOWN - 2 * MARGIN
-    return MARGIN + (high - price) * room // (high - low) if high > low else DOWN // 2
+def moment(sessions: Sessions, now: int, is_business_day: IsBusinessDay) -> Moment:
+    """What is open at `now`, and when that changes next."""
+    taken, matched = _open(sessions, now, is_business_day)
+    for at in _edges(sessions, now):
+        then = _open(sessions, at, is_business_day)
+        if then != (taken, matched):
+            return Moment(taken, matched, at, *then)
+    return Moment(taken, matched, None, taken, matched)
+
+
+def band(sessions: Sessions, reference: int, tick: int) -> tuple[int, int]:
+    """R21: the lowest and the highest price (sen) around the last one; as `Sessions.isInBand`, in whole
+    ticks.
+    """
+    level = reference // tick
+    away = level * sessions.band // MILLION if sessions.band else MOST_LEVELS
+    return max(level - away, 1) * tick, min(level + away, MOST_LEVELS) * tick
+
+
+def latest_expiry(sessions: Sessions, now: int) -> int:
+    """R21: the last second until which an order made now may run."""
+    most = (1 << 32) - 1
+    return min(most, now + sessions.longest * 3600) if sessions.longest else most
+
+
+def course(trades: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """The course of prices for a chart: one (second, price, units) for each second with a trade, the last
+    price and all units of it. `trades` are the same, the oldest first.
+    """
+    found: dict[int, tuple[int, int]] = {}
+    for at, price, units in trades:
+        found[at] = (price, units + found.get(at, (0, 0))[1])
+    return [(at, price, units) for at, (price, units) in found.items()]
+
+
+def _open(sessions: Sessions, at: int, is_business_day: IsBusinessDay) -> tuple[bool, bool]:
+    day, second = divmod(at + KUALA_LUMPUR, DAY)
+    if sessions.business_days and not is_business_day(day):
+        return False, False
+    weekday, minute = (day + 3) % 7, second // 60
+    taken = sessions.entry[0] <= weekday * 1440 + minute < sessions.entry[1]
+    matched = weekday in sessions.days and sessions.hours[0] <= minute < sessions.hours[1]
+    return taken, matched
+
+
+def _edges(sessions: Sessions, now: int) -> Iterator[int]:
+    """The moments after `now` at which something may change, in their order."""
+    today = (now + KUALA_LUMPUR) // DAY
+    minutes = {0, *sessions.hours, *(at % 1440 for at in sessions.entry)}
+    for day in range(today, today + AHEAD):
+        for minute in sorted(minutes):
+            at = day * DAY + minute * 60 - KUALA_LUMPUR
+            if at > now:
+                yield at

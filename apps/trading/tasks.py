@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 
 from celery import shared_task
 
-from apps.participants import queries as participants
 from apps.trading import queries, services
 from apps.vocabulary.errors import CastorError
 
@@ -15,12 +15,26 @@ logger = logging.getLogger(__name__)
 
 @shared_task(name="trading.push_due")
 def push_due() -> int:
-    """Ends the offers whose time is over by chain time; returns how many were pushed."""
+    """Matches what crosses, goes on with auctions, ends what is over; returns how many steps were pushed."""
+    return _push(queries.due())
+
+
+@shared_task(name="trading.reenter")
+def reenter() -> int:
+    """Tries orders whose owner or certificate may be fit again; returns how many are back in their queues."""
+    return _push(queries.to_reenter())
+
+
+def _push(steps: Iterable[queries.Due]) -> int:
     pushed = 0
-    for offer in queries.due(participants.chain_time()):
+    for step in steps:
         try:
-            services.push_expired(offer)
+            services.push(step)
             pushed += 1
         except CastorError as refusal:
-            logger.warning("an offer could not be ended", extra={"offer": offer.number, "code": refusal.code})
+            # Often it was done a moment ago, and the read model has not seen it yet.
+            logger.info(
+                "a market's step was refused",
+                extra={"call": step.call, "number": step.number, "code": refusal.code},
+            )
     return pushed

@@ -4,17 +4,32 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.trading import views
+from apps.trading.views import deals, exports, markets, office, orders
 
 app_name = "trading"
 
 urlpatterns = [
-    path("", views.markets, name="list"),
-    path("open/", views.open_market, name="open"),
-    path("mine/", views.mine, name="mine"),
-    path("<address:market>/", views.market, name="market"),
-    path("<address:market>/news/", views.news, name="news"),
-    path("<address:market>/offer/", views.offer, name="offer"),
-    path("<address:market>/offers/<int:number>/take/", views.take, name="take"),
-    path("<address:market>/offers/<int:number>/cancel/", views.cancel, name="cancel"),
+    path("", markets.markets, name="list"),
+    path("open/", office.open_market, name="open"),
+    path("mine/", orders.mine, name="mine"),
+    path("mine/orders.csv", exports.orders_csv, name="orders-csv"),
+    path("mine/orders.xlsx", exports.orders_xlsx, name="orders-xlsx"),
+    path("mine/trades.csv", exports.trades_csv, name="trades-csv"),
+    path("mine/trades.xlsx", exports.trades_xlsx, name="trades-xlsx"),
+    path("mine/tax.csv", exports.tax_csv, name="tax-csv"),
+    path("trades/<str:place>.pdf", exports.confirmation, name="confirmation"),
+    path("<address:market>/", markets.market, name="market"),
+    path("<address:market>/news/", markets.news, name="news"),
+    path("<address:market>/prices/", markets.prices, name="prices"),
+    path("<address:market>/watch/", markets.watch, name="watch"),
+    path("<address:market>/control/", office.control, name="control"),
+    path("<address:market>/close/", office.close, name="close"),
+    path("<address:market>/fees/", office.fees, name="fees"),
+    path("<address:market>/order/", orders.order, name="order"),
+    path("<address:market>/quote/", orders.quote, name="quote"),
+    path("<address:market>/orders/<int:number>/cancel/", orders.cancel, name="cancel"),
+    path("<address:market>/orders/<int:number>/reenter/", orders.reenter, name="reenter"),
+    path("<address:market>/deal/", deals.propose, name="deal-new"),
+    path("<address:market>/deals/<int:number>/", deals.deal, name="deal"),
+    path("<address:market>/deals/<int:number>/cancel/", deals.cancel, name="deal-cancel"),
 ]

@@ -19,8 +19,8 @@ WHAT = {
     ("MarketMaster", "out"): "withdrawal",
     ("MarketMaster", "in"): "withdrawal-returned",
     ("Campaign", "out"): "pledge",
-    ("Market", "out"): "purchase",
     ("Dividend", "out"): "dividend-funded",
+    ("Book", "out"): "order",
     ("", "in"): "deposit",
     ("", "out"): "paid-out",
 }
@@ -30,11 +30,10 @@ RECEIVED = {
     ("Campaign", "Investor"): "refund",
     ("Campaign", "Issuer"): "proceeds",
     ("Campaign", "Operator"): "fee",
-    ("Market", "Investor"): "sale",
-    ("Market", "Issuer"): "sale",
-    ("Market", "Operator"): "fee",
     ("Dividend", "Investor"): "dividend",
     ("Dividend", "Issuer"): "dividend-returned",
+    ("Book", "Investor"): "traded",
+    ("Book", "Operator"): "fee",
 }
 """What an instance pays, by its contract and by who receives it."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from apps.rulebook.services import MALAYSIA
+from apps.rulebook.rules import packed_sessions
+from apps.rulebook.services import MALAYSIA, PSTX
 from apps.rulebook.types import Figure
 from apps.vocabulary.types import InvestorClass, Role
 
@@ -145,14 +146,22 @@ APPLICANTS: Final = (
 CLIENTS: Final[tuple[Company | Investor, ...]] = (*COMPANIES, *INVESTORS)
 
 
+ALWAYS: Final = replace(
+    PSTX, entry=(0, 7 * 1440), days=frozenset(range(7)), hours=(0, 1440), business_days=False
+)
+"""R21: open at all hours, with the band and the longest order of the real one."""
+
+
 def figures(*, warps: bool) -> list[Figure]:
     """The demo's own rulebook: Malaysia's figures with a moratorium of a week, so that a certificate can be
-    traded after a short warp. Windows are in seconds where the chain's clock cannot be moved.
+    traded after a short warp, and a market that is open at any hour; call auctions keep the real sessions.
+    Windows are in seconds where the chain's clock cannot be moved.
     """
-    own = {"R19": 7 * DAY if warps else 10}
+    own = {"R19": 7 * DAY if warps else 10, "R21": packed_sessions(ALWAYS)}
     kept = [
         Figure(each.rule, each.investor_class, own.get(each.rule, each.value), each.effective_from)
         for each in MALAYSIA
     ]
+    kept.append(Figure("R21a", InvestorClass.NONE, packed_sessions(PSTX if warps else ALWAYS), 0))
     short = [Figure("R10s", InvestorClass.NONE, 10, 0), Figure("late-money-s", InvestorClass.NONE, 5, 0)]
     return kept if warps else [*kept, *short]

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from apps.ledger import queries as ledger
 from apps.ledger import services as keys
+from apps.rulebook.rules import permission
 from apps.vocabulary.types import Address
 from castor_web.demo.cast import OPERATORS, REGULATOR, TRUSTEES, figures
 from castor_web.demo.market import Market, WrongFigure
@@ -30,6 +31,7 @@ def open_market(market: Market) -> None:
         signed = side.submit(_sign_figures, market, regulator)
         _admit(market, regulator)
         signed.result()
+    _permit(market, regulator)
     together(lambda operator: _link(market.office(operator.trustee), market.office(operator)), OPERATORS)
 
 
@@ -44,6 +46,15 @@ def _sign_figures(market: Market, regulator: Office) -> None:
             },
         )
         for each in figures(warps=market.warps)
+    )
+
+
+def _permit(market: Market, regulator: Office) -> None:
+    """R20: the regulator opens secondary trading to the operators."""
+    doors = [market.office(each).door for each in OPERATORS]
+    regulator.acts(
+        ("rulebook/figures", {"rule": permission(door), "investor_class": "none", "value": 1})
+        for door in doors
     )
 
 

@@ -14,7 +14,6 @@ from apps.campaigns.types import Campaign, State
 from apps.rulebook import queries as rulebook
 from apps.trading import queries as trading
 from apps.vocabulary.errors import NotFound
-from apps.vocabulary.types import VISITOR
 from castor_web.demo.cast import (
     APPLICANTS,
     COMPANIES,
@@ -73,7 +72,7 @@ def clients() -> list[tuple[str, list[Company | Investor]]]:
 def next_deadline() -> Deadline | None:
     """The nearest one ahead, None when nothing waits."""
     now = rulebook.now()
-    ahead = (each for each in (*_of_campaigns(), *_of_offers()) if each.at > now)
+    ahead = (each for each in (*_of_campaigns(), *_of_markets()) if each.at > now)
     return min(ahead, key=lambda each: each.at, default=None)
 
 
@@ -101,7 +100,15 @@ def _said(what: str, campaign: Campaign) -> str:
     return said % {"title": campaign.title}
 
 
-def _of_offers() -> Iterator[Deadline]:
-    for market in trading.markets():
-        for offer in trading.book(VISITOR, market.address):
-            yield Deadline(offer.expires_at, _("An offer of %(name)s units expires.") % {"name": market.name})
+def _of_markets() -> Iterator[Deadline]:
+    """A session begins or ends, or a market closes."""
+    for each in trading.markets():
+        if each.closes_at and not each.closed:
+            yield Deadline(each.closes_at, _("The market of %(name)s closes.") % {"name": each.name})
+        if each.moment.changes_at and not each.closed:
+            said = _("Trading in %(name)s begins or ends: its session changes.")
+            if each.moment.then_taken and not each.moment.taken:
+                said = _("Orders in %(name)s are taken again.")
+            elif each.moment.then_matched and not each.moment.matched:
+                said = _("A session of %(name)s begins.")
+            yield Deadline(each.moment.changes_at, said % {"name": each.name})

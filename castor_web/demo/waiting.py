@@ -26,7 +26,7 @@ WITHDRAWAL: Final = 2_000 * RINGGIT
 
 
 def leave(market: Market) -> Mapping[str, int]:
-    """Two cases, a credit, a withdrawal, a proposal and an open offer wait; what was entered at each trustee
+    """Two cases, a credit, a withdrawal and a proposal wait; what was entered at each trustee
     and not minted (sen). Raises WrongFigure when one of them is not in its queue, or money does not add up.
     """
     trustee = OPERATORS[1].trustee
@@ -57,7 +57,6 @@ def _propose(market: Market, who: Company) -> None:
 
 def _check_queues(market: Market, trustee: str) -> None:
     office, first, second = (market.office(each).maker for each in (trustee, OPERATORS[0], OPERATORS[1]))
-    (venue,) = market.visitor.get("markets")
 
     def one(what: str, who: Session, path: str, **query: str) -> None:
         market.equal(what, 1, lambda: len(who.get(path, **query)))
@@ -66,7 +65,6 @@ def _check_queues(market: Market, trustee: str) -> None:
     one("the count of cases to confirm", second, "kyc/cases", state="approved")
     one("the count of withdrawals to pay out", office, "treasury/withdrawals", state="waiting")
     one("the count of campaigns to decide", second, "campaigns/queue")
-    one("the count of open offers", market.visitor, f"markets/{venue['address']}/offers")
 
 
 def _investor(login: str) -> Investor:

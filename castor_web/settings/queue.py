@@ -82,7 +82,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 5.0,
         "options": {"expires": 5},
     },
-    "trading.push_due": {"task": "trading.push_due", "schedule": 10.0, "options": {"expires": 10}},
+    "trading.push_due": {"task": "trading.push_due", "schedule": 3.0, "options": {"expires": 3}},
+    "trading.reenter": {"task": "trading.reenter", "schedule": 60.0, "options": {"expires": 60}},
     "treasury.settle_lines": {
         "task": "treasury.settle_lines",
         "schedule": 10.0,

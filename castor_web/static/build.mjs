@@ -1,7 +1,7 @@
-// Builds what the browser loads into `static/built` and copies what others ship into `static/vendor`, maps included.
+// Builds what the browser loads into `static/built`, maps included.
 // `node castor_web/static/build.mjs`. Nothing is fetched: all of it comes from node_modules.
 import { createHash } from "node:crypto";
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -9,7 +9,6 @@ import { build } from "esbuild";
 const here = dirname(fileURLToPath(import.meta.url));
 const modules = join(here, "..", "..", "node_modules");
 const built = join(here, "built");
-const vendor = join(here, "vendor");
 
 const ICONS = (
   "activity adjustments alert-triangle arrow-back-up arrow-right arrows-exchange ban bell book building-bank " +
@@ -19,8 +18,6 @@ const ICONS = (
   "player-pause plug-off plus receipt refresh rocket scale search send settings shield-check snowflake trash upload " +
   "user-check user-circle users wallet writing-sign x"
 ).split(" ");
-
-const VENDOR = { "lightweight-charts/dist/lightweight-charts.standalone.production.js": "lightweight-charts.js" };
 
 /** Rules for the dark theme, said once in the source, hold for "as the device says" too. */
 function followDevice(css) {
@@ -83,16 +80,11 @@ function icons() {
   writeFileSync(join(built, "icons.svg"), `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`);
 }
 
-function vendors() {
-  for (const [source, name] of Object.entries(VENDOR)) copyFileSync(join(modules, source), join(vendor, name));
-}
-
 /** What was written, with the digest of each file, for who wants to compare two builds. */
 function inventory() {
-  const files = [built, vendor].flatMap((folder) =>
-    readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name !== "inventory.json")
-      .map((entry) => join(entry.parentPath ?? entry.path, entry.name)));
+  const files = readdirSync(built, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name !== "inventory.json")
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
   const digests = files.sort().map((file) => [
     relative(here, file), `sha384-${createHash("sha384").update(readFileSync(file)).digest("base64")}`,
   ]);
@@ -101,20 +93,17 @@ function inventory() {
 
 /** What an earlier build left and this one did not write. Nothing goes before its successor is there: a portal may run. */
 function sweep(began) {
-  for (const folder of [built, vendor]) {
-    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-      const file = join(entry.parentPath ?? entry.path, entry.name);
-      if (entry.isFile() && statSync(file).mtimeMs < began) rmSync(file);
-    }
+  for (const entry of readdirSync(built, { recursive: true, withFileTypes: true })) {
+    const file = join(entry.parentPath ?? entry.path, entry.name);
+    if (entry.isFile() && statSync(file).mtimeMs < began) rmSync(file);
   }
 }
 
 const began = Date.now() - 1000;
-for (const folder of [built, vendor]) mkdirSync(folder, { recursive: true });
+mkdirSync(built, { recursive: true });
 await sheet("castor.css", join(modules, "bootstrap", "dist", "css", "bootstrap.css"), join(here, "css", "castor.css"));
 await sheet("admin.css", join(here, "css", "admin.css"));
 await scripts();
 icons();
-vendors();
 sweep(began);
 inventory();

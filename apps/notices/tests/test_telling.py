@@ -54,7 +54,7 @@ def test_the_words_fit_what_the_feeds_say(word: str) -> None:
     special = {
         "Bought": "Traded",
         "Sold": "Traded",
-        "OfferExpired": "OfferEnded",
+        "OrderExpired": "OrderEnded",
         "CoolingOff": "CampaignClosed",
         "HeldPaid": "CampaignPaid",
     }
@@ -69,7 +69,7 @@ def test_the_words_fit_what_the_feeds_say(word: str) -> None:
 def test_organisations_and_strangers_are_told_nothing() -> None:
     assert word_of(Role.OPERATOR, OPERATOR, "MoneyMinted", {}) is None
     assert word_of(Role.INVESTOR, IVAN, "CampaignApproved", {}) is None
-    assert word_of(Role.INVESTOR, IVAN, "OfferEnded", {"why": "cancelled"}) is None
+    assert word_of(Role.INVESTOR, IVAN, "OrderEnded", {"why": "cancelled"}) is None
 
 
 def test_what_is_not_final_is_not_told(cast: Cast, final: Final) -> None:

@@ -12,7 +12,7 @@ from apps.ledger.types import ActState
 from apps.participants.types import Link
 from apps.portal import looks
 from apps.records.types import Outcome
-from apps.trading.types import OfferState
+from apps.trading.types import DealState, OrderState
 from apps.treasury.types import AccountState, LineState
 from apps.vocabulary.types import InvestorClass, Role, Standing
 
@@ -24,7 +24,8 @@ ENUMS: list[type[StrEnum]] = [
     PledgeState,
     LineState,
     AccountState,
-    OfferState,
+    OrderState,
+    DealState,
     Outcome,
 ]
 WORDS = [
@@ -34,6 +35,7 @@ WORDS = [
     "waiting",
     "burned",
     "returned",
+    *("trading", "taking-orders", "out-of-session", "in-auction", "halted", "market-closed"),
 ]
 
 

@@ -35,7 +35,7 @@ class FigureShape(serializers.Serializer[Any]):
 class NewFigure(serializers.Serializer[Any]):
     """A figure to be proposed, in the rule's unit. `effective_from` 0: at once."""
 
-    rule = serializers.CharField(max_length=31)
+    rule = serializers.CharField(max_length=46, help_text="R20:0x… permits an operator")
     investor_class = WordField(InvestorClass, required=False, default="none")
     value = serializers.IntegerField(min_value=0)
     effective_from = serializers.IntegerField(min_value=0, required=False, default=0)

@@ -6,12 +6,32 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.ledger.api import AddressField, Count
-from apps.trading.types import OfferState
+from apps.ledger.api import AddressField, Count, ReasonOnRecord
+from apps.trading.types import DealState, Form, How, OrderState, Phase, Side
+
+SEN = "sen"
+
+
+class Moment(serializers.Serializer[Any]):
+    """What a market does now by its sessions (R21), and when that changes next to what."""
+
+    taken = serializers.BooleanField(help_text="whether orders are taken")
+    matched = serializers.BooleanField(help_text="whether orders are matched")
+    changes_at = serializers.IntegerField(allow_null=True)
+    then_taken = serializers.BooleanField()
+    then_matched = serializers.BooleanField()
+
+
+class Auction(serializers.Serializer[Any]):
+    """What an auction came to."""
+
+    price = serializers.IntegerField(help_text=SEN)
+    units = serializers.IntegerField()
+    at = serializers.IntegerField()
 
 
 class Market(serializers.Serializer[Any]):
-    """The market of a share class in one trustee's money."""
+    """The order book of a share class in one trustee's money."""
 
     address = serializers.CharField()
     operator = serializers.CharField()
@@ -23,44 +43,107 @@ class Market(serializers.Serializer[Any]):
     symbol = serializers.CharField()
     issuer = serializers.CharField()
     issuer_name = serializers.CharField()
-    last_price = serializers.IntegerField(allow_null=True, help_text="sen")
+    tick = serializers.IntegerField(help_text="prices are multiples of it, in sen")
+    form = serializers.ChoiceField(choices=[each.value for each in Form])
+    predecessor = serializers.CharField(allow_null=True)
+    last_price = serializers.IntegerField(allow_null=True, help_text=SEN)
     last_at = serializers.IntegerField(allow_null=True)
-    cheapest = serializers.IntegerField(allow_null=True, help_text="the lowest price asked now, in sen")
+    reference = serializers.IntegerField(help_text="what the price band is around, in sen")
+    lowest = serializers.IntegerField(help_text="the lowest price that is taken now, in sen")
+    highest = serializers.IntegerField(help_text="the highest price that is taken now, in sen")
+    bid = serializers.IntegerField(allow_null=True, help_text="the best bid, in sen")
+    ask = serializers.IntegerField(allow_null=True, help_text="the best ask, in sen")
     traded_units = serializers.IntegerField()
-    traded_amount = serializers.IntegerField(help_text="sen")
+    traded_amount = serializers.IntegerField(help_text=SEN)
     trades = serializers.IntegerField()
-    offers = serializers.IntegerField(help_text="how many are open")
+    orders = serializers.IntegerField(help_text="how many stand in their queues")
+    fees = serializers.IntegerField(help_text="what is due to the operator, in sen")
+    phase = serializers.ChoiceField(choices=[each.value for each in Phase])
+    auction = Auction(allow_null=True, help_text="the last one")
+    halted = serializers.CharField(allow_null=True, help_text="why it is halted")
+    closes_at = serializers.IntegerField(help_text="0: not announced")
+    closed = serializers.BooleanField()
+    state = serializers.CharField()
+    moment = Moment()
 
 
-class Offer(serializers.Serializer[Any]):
-    """An offer: `units` are left of the `offered`; seller and certificate only for who may see them."""
+class Level(serializers.Serializer[Any]):
+    """All orders of one side at one price."""
+
+    price = serializers.IntegerField(help_text=SEN)
+    units = serializers.IntegerField()
+    orders = serializers.IntegerField()
+
+
+class Depth(serializers.Serializer[Any]):
+    """The best five levels of each side, the best first."""
+
+    bids = Level(many=True)
+    asks = Level(many=True)
+
+
+class Order(serializers.Serializer[Any]):
+    """One's own order: `units` are left of the `ordered`; `held` is in sen for a bid, in units for an ask."""
 
     market = serializers.CharField()
+    face = serializers.CharField()
     name = serializers.CharField(help_text="the share class's")
     number = serializers.IntegerField()
-    seller = serializers.CharField(allow_null=True)
-    certificate = serializers.IntegerField(allow_null=True)
-    own = serializers.BooleanField()
-    offered = serializers.IntegerField()
+    side = serializers.ChoiceField(choices=[each.value for each in Side])
+    certificate = serializers.IntegerField(help_text="0 for a bid")
+    ordered = serializers.IntegerField()
     units = serializers.IntegerField()
-    price = serializers.IntegerField(help_text="sen")
+    price = serializers.IntegerField(help_text=SEN)
     expires_at = serializers.IntegerField()
-    state = serializers.ChoiceField(choices=[state.value for state in OfferState])
+    proceeds = serializers.IntegerField(help_text="what its fills came to, in sen")
+    paid = serializers.IntegerField(help_text="its fees so far, in sen")
+    held = serializers.IntegerField()
+    state = serializers.ChoiceField(choices=[each.value for each in OrderState])
+    why = serializers.CharField(allow_blank=True)
+    placed_at = serializers.IntegerField()
+    ended_at = serializers.IntegerField(allow_null=True)
+
+
+class Orders(serializers.Serializer[Any]):
+    """A page of orders, the newest first; `next` is the following page's `after`."""
+
+    rows = Order(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class Deal(serializers.Serializer[Any]):
+    """A negotiated trade of one's own: `fee` is each side's, in sen."""
+
+    market = serializers.CharField()
+    face = serializers.CharField()
+    name = serializers.CharField(help_text="the share class's")
+    number = serializers.IntegerField()
+    seller = serializers.CharField()
+    buyer = serializers.CharField()
+    certificate = serializers.IntegerField()
+    units = serializers.IntegerField()
+    price = serializers.IntegerField(help_text=SEN)
+    fee = serializers.IntegerField()
+    expires_at = serializers.IntegerField()
+    state = serializers.ChoiceField(choices=[each.value for each in DealState])
 
 
 class Trade(serializers.Serializer[Any]):
     """A trade; buyer, seller and certificate only for who may see them."""
 
+    place = serializers.CharField()
     market = serializers.CharField()
     face = serializers.CharField()
     name = serializers.CharField(help_text="the share class's")
+    how = serializers.ChoiceField(choices=[each.value for each in How])
     units = serializers.IntegerField()
-    price = serializers.IntegerField(help_text="sen")
-    amount = serializers.IntegerField(help_text="sen")
+    price = serializers.IntegerField(help_text=SEN)
+    amount = serializers.IntegerField(help_text=SEN)
     at = serializers.IntegerField()
     buyer = serializers.CharField(allow_null=True)
     seller = serializers.CharField(allow_null=True)
     side = serializers.ChoiceField(choices=["bought", "sold", ""], help_text="what the reader did in it")
+    fee = serializers.IntegerField(help_text="what the reader paid for it, in sen")
     certificate = serializers.IntegerField(allow_null=True)
     transaction = serializers.CharField()
 
@@ -70,6 +153,16 @@ class Trades(serializers.Serializer[Any]):
 
     rows = Trade(many=True)
     next = serializers.CharField(allow_null=True)
+
+
+class Happening(serializers.Serializer[Any]):
+    """What a market told everybody."""
+
+    what = serializers.CharField()
+    at = serializers.IntegerField()
+    why = serializers.CharField(allow_blank=True)
+    price = serializers.IntegerField(help_text=SEN)
+    units = serializers.IntegerField()
 
 
 class Lot(serializers.Serializer[Any]):
@@ -83,22 +176,41 @@ class Lot(serializers.Serializer[Any]):
 
 
 class NewMarket(serializers.Serializer[Any]):
-    """Which share class, in which money."""
+    """Which share class, in which money, and how it is traded."""
 
     face = AddressField()
     money = AddressField()
+    tick = Count(help_text="prices are multiples of it, in sen")
+    start_price = Count(help_text=SEN)
+    form = serializers.ChoiceField(choices=[each.value for each in Form])
 
 
-class NewOffer(serializers.Serializer[Any]):
-    """What is offered."""
+class NewBid(serializers.Serializer[Any]):
+    """What is wanted."""
 
-    certificate = Count()
     units = Count()
-    price = Count(help_text="sen")
+    price = Count(help_text="the most that is paid for a unit, in sen")
     expires_at = Count(help_text="chain seconds")
 
 
-class Units(serializers.Serializer[Any]):
-    """How many of the offer's units."""
+class NewAsk(NewBid):
+    """What is offered."""
 
+    certificate = Count()
+    price = Count(help_text="the least that is taken for a unit, in sen")
+
+
+class NewDeal(serializers.Serializer[Any]):
+    """What is offered, and to whom."""
+
+    certificate = Count()
     units = Count()
+    price = Count(help_text=SEN)
+    buyer = AddressField()
+    expires_at = Count(help_text="chain seconds")
+
+
+class Closing(ReasonOnRecord):
+    """When a market closes, and why."""
+
+    closes_at = Count(help_text="chain seconds")

@@ -1,4 +1,4 @@
-"""The secondary market for programs. The same services as the pages."""
+"""The secondary market for programs: what is read. The same queries as the pages."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.ledger.api import AFTER, Act, Public, Signable, on_its_way, read, to_sign
+from apps.ledger.api import AFTER, Act, Public, on_its_way, read
 from apps.trading import queries, services
 from apps.trading.api import serializers as shapes
+from apps.trading.types import Form
 from apps.vocabulary.types import Address
 from apps.vocabulary.viewers import viewer_of
 
@@ -29,6 +30,7 @@ class MarketsView(APIView):
     def post(self, request: Request) -> Response:
         """The operator's maker proposes to open one."""
         given = read(shapes.NewMarket, request)
+        given["form"] = Form(given["form"])
         return on_its_way(services.propose_market(actor=viewer_of(request), **given))
 
 
@@ -37,17 +39,26 @@ class MarketView(Public):
 
     @extend_schema(operation_id="trading_market", responses=shapes.Market)
     def get(self, request: Request, market: Address) -> Response:
-        """Its class and what was traded."""
+        """Its state, sessions and prices."""
         return Response(shapes.Market(queries.market(market)).data)
 
 
-class OffersView(Public):
-    """A market's open offers."""
+class LevelsView(Public):
+    """A market's order book."""
 
-    @extend_schema(operation_id="trading_offers", responses=shapes.Offer(many=True))
+    @extend_schema(operation_id="trading_levels", responses=shapes.Depth)
     def get(self, request: Request, market: Address) -> Response:
-        """The cheapest first."""
-        return Response(shapes.Offer(queries.book(viewer_of(request), market), many=True).data)
+        """The five best prices of each side."""
+        return Response(shapes.Depth(queries.depth(market)).data)
+
+
+class HappeningsView(Public):
+    """What a market told everybody."""
+
+    @extend_schema(operation_id="trading_happenings", responses=shapes.Happening(many=True))
+    def get(self, request: Request, market: Address) -> Response:
+        """Halts, auctions, closings: the newest first."""
+        return Response(shapes.Happening(queries.happenings(market, limit=50), many=True).data)
 
 
 class LotsView(APIView):
@@ -60,37 +71,6 @@ class LotsView(APIView):
         return Response(shapes.Lot(queries.lots(viewer_of(request), face), many=True).data)
 
 
-class OfferPrepare(APIView):
-    """An offer of one's own."""
-
-    @extend_schema(operation_id="trading_prepare_offer", request=shapes.NewOffer, responses=Signable)
-    def post(self, request: Request, market: Address) -> Response:
-        """What is to be signed."""
-        given = read(shapes.NewOffer, request)
-        return to_sign(services.prepare_offer(actor=viewer_of(request), market=market, **given))
-
-
-class TakePrepare(APIView):
-    """Taking an offer, whole or in part."""
-
-    @extend_schema(operation_id="trading_prepare_take", request=shapes.Units, responses=Signable)
-    def post(self, request: Request, market: Address, number: int) -> Response:
-        """What is to be signed."""
-        units = read(shapes.Units, request)["units"]
-        found = services.prepare_take(actor=viewer_of(request), market=market, number=number, units=units)
-        return to_sign(found)
-
-
-class CancelPrepare(APIView):
-    """Ending one's own offer."""
-
-    @extend_schema(operation_id="trading_prepare_cancel", request=None, responses=Signable)
-    def post(self, request: Request, market: Address, number: int) -> Response:
-        """What is to be signed."""
-        found = services.prepare_cancel(actor=viewer_of(request), market=market, number=number)
-        return to_sign(found)
-
-
 class TradesView(Public):
     """A market's trades."""
 
@@ -101,13 +81,23 @@ class TradesView(Public):
         return Response(shapes.Trades(queries.trades(viewer_of(request), market, after=after)).data)
 
 
-class OwnOffersView(APIView):
-    """One's own offers."""
+class OwnOrdersView(APIView):
+    """One's own orders, on every market."""
 
-    @extend_schema(operation_id="trading_own_offers", responses=shapes.Offer(many=True))
+    @extend_schema(operation_id="trading_own_orders", parameters=[AFTER], responses=shapes.Orders)
     def get(self, request: Request) -> Response:
         """The newest first."""
-        return Response(shapes.Offer(queries.own_offers(viewer_of(request)), many=True).data)
+        after = request.query_params.get("after")
+        return Response(shapes.Orders(queries.own_orders(viewer_of(request), after=after)).data)
+
+
+class OwnDealsView(APIView):
+    """One's own negotiated trades, on every market."""
+
+    @extend_schema(operation_id="trading_own_deals", responses=shapes.Deal(many=True))
+    def get(self, request: Request) -> Response:
+        """The newest first."""
+        return Response(shapes.Deal(queries.own_deals(viewer_of(request)), many=True).data)
 
 
 class OwnTradesView(APIView):

@@ -13,12 +13,19 @@ from apps.ledger import queries as ledger
 from apps.ledger import services as outbox
 from apps.ledger.testing.stage import Client, Staff, Stage, text32
 from apps.ledger.types import ActView, Signable
-from apps.trading import services
-from apps.vocabulary.types import Address, InvestorClass, Role
+from apps.rulebook.rules import permission, rule_word
+from apps.trading import services, tasks
+from apps.trading.types import Form
+from apps.vocabulary.types import ZERO_ADDRESS, Address, InvestorClass, Role
 
 IVAN, IRIS = b"\xaa" * 32, b"\xbb" * 32
 MORATORIUM = 5_000
 PRICE = 250
+TICK, START = 10, 300
+RATE, LEAST = 12_500, 500
+"""R22: 1.25 %, and RM 5.00 at least."""
+ALWAYS = 10_080 << 38 | 127 << 52 | 1_440 << 70
+"""R21: open at all hours, any price."""
 MONTH = 30 * 86_400
 ANYONE = InvestorClass.SOPHISTICATED
 
@@ -63,9 +70,9 @@ class Floor:
         self.stage.index()
         return ledger.act(view.id)
 
-    def offer(self, client: Client, certificate: int, units: int, price: int, days: int = 30) -> ActView:
+    def ask(self, client: Client, certificate: int, units: int, price: int, days: int = 30) -> ActView:
         """Offers, signed."""
-        prepared = services.prepare_offer(
+        prepared = services.prepare_ask(
             actor=client.viewer,
             market=self.market,
             certificate=certificate,
@@ -75,12 +82,38 @@ class Floor:
         )
         return self.sign(client, prepared)
 
-    def take(self, client: Client, number: int, units: int) -> ActView:
-        """Takes, signed."""
-        prepared = services.prepare_take(
-            actor=consenting(client.viewer), market=self.market, number=number, units=units
+    def bid(self, client: Client, units: int, price: int, days: int = 30) -> ActView:
+        """Bids, signed."""
+        prepared = services.prepare_bid(
+            actor=consenting(client.viewer),
+            market=self.market,
+            units=units,
+            price=price,
+            expires_at=self.now() + days * 86_400,
         )
         return self.sign(client, prepared)
+
+    def push(self) -> int:
+        """What the worker pushes, carried and indexed; how many steps."""
+        pushed: int = tasks.push_due()
+        self.stage.run()
+        self.stage.index()
+        return pushed
+
+    def open(self, form: Form) -> Address:
+        """Omar opens another market of the class, in the same money or after the one that is closed."""
+        act = services.propose_market(
+            actor=self.omar.maker,
+            face=self.face,
+            money=self.money,
+            tick=TICK,
+            start_price=START,
+            form=form,
+        )
+        outbox.approve(actor=self.omar.checker, act=act.id)
+        self.stage.run()
+        self.stage.index()
+        return Address(self.stage.events("Opened")[-1]["instance"])
 
     def balance(self, client: Client) -> int:
         """What the chain says of a client's money, in sen."""
@@ -116,20 +149,39 @@ def build(stage: Stage) -> Floor:
             creditedAt=1,
         )
     face = settled_campaign(stage, tan, omar, ida, money, {ivan.door: (ivan, 600), iris.door: (iris, 400)})
-    stage.act(omar, "OpenMarket", template(stage), face=face, money=money)
-    stage.index()
-    market = Address(stage.events("Opened")[-1]["instance"])
-    return Floor(
-        stage, tan, tara, omar, olga, ida, ivan, iris, again, face, Address(money), Address(other), market
+    for rule, value in (
+        ("R20", 1),
+        (permission(omar.door), 1),
+        ("R21", ALWAYS),
+        ("R22", RATE),
+        ("R22m", LEAST),
+    ):
+        set_rule(stage, rule, value)
+    floor = Floor(
+        stage,
+        tan,
+        tara,
+        omar,
+        olga,
+        ida,
+        ivan,
+        iris,
+        again,
+        face,
+        Address(money),
+        Address(other),
+        ZERO_ADDRESS,
     )
-
-
-def template(stage: Stage) -> Address:
-    """The template of markets."""
     stage.index()
-    found = ledger.module("market")
-    assert found is not None
-    return found
+    floor.market = floor.open(Form.CONTINUOUS)
+    return floor
+
+
+def set_rule(stage: Stage, rule: str, value: int) -> None:
+    """The regulator sets a figure for all, from now on."""
+    rulebook = stage.call("MarketMaster", "running", text32("rulebook"))
+    word = {"rule": rule_word(rule), "class": 0, "value": value, "effectiveFrom": 0}
+    stage.act(stage.regulator, "SetRule", rulebook, **word)
 
 
 def settled_campaign(
@@ -141,11 +193,8 @@ def settled_campaign(
     pledges: dict[Address, tuple[Client, int]],
 ) -> Address:
     """A class all of whose units were sold in a campaign; its certificates are locked for `MORATORIUM`."""
-    regulator = stage.regulator
-    rulebook = stage.call("MarketMaster", "running", text32("rulebook"))
     for rule, value in (("R10s", 10), ("R19", MORATORIUM)):
-        word = {"rule": text32(rule), "class": 0, "value": value, "effectiveFrom": 0}
-        stage.act(regulator, "SetRule", rulebook, **word)
+        set_rule(stage, rule, value)
     stage.client_act(
         ida, "CreateClass", ida.door, name=text32("Kopi ordinary"), symbol=text32("KOPI"), trustee=tan.door
     )

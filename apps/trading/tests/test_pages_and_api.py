@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
 from apps.accounts.rules import IN_FORCE
 from apps.accounts.testing import client_account, signed_in, staff_account
 from apps.accounts.types import Document
-from apps.participants.tests.cast import IDA, IRIS, IVAN, OMAR, TAN
-from apps.trading.tests.cast import FACE, MARKET, MONEY, offered, paper, taken
+from apps.participants.tests.cast import IDA, IRIS, IVAN, OMAR, TAN, word
+from apps.trading.tests.cast import FACE, MARKET, MONEY, proposed, sold, traded
+from apps.trading.types import TRADES
 from apps.vocabulary.types import Role
 
 pytestmark = pytest.mark.django_db
@@ -22,10 +25,10 @@ API = f"/api/v1/markets/{MARKET}"
 
 @pytest.fixture(autouse=True)
 def read_model(settings: Any, tmp_path: Any) -> Iterator[None]:
-    """Ivan sold 40 units to Iris, and still offers 60."""
+    """Ivan sold 40 units to Iris, still asks for 60, and offers her 50; a bid of hers stands below."""
     settings.CASTOR_KEYSTORE = str(tmp_path / "keys")
-    write = paper()
-    write.play(offered(), *taken(40, left=60))
+    write = sold()
+    write.play(proposed())
     with write.reading():
         yield
 
@@ -55,15 +58,24 @@ def test_a_visitor_reads_prices_and_no_names() -> None:
     shown = page(Client(), HERE)
     assert "RM\u00a03.00" in shown
     assert "not shown" in shown
-    assert "/take/" not in shown
+    assert "/order/" not in shown
     assert IVAN not in shown
-    assert "Kopi ordinary" in page(Client(), "/market/")
+    assert "Kopi ordinary" in page(Client(), "/market/?order=price")
     trades = Client().get(f"{API}/trades").json()["rows"]
-    assert (trades[0]["buyer"], trades[0]["units"]) == (None, 40)
-    assert Client().get(f"{API}/offers").json()[0]["seller"] is None
+    assert (trades[0]["buyer"], trades[0]["units"], trades[0]["fee"]) == (None, 40, 0)
+    levels = Client().get(f"{API}/levels").json()
+    assert (levels["bids"], levels["asks"]) == (
+        [{"price": 250, "units": 20, "orders": 1}],
+        [{"price": 300, "units": 60, "orders": 1}],
+    )
+    assert Client().get(f"{HERE}prices/").json()["course"][0][1:] == [300, 40]
+    assert Client().get(f"{API}/happenings").json()[0]["what"] == "opened"
+    assert Client().get(API).json()["state"] == "trading"
 
 
-@pytest.mark.parametrize("path", ["mine/", "open/", f"{MARKET}/offer/", f"{MARKET}/offers/1/take/"])
+@pytest.mark.parametrize(
+    "path", ["mine/", "open/", f"{MARKET}/order/", f"{MARKET}/deals/9/", f"{MARKET}/control/", "mine/tax.csv"]
+)
 def test_a_visitor_is_asked_to_sign_in(path: str) -> None:
     answer = Client().get(f"/market/{path}")
     assert answer.status_code == 302
@@ -72,22 +84,29 @@ def test_a_visitor_is_asked_to_sign_in(path: str) -> None:
 
 def test_what_is_not_there_is_nowhere(ivan: Client) -> None:
     assert ivan.get(f"/market/{FACE}/").status_code == 404
-    assert ivan.get(f"{HERE}offers/9/take/").status_code == 404
+    assert ivan.get(f"{HERE}deals/8/").status_code == 404
+    assert ivan.get("/market/trades/nowhere.pdf").status_code == 404
     found = ivan.get(f"/api/v1/markets/{FACE}")
     assert (found.status_code, found.json()["code"]) == (404, "no-such-market")
 
 
-def test_a_seller_sees_its_offer_and_what_it_may_offer(ivan: Client, iris: Client) -> None:
+def test_one_sees_one_s_orders_and_what_one_may_sell(ivan: Client, iris: Client) -> None:
     shown = page(ivan, HERE)
     assert "60 of 100" in shown
     assert "you sold" in shown
-    assert f"{HERE}offers/1/cancel/" in shown
+    assert f"{HERE}orders/1/cancel/" in shown
     assert "you bought" in page(iris, HERE)
-    assert "can be offered from" in page(iris, HERE)
-    assert "No. 4: 40 units" in page(iris, f"{HERE}offer/?certificate=4")
+    assert "No. 4: 40 units" in page(iris, f"{HERE}order/?side=ask")
+    assert "can be sold from" in page(iris, f"{HERE}order/?side=ask")
     lots = {each["certificate"]: each for each in iris.get(f"{API}/certificates").json()}
     assert (lots[3]["ready"], lots[4]["ready"]) == (False, True)
     assert "60 of 100" in page(ivan, "/market/mine/")
+    assert "Your bids hold RM\u00a055.00" in page(iris, "/market/mine/")
+    orders = iris.get("/api/v1/orders").json()["rows"]
+    assert {(each["number"], each["state"], each["held"]) for each in orders} == {
+        (2, "filled", 0),
+        (3, "open", 5_500),
+    }
 
 
 def test_htmx_is_given_what_changes(ivan: Client) -> None:
@@ -99,66 +118,134 @@ def test_htmx_is_given_what_changes(ivan: Client) -> None:
 @pytest.mark.parametrize(
     ("given", "says"),
     [
-        ({"certificate": "4", "units": "41", "price": "3", "days": "30"}, "has 40 units"),
-        ({"certificate": "3", "units": "1", "price": "3", "days": "30"}, "Certificate"),
-        ({"certificate": "4", "units": "1", "price": "3.001", "days": "30"}, "Price per unit"),
-        ({"certificate": "4", "units": "1", "price": "0", "days": "30"}, "Price per unit"),
-        ({"certificate": "4", "units": "x", "price": "3", "days": "400"}, "Days"),
-        ({}, "Certificate"),
+        ({"side": "ask", "certificate": "4", "units": "41", "price": "3", "days": "30"}, "has 40 units"),
+        ({"side": "ask", "certificate": "3", "units": "1", "price": "3", "days": "30"}, "Certificate"),
+        (
+            {"side": "ask", "certificate": "4", "units": "1", "price": "3.05", "days": "30"},
+            "A multiple of RM 0.10",
+        ),
+        ({"side": "bid", "units": "1", "price": "0", "days": "30"}, "Limit per unit"),
+        ({"side": "bid", "units": "x", "price": "3", "days": "400"}, "Days"),
+        ({"side": "bid", "units": "1", "price": "9999999", "days": "4"}, "Between RM 0.10 and RM 6,553.50"),
+        ({"side": "both"}, "Units"),
     ],
 )
-def test_a_form_says_what_is_wrong(iris: Client, given: dict[str, str], says: str) -> None:
-    answer = iris.post(f"{HERE}offer/", given)
+def test_a_ticket_says_what_is_wrong(iris: Client, given: dict[str, str], says: str) -> None:
+    answer = iris.post(f"{HERE}order/", given)
     assert answer.status_code == 400
     assert says in answer.content.decode()
 
 
-def test_taking_more_than_is_left_is_said(iris: Client) -> None:
-    assert "60 units are left" in iris.post(f"{HERE}offers/1/take/", {"units": "61"}).content.decode()
-
-
-def test_nobody_buys_from_himself(ivan: Client) -> None:
-    assert "This offer is yours" in page(ivan, f"{HERE}offers/1/take/")
+def test_a_ticket_says_what_it_comes_to_as_it_is_typed(iris: Client) -> None:
+    shown = page(iris, f"{HERE}quote/?side=bid&units=100&price=3")
+    for figure in ("RM\u00a0300.00", "RM\u00a05.00", "RM\u00a0305.00", "540 units", "not enough money"):
+        assert figure in shown
+    assert "RM\u00a0115.00" in page(iris, f"{HERE}quote/?side=ask&certificate=4&units=40&price=3")
+    assert "Type units and a limit" in page(iris, f"{HERE}quote/?side=bid&units=x&price=")
 
 
 @pytest.mark.parametrize(
-    ("body", "code"),
+    ("path", "body", "code"),
     [
-        ({}, "malformed"),
-        ({"certificate": "x", "units": 1, "price": 1, "expires_at": 1}, "malformed"),
-        ({"certificate": 4, "units": 0, "price": 1, "expires_at": 2}, "malformed"),
-        ({"certificate": 4, "units": 2**64, "price": 1, "expires_at": 2}, "malformed"),
-        ({"certificate": 4, "units": 2**62, "price": 2**62, "expires_at": 2}, "wrong-price"),
-        ({"certificate": 4, "units": 1, "price": 1, "expires_at": 2}, "wrong-expiry"),
-        ({"certificate": 2, "units": 1, "price": 1, "expires_at": 1_700_009_000}, "no-such-certificate"),
+        ("asks", {}, "malformed"),
+        ("asks", {"certificate": "x", "units": 1, "price": 1, "expires_at": 1}, "malformed"),
+        ("asks", {"certificate": 4, "units": 0, "price": 1, "expires_at": 2}, "malformed"),
+        ("asks", {"certificate": 4, "units": 2**62, "price": 2**62, "expires_at": 2}, "wrong-price"),
+        ("asks", {"certificate": 4, "units": 1, "price": 1, "expires_at": 2}, "wrong-expiry"),
+        (
+            "asks",
+            {"certificate": 2, "units": 1, "price": 1, "expires_at": 1_700_009_000},
+            "no-such-certificate",
+        ),
+        (
+            "deals",
+            {"certificate": 4, "units": 1, "price": 1, "buyer": OMAR, "expires_at": 1_700_009_000},
+            "no-such-buyer",
+        ),
+        ("orders/1/cancel", {}, "no-such-order"),
+        ("orders/2/cancel", {}, "not-allowed"),
+        ("deals/9/cancel", {}, "not-allowed"),
+        ("deals/7/accept", {}, "no-such-deal"),
     ],
 )
-def test_the_api_says_what_is_wrong(iris: Client, body: dict[str, object], code: str) -> None:
-    answer = iris.post(f"{API}/offers/prepare", body, content_type="application/json")
+def test_the_api_says_what_is_wrong(iris: Client, path: str, body: dict[str, object], code: str) -> None:
+    answer = iris.post(f"{API}/{path}/prepare", body, content_type="application/json")
     assert answer.json()["code"] == code
     assert answer.headers["Content-Type"].startswith("application/problem+json")
 
 
-def test_an_operator_opens_markets_and_does_not_trade(omar: Client, ivan: Client) -> None:
-    assert "Your markets" in page(omar, "/market/")
+def test_an_operator_opens_and_controls_and_does_not_trade(omar: Client, ivan: Client) -> None:
+    assert "Kopi ordinary" in page(omar, "/market/?only=own")
     shown = page(omar, "/market/open/")
     assert FACE in shown
     assert MONEY in shown or "nothing to open a market for" in shown
-    page(omar, f"{HERE}offer/", 403)
+    control = page(omar, f"{HERE}control/")
+    assert "RM\u00a010.00" in control
+    assert "Propose the halt" in control
+    page(omar, f"{HERE}order/", 403)
     page(ivan, "/market/open/", 403)
+    page(ivan, f"{HERE}control/", 403)
     issuer = signed_in(Client(), client_account("ida", Role.ISSUER, door=IDA))
-    page(issuer, f"{HERE}offers/1/take/", 403)
+    page(issuer, f"{HERE}order/", 403)
     trustee = signed_in(Client(), staff_account("tan", Role.TRUSTEE, TAN))
     page(trustee, "/market/open/", 403)
     page(trustee, HERE)
+    for path, body in (("halt", {"reason": "x" * 40}), ("close", {"reason": "end", "closes_at": 1})):
+        answer = omar.post(f"{API}/{path}", body, content_type="application/json")
+        assert answer.status_code == 400
+    for path in ("halt", "resume"):
+        answer = ivan.post(f"{API}/{path}", {"reason": "mine"}, content_type="application/json")
+        assert answer.json()["code"] == "not-allowed"
 
 
 def test_a_new_risk_warning_is_accepted_before_the_next_purchase_only(
     iris: Client, ivan: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(IN_FORCE, Document.RISK, "2027-01")
-    refused = iris.post(f"{API}/offers/1/take/prepare", {"units": 1}, content_type="application/json")
+    bid = {"units": 1, "price": 300, "expires_at": 1_700_009_000}
+    refused = iris.post(f"{API}/bids/prepare", bid, content_type="application/json")
     assert (refused.status_code, refused.json()["code"]) == (409, "consent-needed")
-    assert iris.get(f"{HERE}offers/1/take/")["Location"] == f"/accounts/?next={HERE}offers/1/take/"
+    assert iris.get(f"{HERE}order/?side=bid")["Location"].startswith("/accounts/?next=")
+    assert iris.get(f"{HERE}deals/9/")["Location"].startswith("/accounts/?next=")
     page(iris, HERE)
-    page(ivan, f"{HERE}offer/")  # selling asks nothing
+    page(ivan, f"{HERE}order/?side=ask")  # selling asks nothing
+    page(ivan, f"{HERE}deals/9/")
+
+
+def test_a_named_buyer_sees_what_is_offered(iris: Client, ivan: Client) -> None:
+    assert "Review the purchase" in page(iris, f"{HERE}deals/9/")
+    assert "Take it back" in page(ivan, f"{HERE}deals/9/")
+    assert [each["number"] for each in iris.get("/api/v1/deals").json()] == [9]
+    assert "Sell units of Kopi ordinary to a named buyer" in page(iris, f"{HERE}deal/")
+
+
+def test_trades_and_orders_are_exported_and_no_cell_is_a_formula(ivan: Client) -> None:
+    rows = b"".join(ivan.get("/market/mine/trades.csv").streaming_content).decode().splitlines()  # type: ignore[attr-defined]
+    assert ",sold,book,40,3.00,120.00,5.00,115.00," in rows[1]
+    sheet = load_workbook(BytesIO(ivan.get("/market/mine/orders.xlsx").content)).active
+    assert [cell.value for cell in sheet[2]][3:6] == ["sell", 100, 40]
+    assert ivan.get("/market/mine/trades.xlsx").status_code == 200
+    assert b"".join(ivan.get("/market/mine/orders.csv").streaming_content)  # type: ignore[attr-defined]
+    sums = b"".join(ivan.get("/market/mine/tax.csv").streaming_content).decode().splitlines()  # type: ignore[attr-defined]
+    assert "Sold in 2023" in sums[-1]
+    assert sums[-1].endswith(",120.00,5.00,115.00")
+    assert ivan.get("/market/mine/tax.csv?year=1999").status_code == 400
+    assert ivan.get("/market/mine/tax.csv?year=٢٠٢٣").status_code == 400
+
+
+def test_a_trade_is_confirmed_on_paper(ivan: Client, iris: Client) -> None:
+    place = TRADES.page().rows[0]["place"]
+    first, again = (ivan.get(f"/market/trades/{place}.pdf").content for _ in range(2))
+    assert first.startswith(b"%PDF")
+    assert first == again
+    assert iris.get(f"/market/trades/{place}.pdf").content != first
+    stranger = signed_in(Client(), client_account("sam", door=OMAR))
+    assert stranger.get(f"/market/trades/{place}.pdf").status_code == 404
+
+
+def test_a_halt_is_said_on_the_page(ivan: Client) -> None:
+    write = sold()
+    write.play(traded("BookHalted", reason=word("Merger talks")))
+    with write.reading():
+        assert "Merger talks" in page(ivan, HERE)
+        assert "Halted" in page(ivan, "/market/")

@@ -10,6 +10,7 @@ from apps.participants.tests.cast import (
     INVESTOR,
     IRIS,
     IVAN,
+    LATER,
     OLGA,
     OPERATOR,
     REGULATOR,
@@ -18,7 +19,8 @@ from apps.participants.tests.cast import (
     viewer,
 )
 from apps.trading import queries
-from apps.trading.tests.cast import MARKET, offered, paper, taken
+from apps.trading.errors import NoSuchDeal, NoSuchOrder, NoSuchTrade
+from apps.trading.tests.cast import MARKET, proposed, sold
 from apps.vocabulary.errors import SignInNeeded
 from apps.vocabulary.types import VISITOR, Role, Viewer
 
@@ -29,49 +31,49 @@ STRANGER = viewer(SAM, Role.INVESTOR)
 
 @pytest.fixture(autouse=True)
 def read_model() -> Iterator[None]:
-    """Ivan sold 40 units to Iris, and still offers 60."""
-    write = paper()
-    write.play(offered(), *taken(40, left=60))
+    """Ivan sold 40 units to Iris, still offers 60, and offers her 50 more."""
+    write = sold()
+    write.play(proposed())
     with write.reading():
         yield
 
 
 @pytest.mark.parametrize(
-    ("who", "buyer", "seller", "side"),
+    ("who", "buyer", "seller", "side", "fee"),
     [
-        (VISITOR, None, None, ""),
-        (STRANGER, None, None, ""),
-        (INVESTOR, None, IVAN, "sold"),
-        (BUYER, IRIS, None, "bought"),
-        (OPERATOR, None, IVAN, ""),
-        (HER_OPERATOR, IRIS, None, ""),
-        (TRUSTEE, None, IVAN, ""),
-        (REGULATOR, IRIS, IVAN, ""),
+        (VISITOR, None, None, "", 0),
+        (STRANGER, None, None, "", 0),
+        (INVESTOR, None, IVAN, "sold", 500),
+        (BUYER, IRIS, None, "bought", 500),
+        (OPERATOR, None, IVAN, "", 0),
+        (HER_OPERATOR, IRIS, None, "", 0),
+        (TRUSTEE, None, IVAN, "", 0),
+        (REGULATOR, IRIS, IVAN, "", 0),
     ],
 )
 def test_a_trade_names_whom_the_viewer_sees(
-    who: Viewer, buyer: str | None, seller: str | None, side: str
+    who: Viewer, buyer: str | None, seller: str | None, side: str, fee: int
 ) -> None:
     (trade,) = queries.trades(who, MARKET).rows
-    assert (trade.units, trade.price, trade.amount) == (40, 300, 12_000)
-    assert (trade.buyer, trade.seller, trade.side) == (buyer, seller, side)
+    assert (trade.units, trade.price, trade.amount, trade.at) == (40, 300, 12_000, LATER)
+    assert (trade.buyer, trade.seller, trade.side, trade.fee) == (buyer, seller, side, fee)
     assert (trade.certificate is None) == (buyer is None and seller is None)
 
 
-@pytest.mark.parametrize(
-    ("who", "seen"), [(VISITOR, False), (BUYER, False), (INVESTOR, True), (TRUSTEE, True)]
-)
-def test_an_offer_names_its_seller_to_who_sees_it(who: Viewer, seen: bool) -> None:
-    (offer,) = queries.book(who, MARKET)
-    assert (offer.units, offer.price) == (60, 300)
-    assert (offer.seller, offer.certificate) == ((IVAN, 2) if seen else (None, None))
-    assert offer.own == (who is INVESTOR)
-
-
-def test_one_s_own_lists_are_one_s_own() -> None:
-    assert [each.number for each in queries.own_offers(INVESTOR)] == [1]
-    assert queries.own_offers(BUYER) == []
-    assert len(queries.own_trades(BUYER).rows) == len(queries.own_trades(INVESTOR).rows) == 1
+def test_one_s_own_is_one_s_own() -> None:
+    assert [each.number for each in queries.own_orders(INVESTOR).rows] == [1]
+    assert {each.number for each in queries.own_orders(BUYER).rows} == {2, 3}
+    assert queries.own_orders(STRANGER).rows == []
     assert queries.own_trades(STRANGER).rows == []
+    (trade,) = queries.own_trades(BUYER).rows
+    assert queries.trade(INVESTOR, trade.place).total == 11_500
+    assert queries.trade(BUYER, trade.place).total == 12_500
+    for who in (STRANGER, REGULATOR):
+        with pytest.raises(NoSuchTrade):
+            queries.trade(who, trade.place)
+        with pytest.raises(NoSuchOrder):
+            queries.order(who, MARKET, 1)
+        with pytest.raises(NoSuchDeal):
+            queries.deal(who, MARKET, 9)
     with pytest.raises(SignInNeeded):
         queries.own_trades(VISITOR)

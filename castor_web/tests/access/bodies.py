@@ -46,6 +46,8 @@ def fields(world: World, *, api: bool) -> dict[str, Any]:
         "standing": "suspended", "change": "suspend", "decision": "approve", "slot": "financials",
         "bank": "Maybank", "holder": "Somebody", "bank_reference": "FT 9", "reference": "", "payer": "X",
         "content": "account,date,amount,balance,bank_reference\n7001234567,2020-01-01,,0.00,\n",
+        "side": "ask", "form": "auction", "tick": 10 if api else "0.10",
+        "start_price": 300 if api else "3.00", "buyer": objects["iris-door"], "watched": "yes",
         "settles": "line:x", "fields_shown": ["name"], "document": "{}", "verdict": "false",
         "rate": 5 if api else "0.05", "resolution": "ordinary", "quorum": 50, "choice": "for",
         "sure": "on", "section": "team", "allocation": "first-come",

@@ -37,7 +37,9 @@ from apps.securities.types import certificate_key
 from apps.securities.types.actions import Resolution
 from apps.supervision import queries as alerts
 from apps.supervision import services as supervision
+from apps.trading import services as trading
 from apps.trading.tests.floor import MORATORIUM, Floor, build
+from apps.trading.types import TRADES
 from apps.treasury import queries as treasury
 from apps.treasury import services as money
 from apps.treasury.rules import day_of
@@ -226,13 +228,21 @@ def _bank(world: World) -> None:
 
 
 def _market(world: World) -> None:
-    """Ivan offers a part of his certificate."""
+    """Ivan asks for 100 of his units, Iris has bought ten of them, and she offers him five of hers."""
     floor = world.floor
     floor.warp(MORATORIUM + 1)
     certificate = 2
-    offered = floor.offer(floor.ivan, certificate, 100, 300)
+    offered = floor.ask(floor.ivan, certificate, 100, 300)
     assert offered.state == "mined", offered.sentence
+    bought = floor.bid(floor.iris, 10, 300)
+    assert bought.state == "mined", bought.sentence
+    deal = trading.prepare_deal(
+        actor=floor.iris.viewer, market=floor.market, certificate=3, units=5, price=300,
+        buyer=floor.ivan.door, expires_at=floor.now() + 90_000,
+    )  # fmt: skip
+    assert floor.sign(floor.iris, deal).state == "mined"
     world.objects |= {"number": 1, "certificate": certificate, "act": offered.id, "kind": "wallet"}
+    world.objects |= {"deal": 3, "place": TRADES.page().rows[0]["place"]}
 
 
 def _actions(world: World) -> None:

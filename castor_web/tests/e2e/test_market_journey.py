@@ -155,26 +155,30 @@ def settle(nora: Client, market: RunningMarket) -> None:
 def open_market(omar: Staff, olga: Staff) -> None:
     omar.goto("/market/open/")
     omar.page.locator("[name=face]").select_option(label=omar.option("face", "Irene"))
+    omar.fill(start_price="5", tick="0.10")
     omar.press("Propose")
     olga.approve()
 
 
 def sell_half(nora: Client, aisyah: Client, market: RunningMarket) -> None:
+    """A hundred units at RM 6 each: of RM 600 both pay a fee of RM 50."""
     market.manage("timewarp", "8d")
     aisyah.sign_in(PASSPHRASE)
     nora.finds("/market/", "Irene ordinary").click()
-    nora.follow("Offer units")
-    nora.fill(units="100", price="6", days="30")
+    nora.follow("Sell")
+    nora.fill(units="100", price="6", days="20")
+    nora.sees(re.compile(r"RM.550\.00"))
     nora.press("Review")
-    nora.sign("Sign the offer")
+    nora.sign("Sign the order")
     nora.sees(DONE)
     aisyah.finds("/market/", "Irene ordinary").click()
-    aisyah.follow(re.compile("Buy"))
+    aisyah.follow("Buy")
+    aisyah.fill(units="100", price="6", days="20")
     aisyah.press("Review")
-    aisyah.sign("Sign the purchase")
+    aisyah.sign("Sign the order")
     aisyah.sees(DONE)
     aisyah.finds("/securities/portfolio/", "Irene ordinary")
-    nora.finds("/treasury/", re.compile(r"RM.1,600\.00"))
+    nora.finds("/treasury/", re.compile(r"RM.1,550\.00"))
     nora.goto("/securities/portfolio/")
     nora.follow(re.compile(r"No\. \d+"))
     nora.sees("100 units")
@@ -194,7 +198,7 @@ def take_out(nora: Client, tan: Staff, tina: Staff) -> None:
     tan.fill(bank_reference="OUT-NORA-1")
     tan.press("Propose to burn")
     tina.approve()
-    nora.finds("/treasury/", re.compile(r"RM.1,000\.00"))
+    nora.finds("/treasury/", re.compile(r"RM.950\.00"))
 
 
 def all_is_seen(nora: Client, rania: Staff) -> None:

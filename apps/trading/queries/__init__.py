@@ -1,0 +1,59 @@
+"""What is known of the secondary market. Books, prices and trades are public, and who stands behind them is
+not: that is for the parties, and for whoever sees them (`participants.queries.scope`).
+"""
+
+from apps.trading.queries.dues import Due, due, to_reenter
+from apps.trading.queries.markets import (
+    depth,
+    happenings,
+    market,
+    market_of,
+    markets,
+    moneys_for,
+    price_course,
+    template,
+)
+from apps.trading.queries.orders import (
+    Orders,
+    deal,
+    fee_schedule,
+    lots,
+    order,
+    own_deals,
+    own_orders,
+    quote,
+    reserved,
+    standing_orders,
+)
+from apps.trading.queries.trades import Trades, every_own_trade, own_trades, trade, trades
+from apps.trading.queries.watching import watch_list
+
+__all__ = [
+    "Due",
+    "Orders",
+    "Trades",
+    "deal",
+    "depth",
+    "due",
+    "every_own_trade",
+    "fee_schedule",
+    "happenings",
+    "lots",
+    "market",
+    "market_of",
+    "markets",
+    "moneys_for",
+    "order",
+    "own_deals",
+    "own_orders",
+    "own_trades",
+    "price_course",
+    "quote",
+    "reserved",
+    "standing_orders",
+    "template",
+    "to_reenter",
+    "trade",
+    "trades",
+    "watch_list",
+]
