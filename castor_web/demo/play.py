@@ -14,7 +14,7 @@ from castor_web.demo.client import ClientSession, Session
 from castor_web.demo.market import Market
 from castor_web.stack.progress import Progress
 
-STEPS = 12
+STEPS = 13
 
 
 def play(origin: str, chain: DevelopmentChain, progress: Progress) -> Iterator[str]:
@@ -59,7 +59,7 @@ def _campaigns(market: Market, progress: Progress) -> None:
         primary.pledge(market, campaigns["imran"], primary.clients_of(operators["imran"]), 60)
         talked.result()
     with progress.step("One fails and pays back, one settles, one is shared out"):
-        settled = _end(market, campaigns, times, before, sold, asked)
+        settled, shared_out = _end(market, campaigns, times, before, sold, asked)
     with progress.step("Certificates change hands; one stays live"):
         market.pass_time(times.last_opens)
         secondary.play(market, settled)
@@ -67,6 +67,8 @@ def _campaigns(market: Market, progress: Progress) -> None:
         talking.ask(market, campaigns["irene"], "mei")
     with progress.step("A dividend is paid, a vote is counted"):
         actions.play(market, settled)
+    with progress.step("A call auction in its session"):
+        secondary.auction(market, shared_out)
 
 
 def _end(
@@ -76,8 +78,8 @@ def _end(
     before: dict[str, int],
     sold: dict[str, int],
     asked: dict[str, int],
-) -> dict[str, Any]:
-    """Time passes over the first three campaigns; the one whose shares can be traded."""
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Time passes over the first three campaigns; the two whose shares can be traded."""
     first = [campaigns[each] for each in ("ida", "imran", sharing.ISSUER)]
     market.pass_time(max(times.first_closes, *(market.graced(each) for each in first)))
     theirs = primary.clients_of(next(each.operator for each in COMPANIES if each.login == "imran"))
@@ -89,4 +91,4 @@ def _end(
     settled = primary.settle(market, "ida", campaigns["ida"], sold)
     other = primary.settle(market, sharing.ISSUER, campaigns[sharing.ISSUER], shared)
     primary.check_money(market, before, [("ida", settled, sold), (sharing.ISSUER, other, shared)])
-    return settled
+    return settled, other
