@@ -70,7 +70,7 @@ def test_nora_goes_through_the_market(played: RunningMarket, meet: Meet[Any], tm
     pledge(nora)
     settle(nora, played)
     open_market(omar, olga)
-    sell_half(nora, aisyah, played)
+    sell_half(nora, aisyah, omar, olga, played)
     take_out(nora, tan, tina)
     all_is_seen(nora, rania)
 
@@ -160,8 +160,8 @@ def open_market(omar: Staff, olga: Staff) -> None:
     olga.approve()
 
 
-def sell_half(nora: Client, aisyah: Client, market: RunningMarket) -> None:
-    """A hundred units at RM 6 each: of RM 600 both pay a fee of RM 50."""
+def sell_half(nora: Client, aisyah: Client, omar: Staff, olga: Staff, market: RunningMarket) -> None:
+    """A hundred units at RM 6 each: of RM 600 both pay a fee of RM 50. Trading is halted in between."""
     market.manage("timewarp", "8d")
     aisyah.sign_in(PASSPHRASE)
     nora.finds("/market/", "Irene ordinary").click()
@@ -172,6 +172,11 @@ def sell_half(nora: Client, aisyah: Client, market: RunningMarket) -> None:
     nora.sign("Sign the order")
     nora.sees(DONE)
     aisyah.finds("/market/", "Irene ordinary").click()
+    aisyah.sees("Trading")
+    halt(omar, olga, "Propose the halt")
+    aisyah.sees("Trading is halted.")  # by itself
+    halt(omar, olga, "Propose to go on")
+    aisyah.sees("Trading goes on: A test")
     aisyah.follow("Buy")
     aisyah.fill(units="100", price="6", days="20")
     aisyah.press("Review")
@@ -182,6 +187,14 @@ def sell_half(nora: Client, aisyah: Client, market: RunningMarket) -> None:
     nora.goto("/securities/portfolio/")
     nora.follow(re.compile(r"No\. \d+"))
     nora.sees("100 units")
+
+
+def halt(omar: Staff, olga: Staff, button: str) -> None:
+    omar.finds("/market/", "Irene ordinary").click()
+    omar.follow("Session control")
+    omar.page.locator("main form", has_text=button).locator("[name=reason]").fill("A test")
+    omar.press(button)
+    olga.approve()
 
 
 def take_out(nora: Client, tan: Staff, tina: Staff) -> None:
@@ -215,8 +228,7 @@ def all_is_seen(nora: Client, rania: Staff) -> None:
 
 def campaign(market: RunningMarket) -> dict[str, Any]:
     """Irene's, as the API tells everybody."""
-    with urllib.request.urlopen(f"{market.origin}/api/v1/campaigns?search=batik") as answer:
-        found: dict[str, Any] = json.load(answer)["rows"][0]
+    found: dict[str, Any] = told(market, "campaigns?search=batik")["rows"][0]
     return found
 
 
@@ -236,3 +248,55 @@ def test_the_walkthrough_of_the_api_runs_as_it_stands(played: RunningMarket, tmp
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "The investor holds 4000 units" in done.stdout
+
+
+def test_two_orders_wait_for_their_session_and_meet_in_an_auction(
+    played: RunningMarket, meet: Meet[Any]
+) -> None:
+    """Rice is traded in call auctions, in real sessions: orders from Tuesday on, an auction on Wednesday."""
+    devi, hana = meet(Client, "devi"), meet(Client, "hana")
+    for each in (devi, hana):
+        each.sign_in(PASSPHRASE)
+    session(played, "taken", renewed=True)
+    order(devi, "Sell", units="20", price="10.2")
+    order(hana, "Buy", units="20", price="10.2")
+    devi.finds("/market/", "Intan ordinary").click()
+    devi.sees("Taking orders")
+    session(played, "matched")
+    devi.sees("you sold")  # by itself
+    devi.sees(re.compile(r"The auction’s price: RM.10\.20"))
+
+
+def order(who: Client, side: str, **terms: str) -> None:
+    who.finds("/market/", "Intan ordinary").click()
+    who.follow(side)
+    who.fill(**terms)
+    who.press("Review")
+    who.sign("Sign the order")
+    who.sees(DONE)
+
+
+def session(market: RunningMarket, what: str, *, renewed: bool = False) -> None:
+    """Moves the clock until orders are `taken`, or `matched`; `renewed`: in another week than this one."""
+    moment = book(market)["moment"]
+    while renewed or not moment[what]:
+        renewed = renewed and (moment["taken"] or moment["matched"])
+        if not renewed and moment[what]:
+            return
+        at = moment["changes_at"]
+        warp(market, at)
+        while told(market, "rulebook/clock")["now"] < at:
+            continue  # until the portal has seen it
+        moment = book(market)["moment"]
+
+
+def book(market: RunningMarket) -> dict[str, Any]:
+    """The market of Intan's shares, as the API tells everybody."""
+    found: list[dict[str, Any]] = told(market, "markets")
+    return next(each for each in found if each["symbol"] == "INP")
+
+
+def told(market: RunningMarket, path: str) -> Any:
+    """What the API says to everybody."""
+    with urllib.request.urlopen(f"{market.origin}/api/v1/{path}") as answer:
+        return json.load(answer)
