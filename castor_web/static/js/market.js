@@ -14,7 +14,7 @@ function options() {
     layout: { background: { color: "transparent" }, textColor: colour("--c-quiet"), attributionLogo: false },
     grid: { vertLines: { visible: false }, horzLines: { color: colour("--c-line") } },
     rightPriceScale: { borderVisible: false },
-    timeScale: { borderVisible: false, timeVisible: true },
+    timeScale: { borderVisible: false, timeVisible: true, maxBarSpacing: 64 },
     handleScroll: { vertTouchDrag: false },
   };
 }
