@@ -74,7 +74,7 @@ def test_an_issuer_is_led_to_its_first_class(client: Client, market: MemoryWrite
 def test_the_parts_of_a_purse_add_up() -> None:
     shown = purse(TOKEN, "Tan", available=100, pledged=50, withdrawing=50)
     assert shown.total == sum(each.sen for each in shown.parts) == 200
-    assert [(each.at, each.share) for each in shown.parts] == [(0, 50), (50, 25), (75, 25)]
+    assert [(each.at, each.share) for each in shown.parts] == [(0, 50), (50, 25), (75, 0), (75, 25)]
     assert shown.available == 100
 
 
