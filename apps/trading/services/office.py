@@ -65,6 +65,7 @@ def propose_close(*, actor: Viewer, market: Address, closes_at: int, reason: str
     """The maker proposes to close a market for good from `closes_at` (chain seconds) on, after seven days'
     notice. Raises WrongClose, TextTooLong, Refused.
     """
+    _operator(actor)
     if not participants.chain_time() + NOTICE <= closes_at < 1 << 32:
         raise WrongClose
     return _propose(actor, "CloseBook", market, closesAt=closes_at, reason=text_word(reason))

@@ -242,7 +242,7 @@ def _market(world: World) -> None:
     )  # fmt: skip
     assert floor.sign(floor.iris, deal).state == "mined"
     world.objects |= {"number": 1, "certificate": certificate, "act": offered.id, "kind": "wallet"}
-    world.objects |= {"deal": 3, "place": TRADES.page().rows[0]["place"]}
+    world.objects |= {"deal": 3, "trade-place": TRADES.page().rows[0]["place"]}
 
 
 def _actions(world: World) -> None:
