@@ -173,11 +173,13 @@ class Upgrade:
         rules = in_force("money")
         self.ivan.act("SetCeiling", rules, {"ceiling": CEILING})
         open_now = campaigns.campaigns(states=[State.LIVE]).rows
-        live = next(each for each in open_now if each.money == self.money)
+        live = next((each for each in open_now if each.money == self.money), None)
+        if live is None:
+            raise WrongFigure("No campaign is live in which Ivan could pledge.")
         units = CEILING // live.price + 1
         try:
             most = units * live.price
-            terms = {"units": units, "least": units}
+            terms = {"units": units, "least": 1}
             self.ivan.act("Pledge", live.address, terms, asset=self.money, most=most)
         except Refused as refusal:
             if refusal.name != "MoneyAboveCeiling":
