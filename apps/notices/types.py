@@ -106,8 +106,8 @@ def _class(title: str, text: str, icon: str = "refresh") -> Word:
     return Word(title, text, Topic.ACCOUNT, icon, "securities:class", "face")
 
 
-def _change(title: str, text: str, page: str = "rulebook:change", argument: str = "change") -> Word:
-    return Word(title, text, Topic.ACCOUNT, "book", page, argument)
+def _change(title: str, text: str) -> Word:
+    return Word(title, text, Topic.ACCOUNT, "book", "rulebook:change", "change")
 
 
 def _dividend(title: str, text: str, icon: str = "coins") -> Word:
@@ -384,23 +384,16 @@ WORDS: Final[Mapping[str, Word]] = {
     # changes of the rules
     "Announced": _change(
         _("The market’s logic is to change"),
-        _(
-            "New logic was announced for {name:text}, in force from {earliest:time} at the earliest. "
-            "Until then you may withdraw live pledges and cancel orders."
-        ),
+        _("New logic for {name:text} comes at {earliest:time} or later; until then you may leave."),
     ),
     "AnnouncementWithdrawn": _change(
         _("A change does not come"), _("What was announced for {name:text} was withdrawn: {reason:text}")
     ),
     "ChangeActivated": _change(
-        _("The market’s logic changed"),
-        _("What was announced for {name:text} is in force. Nothing of yours moved."),
+        _("The market’s logic changed"), _("What came for {name:text} is in force. Nothing of yours moved.")
     ),
-    "RuleAnnounced": _change(
-        _("A rule is to change"),
-        _("Rule {rule:text} changes at {effective_from:time}."),
-        "rulebook:changes",
-        "",
+    "RuleAnnounced": _account(
+        _("A rule changes"), _("{rule:text} changes at {effective_from:time}."), "book", "rulebook:changes"
     ),
 }
 """Every notice by its word."""
