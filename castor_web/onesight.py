@@ -1,4 +1,4 @@
-"""A request sees one state of the market, whatever blocks come while it is answered."""
+"""A request hears one answer to each question about the market, whatever blocks come while it is answered."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from apps.ledger.readmodel import one_sight
 
 
 class OneSightMiddleware:
-    """The read model is asked for each thing once a request. What a response streams afterwards reads
-    anew.
+    """The read model is asked for each thing once a request, of one epoch; two things may be of two blocks.
+    What a response streams afterwards reads anew.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

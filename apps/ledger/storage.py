@@ -48,7 +48,7 @@ MOST_REMEMBERED = 5_000
 
 
 class Sight:
-    """The read model as one request sees it: each question is put once, and no block comes in between."""
+    """The read model as one request sees it: each question is put once, so that it has one answer."""
 
     def __init__(self, storage: Storage | None) -> None:
         self._storage = storage

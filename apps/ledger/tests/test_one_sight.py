@@ -1,4 +1,4 @@
-"""A request asks the read model for each thing once, and no block comes in between."""
+"""A request asks the read model for each thing once, and hears one answer."""
 
 from __future__ import annotations
 
