@@ -84,7 +84,8 @@ def depth(address: Address, *, levels: int = LEVELS_SHOWN) -> Depth:
 
 
 def happenings(address: Address, *, limit: int = 10) -> list[HappeningView]:
-    """What a market told everybody, the newest first."""
+    """What a market told everybody, the newest first. Raises NoSuchMarket."""
+    found(address)
     rows = HAPPENINGS.page(order="at", where={"market": address}, limit=limit, descending=True).rows
     return [
         HappeningView(each["what"], each["at"], each["why"], each["price"], each["units"]) for each in rows
