@@ -13,11 +13,12 @@ from apps.ledger import abi
 from apps.ledger.signers import KeySigner
 from apps.ledger.testing.stage import Stage
 from apps.vocabulary.types import ZERO_ADDRESS, Address
+from castor_web.stack.daemons import wait_until
 
 RELAYER: Final = Address("0x00000000000000000000000000000000000C0FFE")
 GAS_CAP: Final = 2_000_000
-GLANCES: Final = 1_000
-"""How often a receipt is looked for: anvil gives a hash a moment before it mines the transaction."""
+MINED_WITHIN: Final = 60.0
+"""Seconds in which a receipt is there: anvil gives a hash a moment before it mines the transaction."""
 _nonces = count(1 << 40)
 
 
@@ -94,7 +95,9 @@ class Chain:
             "gas": hex(8_000_000),
         }
         hashed = self.stage.node.call("eth_sendTransaction", sent)
-        receipt = next(found for _ in range(GLANCES) if (found := self._receipt(hashed)))
+        if not wait_until(lambda: self._receipt(hashed) is not None, within=MINED_WITHIN, every=0.0005):
+            raise AssertionError(f"not mined: {self.stage.node.call('txpool_content')}")
+        receipt = self._receipt(hashed)
         if receipt["status"] != "0x1":
             raise AssertionError("the relay itself never fails")
         return any(each["topics"][0] == success.topic for each in receipt["logs"])
