@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import string
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta, timezone
-from typing import Any, Final
+from datetime import UTC, datetime
+from typing import Any
 
-MALAYSIA: Final = timezone(timedelta(hours=8), "MYT")
+from apps.vocabulary.times import MALAYSIA
 
 
 def said(sentence: str, arguments: Mapping[str, Any], names: Mapping[str, str]) -> str:

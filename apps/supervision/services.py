@@ -33,6 +33,7 @@ from apps.supervision.types.explored import Thing, What
 from apps.supervision.types.facts import Finding
 from apps.supervision.types.reported import Report, ReportKind
 from apps.vocabulary.errors import NotAllowed, NotFound, SignInNeeded
+from apps.vocabulary.times import MALAYSIA
 from apps.vocabulary.types import Address, Role, Viewer
 
 SLOW_SECONDS = 60
@@ -48,7 +49,6 @@ MOST_NEW = 200
 """So many alerts are written by one look; the rest by the next."""
 LONGEST_KEY = 100
 SHORT_WALK, LONGEST_WALK = 1_000, 5_000
-MALAYSIA = dt.timezone(dt.timedelta(hours=8))
 SHORTEST_NOTE, LONGEST_NOTE = 5, 500
 
 

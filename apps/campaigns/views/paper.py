@@ -2,35 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
-from html import escape
-from io import BytesIO
-
 from django.http import HttpResponse
 from django.utils.translation import gettext
-from reportlab.lib import colors
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import getSampleStyleSheet
-from reportlab.lib.units import mm
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from apps.campaigns.types import Campaign, Pledge
 from apps.ledger.types import ActView
+from apps.vocabulary.paper import Sheet, drawn, file
+from apps.vocabulary.times import moment
 from apps.vocabulary.words import ringgit
 
-MALAYSIA = dt.timezone(dt.timedelta(hours=8))
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What stands on a sheet: `figures` are what was agreed, `proof` where the record has it."""
-
-    title: str
-    words: str
-    figures: Sequence[tuple[str, str]]
-    proof: Sequence[tuple[str, str]]
+WIDTHS = (55, 105)
 
 
 def receipt_of(campaign: Campaign, act: ActView) -> Sheet:
@@ -75,8 +56,8 @@ def contract_note(campaign: Campaign, pledge: Pledge) -> Sheet:
         (gettext("Price per unit"), _rm(campaign.price)),
         (gettext("Paid"), _rm(bought)),
         (gettext("Fees paid by the investor"), _rm(0)),
-        (gettext("Delivered"), _moment(pledge.last_at)),
-        (gettext("May be sold from"), _moment(pledge.last_at + campaign.moratorium)),
+        (gettext("Delivered"), moment(pledge.last_at)),
+        (gettext("May be sold from"), moment(pledge.last_at + campaign.moratorium)),
     ]
     proof = [
         (gettext("Investor’s address"), pledge.investor),
@@ -89,44 +70,8 @@ def contract_note(campaign: Campaign, pledge: Pledge) -> Sheet:
 
 def pdf(sheet: Sheet, name: str) -> HttpResponse:
     """The sheet as a file."""
-    return HttpResponse(
-        drawn(sheet),
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="castor-{name}.pdf"'},
-    )
-
-
-def drawn(sheet: Sheet) -> bytes:
-    """The sheet as PDF: the same bytes for the same words."""
-    made, styles = BytesIO(), getSampleStyleSheet()
-    document = SimpleDocTemplate(made, pagesize=A4, title=sheet.title, author="Castor", invariant=1)
-    document.build(
-        [
-            Paragraph("Castor", styles["Heading3"]),
-            Paragraph(escape(sheet.title), styles["Title"]),
-            Paragraph(escape(sheet.words), styles["Normal"]),
-            Spacer(1, 8 * mm),
-            _table(sheet.figures),
-            Spacer(1, 10 * mm),
-            Paragraph(escape(gettext("Where the record has it")), styles["Heading3"]),
-            _table(sheet.proof),
-        ]
-    )
-    return made.getvalue()
-
-
-def _table(lines: Sequence[tuple[str, str]]) -> Table:
-    small = getSampleStyleSheet()["Normal"]
-    rows = [[Paragraph(escape(label), small), Paragraph(escape(value), small)] for label, value in lines]
-    line = TableStyle(
-        [("LINEBELOW", (0, 0), (-1, -1), 0.25, colors.lightgrey), ("VALIGN", (0, 0), (-1, -1), "TOP")]
-    )
-    return Table(rows, colWidths=(55 * mm, 105 * mm), style=line, hAlign="LEFT")
+    return file(drawn(sheet, WIDTHS), f"castor-{name}.pdf")
 
 
 def _rm(sen: int) -> str:
     return f"RM {ringgit(sen)}"
-
-
-def _moment(at: int) -> str:
-    return f"{dt.datetime.fromtimestamp(at, MALAYSIA):%d %b %Y, %H:%M} MYT"

@@ -14,6 +14,7 @@ from apps.securities import queries, services
 from apps.securities.api import serializers as shapes
 from apps.securities.views import paper, sheets
 from apps.securities.views.classes import read_day
+from apps.vocabulary.paper import file
 from apps.vocabulary.types import Address
 from apps.vocabulary.viewers import viewer_of
 
@@ -114,7 +115,7 @@ class RegisterView(APIView):
             case "xlsx":
                 return sheets.register_xlsx(found)
             case "pdf":
-                return paper.file(paper.register(found), f"register-{face}.pdf")
+                return file(paper.register(found), f"register-{face}.pdf")
         return Response(shapes.Register(found).data)
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time
 from typing import Any
 
 from apps.participants import queries as participants
 from apps.securities import rules
 from apps.securities.queries.holdings import seen_class
 from apps.securities.types import UNIT_MOVES, Member, Register
+from apps.vocabulary.times import MALAYSIA
 from apps.vocabulary.types import Address, Role, Viewer
-
-MALAYSIA = timezone(timedelta(hours=8))
 
 
 def register(viewer: Viewer, face: Address, *, on: date | None = None) -> Register:

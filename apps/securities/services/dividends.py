@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -14,10 +14,9 @@ from apps.securities.services.classes import issued
 from apps.securities.types.actions import Dividend
 from apps.treasury import queries as treasury
 from apps.vocabulary.errors import NotFound, Unavailable
+from apps.vocabulary.times import MALAYSIA
 from apps.vocabulary.types import Address, Viewer
 from apps.vocabulary.words import ringgit, text_word
-
-MALAYSIA = timezone(timedelta(hours=8))
 
 
 def prepare_dividend(

@@ -16,6 +16,7 @@ from apps.securities.types import Certificate
 from apps.securities.views import paper
 from apps.securities.views.signing import asked
 from apps.vocabulary.errors import NotFound
+from apps.vocabulary.paper import file
 from apps.vocabulary.types import Address, Role, Viewer
 from apps.vocabulary.viewers import acting_as, signed_in
 
@@ -41,9 +42,7 @@ def certificate_pdf(request: HttpRequest, face: Address, number: int) -> HttpRes
     """The certificate on paper, with a code that leads to its proof."""
     found = queries.certificate(signed_in(request), face, number)
     link = f"{settings.CASTOR_PUBLIC_ORIGIN}{reverse('securities:proof', args=[face, number])}"
-    return paper.file(
-        paper.certificate(found, queries.proof(face, number), link), f"certificate-{number}.pdf"
-    )
+    return file(paper.certificate(found, queries.proof(face, number), link), f"certificate-{number}.pdf")
 
 
 @never_cache

@@ -18,6 +18,8 @@ from apps.securities.forms import ConversionForm, QuestionForm, TrusteeForm
 from apps.securities.views import paper, sheets
 from apps.securities.views.signing import asked
 from apps.vocabulary.errors import CastorError, Malformed, NotFound
+from apps.vocabulary.paper import file
+from apps.vocabulary.times import MALAYSIA
 from apps.vocabulary.types import Address, Role
 from apps.vocabulary.viewers import acting_as, signed_in
 
@@ -118,8 +120,8 @@ def register(request: HttpRequest, face: Address) -> HttpResponse:
         case "xlsx":
             return sheets.register_xlsx(found)
         case "pdf":
-            return paper.file(paper.register(found), f"register-{face}.pdf")
-    shown = {"register": found, "on": given, "today": dt.datetime.fromtimestamp(found.at, paper.MALAYSIA)}
+            return file(paper.register(found), f"register-{face}.pdf")
+    shown = {"register": found, "on": given, "today": dt.datetime.fromtimestamp(found.at, MALAYSIA)}
     return render(request, "securities/register.html", shown)
 
 

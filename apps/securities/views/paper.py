@@ -3,52 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
 from html import escape
-from io import BytesIO
 from typing import Final
 
 import segno
-from django.http import HttpResponse
 from django.utils.translation import gettext
 from reportlab.graphics.shapes import Drawing, Rect
 from reportlab.lib import colors
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.platypus import Paragraph, Spacer, Table, TableStyle
 
 from apps.securities.types import Proof, Provenance, Register
+from apps.vocabulary.paper import bound, figures
+from apps.vocabulary.times import moment
 
-MALAYSIA: Final = timezone(timedelta(hours=8))
+WIDTHS: Final = (50, 110)
 QR_SIDE: Final = 38 * mm
 
 
 def certificate(found: Provenance, proof: Proof, link: str) -> bytes:
     """A certificate with a code that leads to `link`, its proof. Its holder is named by address alone."""
     of, cert = found.share_class, found.certificate
-    figures = [
+    lines = [
         (gettext("Share class"), f"{of.name} ({of.symbol})"),
         (gettext("Issuer"), of.issuer_name),
         (gettext("Units"), f"{cert.units:,}"),
         (gettext("Holder’s address"), cert.owner),
-        (gettext("Held since"), _moment(cert.acquired_at)),
+        (gettext("Held since"), moment(cert.acquired_at)),
     ]
     if cert.locked_until > cert.acquired_at:
-        figures.append((gettext("Locked until"), _moment(cert.locked_until)))
-    figures += [
+        lines.append((gettext("Locked until"), moment(cert.locked_until)))
+    lines += [
         (gettext("Contract"), cert.face),
         (gettext("Last moved in block"), f"{proof.block:,}"),
         (gettext("Printed as of block"), f"{proof.head:,}"),
     ]
     if cert.unconverted:
-        figures.append((gettext("State"), gettext("Not converted yet: the class has another ratio by now.")))
+        lines.append((gettext("State"), gettext("Not converted yet: the class has another ratio by now.")))
     if cert.order is not None:
-        figures.append((gettext("State"), gettext("Frozen by an order of the regulator.")))
+        lines.append((gettext("State"), gettext("Frozen by an order of the regulator.")))
     words = gettext("The record decides. Scan the code to see what it says today.")
-    return _sheet(
+    return bound(
         gettext("Certificate no. %(n)s") % {"n": cert.number},
-        [_figures(figures), Spacer(1, 10 * mm), _code(link), Paragraph(escape(words)), _small(link)],
+        [
+            Spacer(1, 6 * mm),
+            figures(lines, WIDTHS),
+            Spacer(1, 10 * mm),
+            _code(link),
+            Paragraph(escape(words)),
+            _small(link),
+        ],
     )
 
 
@@ -60,7 +65,7 @@ def register(found: Register) -> bytes:
         "symbol": of.symbol,
         "issuer": of.issuer_name,
         "units": f"{found.units:,}",
-        "at": _moment(found.at),
+        "at": moment(found.at),
     }
     lines = [[gettext("Member"), gettext("Units"), gettext("Share"), gettext("Since"), gettext("Ceased")]]
     lines += [
@@ -68,46 +73,18 @@ def register(found: Register) -> bytes:
             each.name if each.name[:2] != "0x" else each.holder,
             f"{each.units:,}",
             f"{each.share // 10_000}.{each.share // 100 % 100:02d}%",
-            _moment(each.since),
-            _moment(each.until) if each.until else "",
+            moment(each.since),
+            moment(each.until) if each.until else "",
         ]
         for each in (*found.members, *found.former)
     ]
-    return _sheet(gettext("Register of members"), [Paragraph(escape(head)), Spacer(1, 6 * mm), _table(lines)])
-
-
-def file(content: bytes, name: str) -> HttpResponse:
-    """A PDF to keep."""
-    return HttpResponse(
-        content,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    return bound(
+        gettext("Register of members"),
+        [Spacer(1, 6 * mm), Paragraph(escape(head)), Spacer(1, 6 * mm), _table(lines)],
     )
 
 
 # -- parts
-
-
-def _sheet(title: str, parts: Sequence[Flowable]) -> bytes:
-    made, styles = BytesIO(), getSampleStyleSheet()
-    document = SimpleDocTemplate(made, pagesize=A4, title=title, author="Castor", invariant=1)
-    document.build(
-        [
-            Paragraph("Castor", styles["Heading3"]),
-            Paragraph(escape(title), styles["Title"]),
-            Spacer(1, 6 * mm),
-            *parts,
-        ]
-    )
-    return made.getvalue()
-
-
-def _figures(lines: Sequence[tuple[str, str]]) -> Table:
-    rows = [[Paragraph(escape(label)), Paragraph(escape(value))] for label, value in lines]
-    line = TableStyle(
-        [("LINEBELOW", (0, 0), (-1, -1), 0.25, colors.lightgrey), ("VALIGN", (0, 0), (-1, -1), "TOP")]
-    )
-    return Table(rows, colWidths=(50 * mm, 110 * mm), style=line, hAlign="LEFT")
 
 
 def _table(lines: Sequence[Sequence[str]]) -> Table:
@@ -141,7 +118,3 @@ def _code(link: str) -> Drawing:
                     Rect(column * side, top + 4 * mm, side, side, fillColor=colors.black, strokeWidth=0)
                 )
     return drawing
-
-
-def _moment(at: int) -> str:
-    return f"{datetime.fromtimestamp(at, MALAYSIA):%d %b %Y, %H:%M} MYT"

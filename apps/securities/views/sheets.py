@@ -12,8 +12,8 @@ from openpyxl import Workbook
 
 from apps.securities.types import Register
 from apps.securities.types.actions import Payment
-from apps.securities.views.paper import MALAYSIA
 from apps.vocabulary.tables import csv_lines, safe_cell
+from apps.vocabulary.times import MALAYSIA
 from apps.vocabulary.types import Address
 from apps.vocabulary.words import ringgit
 

@@ -133,7 +133,7 @@ class Hit(serializers.Serializer[Any]):
 class Fact(serializers.Serializer[Any]):
     """A line of a thing's page; `look` says how the value is to be read."""
 
-    label = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # a Field has one too
     value = serializers.CharField()
     look = serializers.CharField()
 
@@ -142,7 +142,7 @@ class Spoken(serializers.Serializer[Any]):
     """An event as its contract said it."""
 
     contract = serializers.CharField()
-    source = serializers.CharField()  # type: ignore[assignment]
+    source = serializers.CharField()  # type: ignore[assignment]  # a Field has one too
     name = serializers.CharField()
     arguments = serializers.SerializerMethodField()
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from apps.campaigns.types import CAMPAIGNS
@@ -19,9 +19,9 @@ from apps.supervision.queries.trades import operator_of, trades
 from apps.supervision.types.reported import Cell, Moment, ReportKind, Sen, Sheet
 from apps.treasury import queries as treasury
 from apps.treasury.types import DEPOSITS, SUPPLIES, WITHDRAWALS
+from apps.vocabulary.times import MALAYSIA
 from apps.vocabulary.types import InvestorClass, Role, Viewer
 
-MALAYSIA: Final = timezone(timedelta(hours=8))
 DAY: Final = 86_400
 CHUNK: Final = 500
 _ROLES = (Role.REGULATOR, Role.TRUSTEE, Role.OPERATOR)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from apps.supervision.types.facts import Facts, Finding, Happening, KeyUse, Traded, Used
 from apps.vocabulary.messages import gettext_noop
+from apps.vocabulary.times import MALAYSIA
 
 DAY: Final = 86_400
-MALAYSIA: Final = timezone(timedelta(hours=8))
 NEAR_PERCENT: Final = 90
 """From here on an investor is near a ceiling (R4, R4b)."""
 ROUND_TRIP: Final = 7 * DAY

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from itertools import chain
-from typing import Any, Final
+from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.db import connections
@@ -21,10 +21,10 @@ from apps.supervision import queries
 from apps.supervision.forms import BoardForm
 from apps.supervision.types import Told
 from apps.vocabulary.tables import csv_lines
+from apps.vocabulary.times import MALAYSIA
 from apps.vocabulary.types import Address, Role
 from apps.vocabulary.viewers import staff_member
 
-MALAYSIA: Final = timezone(timedelta(hours=8))
 HEAD = ("time", "block", "event", "sentence", "contract", "address", "transaction")
 
 

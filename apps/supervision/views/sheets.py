@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from decimal import Decimal
 from html import escape
 from io import BytesIO
-from typing import Final
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
@@ -17,13 +16,14 @@ from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
 from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from apps.supervision.types.reported import Cell, Moment, Report, Sen, Sheet
 from apps.vocabulary.tables import csv_lines, safe_cell
+from apps.vocabulary.times import MALAYSIA
 from apps.vocabulary.words import ringgit
 
-MALAYSIA: Final = timezone(timedelta(hours=8))
 _BEGINNING = (1980, 1, 1, 0, 0, 0)
 """The earliest date that a zip knows: a sheet's files are dated by no clock."""
 _MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
@@ -80,9 +80,9 @@ def as_pdf(report: Report) -> bytes:
         ]
     foot = f"{report.title} · block {report.block:,} · {report.block_hash}"
 
-    def footed(canvas: object, _: object) -> None:
-        canvas.setFont("Helvetica", 7)  # type: ignore[attr-defined]
-        canvas.drawString(15 * mm, 8 * mm, foot)  # type: ignore[attr-defined]
+    def footed(canvas: Canvas, _: object) -> None:
+        canvas.setFont("Helvetica", 7)
+        canvas.drawString(15 * mm, 8 * mm, foot)
 
     document.build(parts, onFirstPage=footed, onLaterPages=footed)
     return made.getvalue()

@@ -219,14 +219,20 @@ def test_a_named_buyer_sees_what_is_offered(iris: Client, ivan: Client) -> None:
     assert "Sell units of Kopi ordinary to a named buyer" in page(iris, f"{HERE}deal/")
 
 
+def _file(client: Client, path: str) -> list[str]:
+    answer = client.get(path)
+    content: bytes = b"".join(answer.streaming_content)  # type: ignore[attr-defined]  # stubs' answers stream not
+    return content.decode().splitlines()
+
+
 def test_trades_and_orders_are_exported_and_no_cell_is_a_formula(ivan: Client) -> None:
-    rows = b"".join(ivan.get("/market/mine/trades.csv").streaming_content).decode().splitlines()  # type: ignore[attr-defined]
+    rows = _file(ivan, "/market/mine/trades.csv")
     assert ",sold,book,40,3.00,120.00,5.00,115.00," in rows[1]
     sheet = load_workbook(BytesIO(ivan.get("/market/mine/orders.xlsx").content)).active
     assert [cell.value for cell in sheet[2]][3:6] == ["sell", 100, 40]
     assert ivan.get("/market/mine/trades.xlsx").status_code == 200
-    assert b"".join(ivan.get("/market/mine/orders.csv").streaming_content)  # type: ignore[attr-defined]
-    sums = b"".join(ivan.get("/market/mine/tax.csv").streaming_content).decode().splitlines()  # type: ignore[attr-defined]
+    assert _file(ivan, "/market/mine/orders.csv")
+    sums = _file(ivan, "/market/mine/tax.csv")
     assert "Sold in 2023" in sums[-1]
     assert sums[-1].endswith(",120.00,5.00,115.00")
     assert ivan.get("/market/mine/tax.csv?year=1999").status_code == 400

@@ -20,11 +20,12 @@ from apps.trading import queries
 from apps.trading.types import TradeView
 from apps.trading.views import paper
 from apps.vocabulary.errors import Malformed
+from apps.vocabulary.paper import drawn, file
 from apps.vocabulary.tables import csv_lines, safe_cell
+from apps.vocabulary.times import MALAYSIA
 from apps.vocabulary.types import Role, Viewer
 from apps.vocabulary.viewers import acting_as
 
-MALAYSIA = dt.timezone(dt.timedelta(hours=8))
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ORDERS = 10_000
 FIRST_YEAR = 2000
@@ -79,11 +80,8 @@ def confirmation(request: HttpRequest, place: str) -> HttpResponse:
     """What one bought or sold, on paper."""
     viewer = acting_as(request, Role.INVESTOR)
     trade = queries.trade(viewer, place)
-    return HttpResponse(
-        paper.drawn(paper.confirmation(trade, queries.market(trade.market))),
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="castor-trade-{place}.pdf"'},
-    )
+    sheet = paper.confirmation(trade, queries.market(trade.market))
+    return file(drawn(sheet, paper.WIDTHS), f"castor-trade-{place}.pdf")
 
 
 def _year(request: HttpRequest) -> int:
