@@ -5,6 +5,7 @@ one that stays live.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from apps.rulebook.queries import success_fee
@@ -129,7 +130,7 @@ def settle(market: Market, issuer: str, campaign: Address, sold: dict[str, int])
     market.equal("what was raised", raised, lambda: int(market.campaign(campaign)["raised"]))
     market.equal("the fee", success_fee(raised), lambda: int(market.campaign(campaign)["fee"]))
     for login, units in sold.items():
-        market.equal(f"{login}’s units", units, lambda login=login: market.units(login, face))  # type: ignore[misc]
+        market.equal(f"{login}’s units", units, partial(market.units, login, face))
     found = market.campaign(campaign)
     supply = int(market.clients[issuer].get(f"classes/{face}")["units"])
     if supply != sum(sold.values()):
