@@ -13,7 +13,7 @@ from apps.participants import queries as participants
 from apps.securities import queries, services
 from apps.securities.forms import CancelForm, DividendForm, NothingAsked
 from apps.securities.types import ShareClass
-from apps.securities.types.actions import DividendState
+from apps.securities.types.actions import Dividend, DividendState
 from apps.securities.views import sheets
 from apps.securities.views.signing import asked
 from apps.vocabulary.errors import CastorError, NotFound
@@ -73,9 +73,7 @@ def declare(request: HttpRequest, face: Address) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def fund(request: HttpRequest, dividend: Address) -> HttpResponse:
     """The issuer puts in what is missing: review and signature."""
-    viewer, found = acting_as(request, Role.ISSUER), queries.dividend(signed_in(request), dividend)
-    if found.issuer != viewer.door:
-        raise NotFound
+    viewer, found = _own(request, dividend)
     return asked(
         request,
         NothingAsked(request.POST if request.method == "POST" else None),
@@ -91,9 +89,7 @@ def fund(request: HttpRequest, dividend: Address) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, dividend: Address) -> HttpResponse:
     """The issuer takes it back before the record date: form, then review and signature."""
-    viewer, found = acting_as(request, Role.ISSUER), queries.dividend(signed_in(request), dividend)
-    if found.issuer != viewer.door:
-        raise NotFound
+    viewer, found = _own(request, dividend)
     return asked(
         request,
         CancelForm(request.POST or None),
@@ -115,6 +111,13 @@ def push(request: HttpRequest, dividend: Address) -> HttpResponse:
         return redirect("portal:act", services.push_dividend(actor=viewer, dividend=dividend).id)
     except CastorError as problem:
         return _page(request, dividend, problem=problem, status=problem.status)
+
+
+def _own(request: HttpRequest, dividend: Address) -> tuple[Viewer, Dividend]:
+    viewer, found = acting_as(request, Role.ISSUER), queries.dividend(signed_in(request), dividend)
+    if found.issuer != viewer.door:
+        raise NotFound
+    return viewer, found
 
 
 def issued(request: HttpRequest, face: Address) -> tuple[Viewer, ShareClass]:

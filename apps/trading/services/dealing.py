@@ -11,10 +11,10 @@ from apps.ledger.types import Prepared, Signable
 from apps.participants import queries as participants
 from apps.trading import queries, rules
 from apps.trading.errors import NoSuchBuyer, NoSuchCertificate, WrongExpiry
-from apps.trading.services.signing import investor, moment, require_figures, rm, signable
+from apps.trading.services.signing import investor, moment, require_figures, rm, signable, taken_back
 from apps.trading.types import DealState, MarketView
 from apps.vocabulary.errors import NotAllowed
-from apps.vocabulary.types import ZERO_ADDRESS, Address, Role, Viewer
+from apps.vocabulary.types import Address, Role, Viewer
 
 LATEST = (1 << 32) - 1
 """The last second that a negotiated trade may run until: sessions do not hold for it."""
@@ -107,14 +107,7 @@ def prepare_deal_cancel(*, actor: Viewer, market: Address, number: int) -> Signa
     found, deal = queries.market(market), queries.deal(actor, market, number)
     if not deal.selling or deal.state is not DealState.OPEN:
         raise NotAllowed
-    prepared = ledger.prepare(
-        actor=actor,
-        door=door,
-        act="CancelOrder",
-        target=market,
-        asset=ZERO_ADDRESS,
-        arguments={"order": number},
-    )
+    prepared = taken_back(actor, door, market, number)
     sentence = _(
         "You take back what you offered: %(units)s units of %(name)s at %(price)s each are free again."
     )

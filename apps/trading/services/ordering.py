@@ -11,10 +11,10 @@ from apps.ledger.types import Prepared, Signable
 from apps.participants import queries as participants
 from apps.trading import queries, rules
 from apps.trading.errors import NoSuchCertificate, WrongExpiry
-from apps.trading.services.signing import investor, moment, require_figures, rm, signable
+from apps.trading.services.signing import investor, moment, require_figures, rm, signable, taken_back
 from apps.trading.types import MarketView, Quote, Side
 from apps.vocabulary.errors import NotAllowed
-from apps.vocabulary.types import ZERO_ADDRESS, Address, Viewer
+from apps.vocabulary.types import Address, Viewer
 
 
 def prepare_bid(*, actor: Viewer, market: Address, units: int, price: int, expires_at: int) -> Signable:
@@ -86,14 +86,7 @@ def prepare_cancel(*, actor: Viewer, market: Address, number: int) -> Signable:
     order = queries.order(actor, market, number)
     if not order.standing:
         raise NotAllowed
-    prepared = ledger.prepare(
-        actor=actor,
-        door=door,
-        act="CancelOrder",
-        target=market,
-        asset=ZERO_ADDRESS,
-        arguments={"order": number},
-    )
+    prepared = taken_back(actor, door, market, number)
     figures = {"units": f"{order.units:,}", "name": found.name, "price": rm(order.price)}
     if order.side is Side.BID:
         sentence = _(

@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from apps.ledger import services as ledger
 from apps.ledger.types import Prepared, Signable
 from apps.trading.errors import WrongPrice, WrongUnits
 from apps.trading.types import MarketView
 from apps.vocabulary.errors import NotAllowed, SignInNeeded
-from apps.vocabulary.types import LARGEST, Address, Role, Viewer
+from apps.vocabulary.types import LARGEST, ZERO_ADDRESS, Address, Role, Viewer
 from apps.vocabulary.words import ringgit
 
 MALAYSIA = ZoneInfo("Asia/Kuala_Lumpur")
@@ -35,6 +36,18 @@ def require_figures(units: int, price: int) -> None:
         raise WrongUnits
     if not 0 < price <= LARGEST or units * price > LARGEST:
         raise WrongPrice
+
+
+def taken_back(actor: Viewer, door: Address, market: Address, number: int) -> Prepared:
+    """An investor's act that takes an order or a negotiated trade out of the book. Raises as `prepare`."""
+    return ledger.prepare(
+        actor=actor,
+        door=door,
+        act="CancelOrder",
+        target=market,
+        asset=ZERO_ADDRESS,
+        arguments={"order": number},
+    )
 
 
 def signable(
