@@ -239,6 +239,11 @@ class Act(models.Model):
             ),
             models.Index(fields=["door", "-id"], name="ledger_acts_of_door"),
             models.Index(fields=["deadline"], condition=Q(state="prepared"), name="ledger_prepared_acts"),
+            models.Index(
+                fields=["deadline"],
+                condition=Q(state="expired", final_at__isnull=True),
+                name="ledger_expired_acts",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -57,10 +57,11 @@ FINALS_CHECKED = 50
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """The chain at one look: its newest block, and the number of the last final one."""
+    """The chain at one look: its newest block, and number and time of the last final one (-1 before it)."""
 
     head: Block
     final: int
+    final_time: int
 
 
 def settle(gateway: Gateway, keystore: Keystore | None) -> int:
@@ -75,13 +76,14 @@ def settle(gateway: Gateway, keystore: Keystore | None) -> int:
     _settle_open(gateway, market)
     _settle_strays(gateway, market, sight)
     finalise(gateway, sight.final)
+    _finalise_expired(gateway, market, sight)
     return _send_again(gateway, keystore, sight)
 
 
 def look(gateway: Gateway) -> Sight:
     """The newest block, and the last final one."""
     head, final = gateway.head(), gateway.final()
-    return Sight(head, final.number if final is not None else -1)
+    return Sight(head, final.number, final.timestamp) if final is not None else Sight(head, -1, -1)
 
 
 # -- blocks that went -----------------------------------------------------------------------------------
@@ -223,6 +225,14 @@ def _settle_strays(gateway: Gateway, market: Market, sight: Sight) -> None:
                 expire(act)
             elif act.state == ActState.SENT:
                 requeue([act])
+
+
+def _finalise_expired(gateway: Gateway, market: Market, sight: Sight) -> None:
+    """What expired is final once a final block is past its deadline, and its door knows nothing of it."""
+    late = Act.objects.filter(state=ActState.EXPIRED, final_at__isnull=True, deadline__lt=sight.final_time)
+    if acts := list(late):
+        unknown = _ask_doors(gateway, market, acts)
+        late.filter(pk__in=[act.pk for act in unknown]).update(final_at=wall())
 
 
 def _ask_doors(gateway: Gateway, market: Market, acts: Sequence[Act]) -> list[Act]:

@@ -133,7 +133,7 @@ def settle_act(act: Act, result: Result, where: Where) -> bool:
     state = ActState.MINED if result.outcome is End.PERFORMED else ActState.REFUSED
     if act.block_hash == where.hash and act.state in (state, ActState.FINAL):
         return False
-    if act.final_at is not None and act.state != ActState.EXPIRED:
+    if act.final_at is not None:
         logger.error("final act settled elsewhere", extra=traces(act) | {"now_in": where.number})
     act.state, act.final_at, act.settled_at = state, None, wall()
     act.block_number, act.block_hash, act.transaction = where.number, where.hash, where.transaction
@@ -191,12 +191,13 @@ def settle_skipped(act: Act, reason: bytes, where: Where) -> bool:
 
 
 def expire(act: Act) -> None:
-    """An act whose deadline passed before it could start, and of which its door knows nothing: it never
-    will.
+    """An act whose deadline passed before it could start, and of which its door knows nothing.
+
+    Final once a final block is later than the deadline: until then an earlier block may take the place of
+    the newest, and carry it in time.
     """
-    act.state = ActState.EXPIRED
-    act.settled_at = act.final_at = wall()
-    act.save(update_fields=["state", "settled_at", "final_at"])
+    act.state, act.settled_at = ActState.EXPIRED, wall()
+    act.save(update_fields=["state", "settled_at"])
     logger.info("act expired", extra=traces(act))
 
 
@@ -225,10 +226,13 @@ def reopen(acts: QuerySet[Act], sendings: QuerySet[Sending]) -> int:
     """Takes back what was settled in blocks that are no longer in the chain; returns how many rows that were.
 
     Acts are `sent` again (`queued`, where only strangers had sent them; `prepared`, where their signature
-    never came here), and the sendings' own bytes are sent again; what those then do is what counts.
+    never came here), and the sendings' own bytes are sent again; what those then do is what counts. An act
+    that came too late in such a block may come in time in the next one.
     """
     sendings = sendings.exclude(state=Sending.State.OPEN)
-    acts = acts.filter(block_number__isnull=False)
+    late = Act.objects.filter(state=ActState.EXPIRED, sending__in=sendings)
+    late = Act.objects.filter(pk__in=list(late.values_list("pk", flat=True)))
+    acts = acts.filter(block_number__isnull=False) | late
     finals = list(acts.filter(final_at__isnull=False).values_list("uid", flat=True))
     if finals or sendings.filter(state=Sending.State.FINAL).exists():
         logger.error("final re-opened", extra={"acts": [str(each) for each in finals]})

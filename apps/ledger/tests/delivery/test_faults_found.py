@@ -131,6 +131,36 @@ def test_f48_an_act_that_comes_too_late_a_second_time_was_in_time_the_first(stag
     assert queries.act(view.id).state is ActState.MINED
 
 
+def test_f28_what_expired_in_a_block_that_went_may_come_in_time_in_the_next(stage: Stage, cast: Cast) -> None:
+    stage.node.call("evm_setAutomine", False)
+    view = withdraw(stage, cast.ivan, cast.money, 100)
+    delivery.deliver()
+    before = stage.node.call("evm_snapshot")
+    stage.node.call("evm_increaseTime", hex(7200))
+    stage.node.call("evm_mine")
+    delivery.results()
+    late = row(view)
+    assert (late.state, late.final_at) == (ActState.EXPIRED, None)
+    stage.node.take_back(before)
+    Attempt.objects.update(sent_at=None)
+    delivery.sweep()
+    stage.node.call("evm_mine")
+    make_final(stage)
+    assert queries.act(view.id).state is ActState.FINAL
+    assert stage.call("MarketMaster", "balanceOf", cast.money, cast.ivan.door) == 99_900
+
+
+def test_f28_what_expired_is_final_when_a_final_block_is_past_its_deadline(stage: Stage, cast: Cast) -> None:
+    view = withdraw(stage, cast.ivan, cast.money, 100)
+    stage.node.call("evm_increaseTime", hex(7200))
+    stage.node.call("evm_mine")
+    delivery.sweep()
+    assert (row(view).state, row(view).final_at) == (ActState.EXPIRED, None)
+    make_final(stage)
+    assert row(view).state == ActState.EXPIRED
+    assert row(view).final_at is not None
+
+
 def test_f17_a_row_that_cannot_be_carried_holds_nobody_up(stage: Stage, cast: Cast) -> None:
     poison = withdraw(stage, cast.ivan, cast.money, 100)
     Act.objects.filter(uid=poison.id).update(signers=["0xno"])
