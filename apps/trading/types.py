@@ -122,6 +122,14 @@ def queue_key(market: str, side: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Escrow:
+    """What a book owes to whoever has something in it: `money` in sen, `units` of its class."""
+
+    money: int
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
     """What a book does now: whether orders are `taken` and `matched`; and when that next changes (chain
     seconds; None: not within two weeks) to what.

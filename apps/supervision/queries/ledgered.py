@@ -10,14 +10,16 @@ from apps.campaigns.types import CAMPAIGNS, PLEDGES, Allocation, PledgeState
 from apps.ledger import queries as ledger
 from apps.ledger.feeds import FEED
 from apps.securities.types import CERTIFICATES, CLASSES, HOLDINGS
-from apps.supervision.types.facts import ClassFacts, EscrowFacts, Ledgered, SupplyFacts
+from apps.supervision.types.facts import BookFacts, ClassFacts, EscrowFacts, Ledgered, SupplyFacts
+from apps.trading import queries as trading
+from apps.trading.types import MARKETS
 from apps.treasury import queries as treasury
 from apps.treasury.types import BALANCES, SUPPLIES, balance_key
 from apps.vocabulary.types import Address
 
 MOST_COUNTED = 500
-"""A campaign's pledges, or a class's holders, that are added up after a block; more wait for the count of
-everything.
+"""A campaign's pledges, a class's holders or a book's orders that are added up after a block; more wait for
+the count of everything.
 """
 EVENTS_READ = 20_000
 """A look that finds more lines than this since the last one counts everything instead."""
@@ -25,12 +27,13 @@ EVENTS_READ = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """What happened since a moment: the classes and campaigns that lines name, who pledged or was renewed,
-    and whether a figure of the rulebook changed. `everything`: there was too much to read.
+    """What happened since a moment: the classes, campaigns and order books that lines name, who pledged or
+    was renewed, and whether a figure of the rulebook changed. `everything`: there was too much to read.
     """
 
     faces: frozenset[str] = frozenset()
     campaigns: frozenset[str] = frozenset()
+    markets: frozenset[str] = frozenset()
     doors: frozenset[str] = frozenset()
     ruled: bool = False
     everything: bool = False
@@ -41,7 +44,7 @@ _WHO = {"Pledged": "investor", "Renewed": "door"}
 
 def touched(since: int) -> Touched:
     """What the feed tells of from `since` on (chain seconds)."""
-    faces, campaigns, doors = set[str](), set[str](), set[str]()
+    faces, campaigns, markets, doors = set[str](), set[str](), set[str](), set[str]()
     ruled = False
     for read, line in enumerate(FEED.walk(order="at", low=since)):
         if read >= EVENTS_READ:
@@ -49,11 +52,14 @@ def touched(since: int) -> Touched:
         said = line["arguments"]
         faces |= {said["face"]} if "face" in said else set()
         campaigns |= {said["campaign"]} if "campaign" in said else set()
+        markets |= {said["market"]} if "market" in said else set()
         named = _WHO.get(line["sentence"])
         doors |= {said[named]} if named else set()
         ruled |= line["sentence"] == "RuleSet"
     sold = {each["face"] for each in CAMPAIGNS.many(sorted(campaigns)) if each}
-    return Touched(frozenset(faces | sold), frozenset(campaigns), frozenset(doors), ruled)
+    return Touched(
+        frozenset(faces | sold), frozenset(campaigns), frozenset(markets), frozenset(doors), ruled
+    )
 
 
 def ledgered(changed: Touched | None, also: Iterable[str] = ()) -> Ledgered:
@@ -62,10 +68,12 @@ def ledgered(changed: Touched | None, also: Iterable[str] = ()) -> Ledgered:
     again = frozenset(also)
     faces = None if whole or changed is None else changed.faces | again
     campaigns = None if whole or changed is None else changed.campaigns | again
+    markets = None if whole or changed is None else changed.markets | again
     return Ledgered(
         supplies=tuple(_supplies(counted=whole)),
         classes=tuple(_class(each, whole) for each in _documents(CLASSES, faces)),
         escrows=tuple(_escrow(each, whole) for each in _documents(CAMPAIGNS, campaigns)),
+        books=tuple(_book(each, whole) for each in _documents(MARKETS, markets)),
     )
 
 
@@ -130,3 +138,14 @@ def _escrow(found: Mapping[str, Any], whole: bool) -> EscrowFacts:
         maximum=found["maximum"],
         pro_rata=found["allocation"] == Allocation.PRO_RATA,
     )
+
+
+def _book(found: Mapping[str, Any], whole: bool) -> BookFacts:
+    market = Address(found["address"])
+    account = BALANCES.get(balance_key(found["money"], market))
+    balance = account["balance"] if account else 0
+    if not whole and found["orders"] > MOST_COUNTED:
+        return BookFacts(market, balance, balance, 0, 0)
+    owed = trading.escrow(market)
+    encumbered = sum(each["held_units"] for each in CERTIFICATES.walk(where={"held_by": market}))
+    return BookFacts(market, balance, owed.money, encumbered, owed.units)

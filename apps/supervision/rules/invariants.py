@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from apps.supervision.types.facts import ClassFacts, EscrowFacts, Ledgered, SupplyFacts
+from apps.supervision.types.facts import BookFacts, ClassFacts, EscrowFacts, Ledgered, SupplyFacts
 from apps.vocabulary.messages import gettext_noop
 
 ENTERED: Final = ("ready", "cooling-off")
@@ -79,6 +79,16 @@ def within_its_maximum(each: EscrowFacts) -> bool:
     return each.pro_rata or each.units <= each.maximum
 
 
+def book_holds_its_bids(each: BookFacts) -> bool:
+    """A book's money is what its standing bids cost with their fees, and the operator's own, to the sen."""
+    return each.balance == each.owed
+
+
+def book_holds_its_asks(each: BookFacts) -> bool:
+    """What is encumbered to a book is what its asks and open deals offer, to the unit."""
+    return each.encumbered == each.offered
+
+
 Promise = Callable[[Ledgered], Sequence[tuple[str, bool]]]
 
 
@@ -92,6 +102,10 @@ def _of_classes(holds: Callable[[ClassFacts], bool]) -> Promise:
 
 def _of_escrows(holds: Callable[[EscrowFacts], bool]) -> Promise:
     return lambda facts: [(each.campaign, holds(each)) for each in facts.escrows]
+
+
+def _of_books(holds: Callable[[BookFacts], bool]) -> Promise:
+    return lambda facts: [(each.market, holds(each)) for each in facts.books]
 
 
 INVARIANTS: Final[Mapping[str, tuple[str, Promise]]] = {
@@ -130,6 +144,14 @@ INVARIANTS: Final[Mapping[str, tuple[str, Promise]]] = {
     "maximum": (
         gettext_noop("No campaign has taken more than its maximum."),
         _of_escrows(within_its_maximum),
+    ),
+    "bids": (
+        gettext_noop("An order book holds what its bids cost, and the fees in it, to the sen."),
+        _of_books(book_holds_its_bids),
+    ),
+    "asks": (
+        gettext_noop("The units that lie with an order book are those that are offered in it."),
+        _of_books(book_holds_its_asks),
     ),
 }
 """By key: the promise as people read it, and how it is asked."""

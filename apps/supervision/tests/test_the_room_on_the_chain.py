@@ -10,7 +10,10 @@ from apps.ledger.testing.stage import Stage
 from apps.records import services as records
 from apps.supervision import queries, services
 from apps.supervision.types.explored import What
-from apps.trading.tests.floor import build
+from apps.trading import queries as trading
+from apps.trading.services import prepare_cancel
+from apps.trading.tests.floor import MORATORIUM, build
+from apps.trading.types import Escrow
 from apps.vocabulary.errors import NotFound
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -24,6 +27,32 @@ def test_every_promise_holds_after_a_campaign_has_settled(stage: Stage) -> None:
     watch = queries.watch(stage.regulator.maker)
     assert [each for each in watch.promises if each.broken or not each.looked_at] == []
     assert "invariant" not in {each.rule for each in queries.alerts(stage.regulator.maker).rows}
+    cache.clear()
+
+
+def books_broken(stage: Stage) -> dict[str, tuple[str, ...]]:
+    """What the last look found of order books, each of which it looked at."""
+    cache.clear()
+    assert services.look()
+    found = [each for each in queries.watch(stage.regulator.maker).promises if each.key in ("bids", "asks")]
+    assert [each.looked_at for each in found] == [1, 1]
+    return {each.key: each.broken for each in found if each.broken}
+
+
+def test_a_book_holds_what_its_orders_and_its_operator_are_owed(stage: Stage) -> None:
+    records.prepare_reader(stage.regulator.door)
+    floor = build(stage)
+    floor.warp(MORATORIUM)
+    (lot,) = trading.lots(floor.ivan.viewer, floor.face)
+    floor.ask(floor.ivan, lot.certificate, 100, 300)
+    floor.bid(floor.iris, 40, 320)  # filled at 300: two fees of RM 5.00 wait for the operator
+    floor.bid(floor.iris, 20, 290)  # stands, with its own fee
+    assert trading.escrow(floor.market) == Escrow(money=1_000 + 5_800 + 500, units=60)
+    assert books_broken(stage) == {}
+    cancel = prepare_cancel(actor=floor.ivan.viewer, market=floor.market, number=1)
+    floor.sign(floor.ivan, cancel)
+    assert trading.escrow(floor.market) == Escrow(money=1_000 + 5_800 + 500, units=0)
+    assert books_broken(stage) == {}
     cache.clear()
 
 

@@ -178,9 +178,23 @@ class EscrowFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class BookFacts:
+    """An order book: the sen that it has and that its orders and its operator are owed, the units that are
+    encumbered to it and that its orders offer.
+    """
+
+    market: str
+    balance: int
+    owed: int
+    encumbered: int
+    offered: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ledgered:
     """What promises are held against."""
 
     supplies: tuple[SupplyFacts, ...] = ()
     classes: tuple[ClassFacts, ...] = ()
     escrows: tuple[EscrowFacts, ...] = ()
+    books: tuple[BookFacts, ...] = ()

@@ -3,6 +3,7 @@ not: that is for the parties, and for whoever sees them (`participants.queries.s
 """
 
 from apps.trading.queries.dues import Due, due, to_reenter
+from apps.trading.queries.escrow import escrow
 from apps.trading.queries.markets import (
     depth,
     happenings,
@@ -35,6 +36,7 @@ __all__ = [
     "deal",
     "depth",
     "due",
+    "escrow",
     "every_own_trade",
     "fee_schedule",
     "happenings",
