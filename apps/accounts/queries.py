@@ -105,6 +105,12 @@ def with_accounts(doors: Iterable[Address]) -> frozenset[Address]:
     return frozenset(Address(door) for door in rows.values_list("door", flat=True) if door)
 
 
+def known_clients(names: Iterable[str]) -> frozenset[str]:
+    """Those of several sign-in names that a client has here, in one question: for commands and the demo."""
+    rows = Account.objects.filter(kind=Kind.CLIENT.value, username__in=list(names), is_active=True)
+    return frozenset(rows.values_list("username", flat=True))
+
+
 def applicants(operator: Address) -> list[AccountView]:
     """Clients that chose this operator and are not admitted yet, oldest first."""
     rows = Account.objects.filter(kind=Kind.CLIENT.value, applies_to=operator, door=None, is_active=True)

@@ -83,10 +83,17 @@ class NothingToSign(CastorError):
 
 
 class NotForRetail(CastorError):
-    """Rulebook R2: a microfund takes angel and sophisticated investors only."""
+    """A microfund's campaign (R2), or a sukuk's placement: for angel and sophisticated investors only."""
 
     code = "not-for-retail"
     sentence = gettext_noop("This campaign is for angel and sophisticated investors only.")
+
+
+class RateNotPlain(Malformed):
+    """A rate a year that is none, or above 50 %."""
+
+    code = "rate-not-plain"
+    sentence = gettext_noop("Give percent a year, above 0 and at most 50, such as 6.25.")
 
 
 class PledgeStands(CastorError):

@@ -8,8 +8,16 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
+from apps.campaigns.rules import MOST_PAYMENTS, read_rate
 from apps.campaigns.types import ALLOCATIONS, MOST_UNITS, SECTORS, SLOTS, Allocation, Offer
-from apps.ledger.forms import Choosing, MomentField, ReasonOnRecordForm, RinggitField, ShortTextField
+from apps.ledger.forms import (
+    Choosing,
+    MomentField,
+    ReadField,
+    ReasonOnRecordForm,
+    RinggitField,
+    ShortTextField,
+)
 from apps.vocabulary.types import Address
 
 LONGEST = 4000
@@ -222,3 +230,26 @@ class CheckForm(forms.Form):
     """A file to be compared with what is on the record."""
 
     file = forms.FileField(label=gettext_lazy("Check this file"))
+
+
+class SukukForm(forms.Form):
+    """A sukuk's own terms."""
+
+    rate = ReadField(
+        read_rate,
+        label=gettext_lazy("Profit rate, in percent a year"),
+        max_length=10,
+        help_text=gettext_lazy("Of the price, such as 6.25. At most 50."),
+    )
+    payments = forms.IntegerField(
+        label=gettext_lazy("How often profit is paid"),
+        min_value=1,
+        max_value=MOST_PAYMENTS,
+        help_text=gettext_lazy("In equal periods from the close to the maturity."),
+    )
+    matures_at = MomentField(
+        label=gettext_lazy("Matures"),
+        help_text=gettext_lazy(
+            "Malaysian time. Then each unit’s price is paid back: 30 days to 30 years after the close."
+        ),
+    )

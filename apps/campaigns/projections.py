@@ -53,6 +53,7 @@ def sukuk_terms_set(event: Event, write: Write) -> None:
     """A sukuk's own terms (see docs/sukuk.md): an approval names them with the documents."""
     terms = {"rate": event["rate"], "matures_at": event["maturesAt"], "payments": event["payments"]}
     write.change(CAMPAIGNS, event.source, sukuk=terms, documents=event["documents"])
+    _tell(event, write, "SukukTermsSet", matures_at=event["maturesAt"])
 
 
 @project("Approved", contract="Campaign")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
-from apps.campaigns.errors import NotAMultiple
-from apps.campaigns.types import Rise, State, Step, Stored
+from apps.campaigns.errors import NotAMultiple, RateNotPlain
+from apps.campaigns.types import Rise, State, Step, Stored, Sukuk
 from apps.vocabulary.errors import Malformed
 from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import ZERO_ADDRESS, Address
@@ -27,6 +29,13 @@ _NO_LIMIT: Final = 0xFFFFFF
 _SLAB_BITS: Final = 48
 _TEN_THOUSAND_RINGGIT: Final = 1_000_000
 _ALL: Final = 1_000_000
+
+HIGHEST_RATE: Final = 500_000
+MOST_PAYMENTS: Final = 120
+"""`CampaignOfSukuk.sol`: a rate in parts per million a year, and how often it is paid at most."""
+DECLARED_AHEAD: Final = 90 * 24 * 3600
+"""`Dividend.sol`: how long before its day a payment may be declared."""
+_PERCENT: Final = re.compile(r"(\d{1,2})(?:\.(\d{1,4}))?\s*%?\Z")
 
 
 def state_at(campaign: Mapping[str, Any], now: int) -> State:
@@ -150,6 +159,29 @@ def counted_to_date(pledges: Sequence[Mapping[str, Any]], now: int, issuer: str 
         for each in pledges
         if not each["failed"] and (each["issuer"] == issuer if issuer else now < each["first_at"] + YEAR)
     )
+
+
+# -- a sukuk
+
+
+def read_rate(text: str) -> int:
+    """A rate a year as somebody typed it (`6`, `6.25 %`), in parts per million. Raises RateNotPlain."""
+    found = _PERCENT.match(text.strip())
+    rate = int(found[1]) * 10_000 + int((found[2] or "").ljust(4, "0")) if found else 0
+    if not 0 < rate <= HIGHEST_RATE:
+        raise RateNotPlain
+    return rate
+
+
+def schedule(terms: Sukuk, closes_at: int, price: int) -> list[tuple[int, int]]:
+    """When each payment of a sukuk falls due (chain seconds), and what it is for a unit (hundredths of a
+    sen): profit in equal periods from the close to the maturity, and there the principal. Exactly as
+    `DividendOfSukuk.sol` computes it, rounded down; `price` in sen.
+    """
+    life, whole = terms.matures_at - closes_at, price * 100
+    ends = [closes_at + life * each // terms.payments for each in range(terms.payments + 1)]
+    profit = [(end, whole * terms.rate * (end - begin) // (_ALL * YEAR)) for begin, end in pairwise(ends)]
+    return [*profit, (terms.matures_at, whole)]
 
 
 # -- shares pro rata

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from apps.campaigns import views
-from apps.campaigns.views import drafting, investing, proposing, regulating
+from apps.campaigns.views import drafting, investing, proposing, regulating, sukuk
 
 app_name = "campaigns"
 
@@ -44,6 +44,8 @@ urlpatterns = [
     path("<address:campaign>/run/updates/<uuid:update>/", proposing.update, name="update"),
     path("<address:campaign>/run/updates/<uuid:update>/publish/", proposing.publish, name="publish"),
     path("<address:campaign>/run/notice/", proposing.notice, name="notice"),
+    path("<address:campaign>/run/sukuk/", sukuk.terms, name="sukuk"),
+    path("<address:campaign>/run/sukuk/<int:number>/", sukuk.declare, name="sukuk-payment"),
     path("<address:campaign>/cancel/", proposing.cancel, name="cancel"),
     path("<address:campaign>/pledges/", proposing.pledges, name="campaign-pledges"),
     path("<address:campaign>/push/", views.push, name="push"),

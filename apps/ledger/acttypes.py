@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from apps.ledger import abi
-from apps.ledger.directory import ACT_TYPES, CONTRACTS
+from apps.ledger.directory import CONTRACTS, act_type
 from apps.ledger.errors import UnknownAct
 from apps.ledger.gateway import gateway
 from apps.ledger.market import market
@@ -42,12 +42,10 @@ def of_staff(kind: ActType, target: Address) -> ActType:
 
 def _in_read_model(target: Address, name: str) -> ActType | None:
     try:
-        known = CONTRACTS.get(target)
-        code = known["code"] if known is not None else target
-        found = ACT_TYPES.page(where={"code": code, "name": name}, limit=1).rows
+        found = act_type(target, name)
     except ReadModelAway:
         return None
-    return _read(found[0]) if found else None
+    return _read(found) if found else None
 
 
 def _on_chain(door: Address, target: Address, name: str) -> ActType:

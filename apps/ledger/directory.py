@@ -42,6 +42,14 @@ def verifier(name: str) -> Address | None:
     return Address(found["code"]) if found is not None else None
 
 
+def act_type(address: str, name: str) -> Document | None:
+    """The registered act of that name that a contract, or a code in force, takes; None for none."""
+    known = CONTRACTS.get(address)
+    code = known["code"] if known is not None else address
+    found = ACT_TYPES.page(where={"code": code, "name": name}, limit=1).rows
+    return found[0] if found else None
+
+
 def contract(address: str) -> Document | None:
     """One of the market's contracts, as `CONTRACTS` holds it; None for any other address."""
     return CONTRACTS.get(address)

@@ -11,7 +11,7 @@ from django.db.models import Count, Min, QuerySet
 
 from apps.ledger import abi, heads
 from apps.ledger.actviews import as_read_by, view_of
-from apps.ledger.directory import contract, module, verifier
+from apps.ledger.directory import act_type, contract, module, verifier
 from apps.ledger.errors import NodeRefused, NoSuchAct
 from apps.ledger.feeds import feed
 from apps.ledger.gateway import gateway
@@ -32,6 +32,7 @@ __all__ = [
     "Trail",
     "accepts_signature",
     "act",
+    "act_type",
     "acts_caused_by",
     "acts_in",
     "acts_of",

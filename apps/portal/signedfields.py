@@ -14,7 +14,18 @@ from apps.vocabulary.types import InvestorClass, Role, Standing
 
 SEN: Final = frozenset({"amount", "price"})
 MOMENTS: Final = frozenset(
-    {"validUntil", "opensAt", "closesAt", "expiresAt", "creditedAt", "effectiveFrom", "until"}
+    {
+        "validUntil",
+        "opensAt",
+        "closesAt",
+        "expiresAt",
+        "creditedAt",
+        "effectiveFrom",
+        "until",
+        "recordAt",
+        "payableAt",
+        "maturesAt",
+    }
 )
 TEXTS: Final = frozenset({"name", "symbol", "reason", "rule"})
 _NOTHING: Final = (0, "", "0x", "0x" + "0" * 40, "0x" + "0" * 64)

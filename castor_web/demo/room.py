@@ -61,12 +61,17 @@ def staff() -> list[tuple[Organisation, list[Member]]]:
 
 
 def clients() -> list[tuple[str, list[Company | Investor]]]:
-    """The clients in groups, each with its heading: companies, each operator's investors, applicants."""
+    """The clients who play here in groups, each with its heading: companies, each operator's investors,
+    applicants.
+    """
     groups: list[tuple[str, list[Company | Investor]]] = [(_("Companies"), [*COMPANIES])]
     for operator in OPERATORS:
         heading = _("Investors of %(operator)s") % {"operator": operator.name}
         groups.append((heading, [each for each in INVESTORS if each.operator == operator.name]))
-    return [*groups, (_("Applicants, not admitted yet"), [*APPLICANTS])]
+    groups.append((_("Applicants, not admitted yet"), [*APPLICANTS]))
+    here = accounts.known_clients(each.login for _, members in groups for each in members)
+    present = ((heading, [each for each in members if each.login in here]) for heading, members in groups)
+    return [(heading, members) for heading, members in present if members]
 
 
 def next_deadline() -> Deadline | None:

@@ -9,12 +9,11 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from typing import Final
+from typing import Any, Final
 
 from apps.accounts import queries as accounts
 from apps.ledger import queries as ledger
 from apps.ledger import services as outbox
-from apps.ledger.directory import CONTRACTS
 from apps.ledger.errors import Refused
 from apps.rulebook import queries as rulebook
 from apps.vocabulary.types import Address, InvestorClass
@@ -166,9 +165,8 @@ class Sukuk:
         opens = market.chain.now() + primary.HOUR
         self.closes = opens + 14 * DAY
         self.campaign = primary.propose_one(market, ISSUER, VENTURE, opens, self.closes)
-        self.ida = Client(market.origin, ISSUER.login)
-        terms = {"rate": RATE, "maturesAt": self.closes + LIFE, "payments": PAYMENTS}
-        self.ida.act("SetSukuk", self.campaign, terms)
+        terms = {"rate": RATE, "matures_at": self.closes + LIFE, "payments": PAYMENTS}
+        signed_together([(issuer, f"campaigns/{self.campaign}/sukuk/prepare", terms)])
         market.until(lambda: bool(self._shown()), "its terms are shown")
         market.office(OPERATOR).act(
             f"campaigns/{self.campaign}/approve", {"reason": "A lease that is in order."}
@@ -206,15 +204,14 @@ class Sukuk:
 
     def _pay(self, number: int) -> None:
         """Declared by the issuer, brought by its bank and minted in by the trustee, paid out by anybody."""
-        market, template = self.market, self.codes["dividend"]
-        due = int(ledger.ask("DividendOfSukuk", "dueAt", template, self.campaign, number))
-        rate = int(ledger.ask("DividendOfSukuk", "perUnit", template, self.campaign, number))
+        market = self.market
+        due, rate = self._promised(number)
         if market.chain.now() < due - 10 * DAY:
             market.pass_time(due - 10 * DAY)
-        known = self._payments()
-        self.ida.act("DeclareSukuk", template, {"campaign": self.campaign, "number": number})
-        market.until(lambda: len(self._payments()) > len(known), "the payment is declared")
-        (payment,) = self._payments() - known
+        path = f"campaigns/{self.campaign}/sukuk/payments/{number}/prepare"
+        signed_together([(market.clients[ISSUER.login], path, None)])
+        market.until(lambda: self._payment(number)["dividend"] is not None, "the payment is declared")
+        payment = Address(self._payment(number)["dividend"])
         self._bring(payment)
         market.pass_time(max(due, market.chain.now()) + 2)
         doors = [self._door(login) for login in self.sold]
@@ -226,8 +223,18 @@ class Sukuk:
             who = next(each for each in self.buyers if each.login == login)
             self._expect(who, who.deposit - units * VENTURE.price + self.paid[login])
 
-    def _payments(self) -> set[Address]:
-        return {Address(each["address"]) for each in CONTRACTS.walk(where={"name": "Dividend"})}
+    def _promised(self, number: int) -> tuple[int, int]:
+        """When a payment falls due, and what it is for a unit: in the portal as in the contract."""
+        template, said = self.codes["dividend"], self._payment(number)
+        due = int(ledger.ask("DividendOfSukuk", "dueAt", template, self.campaign, number))
+        rate = int(ledger.ask("DividendOfSukuk", "perUnit", template, self.campaign, number))
+        if (said["due_at"], said["rate"]) != (due, rate):
+            raise WrongFigure(f"Payment {number} is {said}, and should be {rate}, due at {due}.")
+        return due, rate
+
+    def _payment(self, number: int) -> dict[str, Any]:
+        found: list[dict[str, Any]] = self.market.visitor.get(f"campaigns/{self.campaign}/sukuk/payments")
+        return found[number - 1]
 
     def _door(self, login: str) -> Address:
         found = accounts.viewer_named(login).door
@@ -254,17 +261,11 @@ class Sukuk:
 
     def _redeem(self) -> None:
         """No unit is one any more: asked by the issuer, confirmed by the trustee after the notice."""
-        whole: Arguments = {"face": self.face, "numerator": 0, "denominator": 1}
-        self.ida.act("AskConversion", self.ida.door, whole)
-        self.market.pass_time(self.market.chain.now() + 7 * DAY + 60)
-        door = self.market.office(TRUSTEES[0]).door
-        by_two(
-            TRUSTEES[0],
-            lambda who: outbox.propose(
-                actor=who, door=door, act="ConfirmConversion", target=door, arguments=whole
-            ),
-        )
-        self.market.until(self._is_gone, "no unit is left")
+        market, path = self.market, f"classes/{self.face}/conversion"
+        signed_together([(market.clients[ISSUER.login], path, {"numerator": 0, "denominator": 1})])
+        market.pass_time(market.chain.now() + 7 * DAY + 60)
+        market.office(TRUSTEES[0]).act(f"{path}/confirmation")
+        market.until(self._is_gone, "no unit is left")
 
     def _is_gone(self) -> bool:
         born = ledger.market()

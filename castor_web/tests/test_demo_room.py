@@ -7,7 +7,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from apps.accounts import services as accounts
-from apps.vocabulary.types import Address
+from apps.accounts.testing import client_account
+from apps.vocabulary.types import Address, Role
 from castor_web import urls
 from castor_web.demo.cast import ORGANISATIONS, PASSPHRASE, PASSWORD
 from castor_web.stack.anvil import Anvil
@@ -26,17 +27,25 @@ def open_staff_accounts() -> None:
             )  # fmt: skip
 
 
+def open_client_accounts(*names: str) -> None:
+    for name in names:
+        client_account(name, Role.INVESTOR)
+
+
 def test_before_the_play_nobody_is_there(client: Client) -> None:
     page = client.get("/demo/").content.decode()
     assert "make demo" in page
     assert PASSWORD not in page
 
 
-def test_everybody_is_listed_with_words_and_codes(client: Client) -> None:
+def test_who_plays_here_is_listed_with_words_and_codes(client: Client) -> None:
     open_staff_accounts()
+    open_client_accounts("ida", "ivan", "quek")
     page = client.get("/demo/").content.decode()
     for words in ("rania", "olga", "ivan", "quek", "Ida Kopi", PASSWORD, PASSPHRASE):
         assert words in page
+    assert "Imran Solar" not in page
+    assert "aisyah" not in page
     codes = client.get("/demo/codes/").content.decode()
     assert codes.count("<dt>") == 10
     assert "<code>—</code>" not in codes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.campaigns.api import telling, views
+from apps.campaigns.api import sukuk, telling, views
 
 app_name = "campaigns-api"
 
@@ -42,6 +42,17 @@ urlpatterns = [
     path("campaigns/<address:campaign>/pledge/prepare", views.PledgeView.as_view(), name="pledge"),
     path("campaigns/<address:campaign>/withdraw/prepare", views.WithdrawView.as_view(), name="withdraw"),
     path("campaigns/<address:campaign>/cancel/prepare", views.CancelView.as_view(), name="cancel"),
+    path("campaigns/<address:campaign>/sukuk/prepare", sukuk.TermsView.as_view(), name="sukuk"),
+    path(
+        "campaigns/<address:campaign>/sukuk/payments",
+        sukuk.PaymentsView.as_view(),
+        name="sukuk-payments",
+    ),
+    path(
+        "campaigns/<address:campaign>/sukuk/payments/<int:number>/prepare",
+        sukuk.DeclareView.as_view(),
+        name="sukuk-payment",
+    ),
     path("campaigns/<address:campaign>/papers/<slug:slot>", telling.PaperView.as_view(), name="paper"),
     path(
         "campaigns/<address:campaign>/papers/<slug:slot>/prepare",

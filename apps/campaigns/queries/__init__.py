@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from apps.campaigns import disclosures, listing, rules
 from apps.campaigns.queries.checks import acts_about, cause_of, checklist, difference
 from apps.campaigns.queries.issuers import issuers
+from apps.campaigns.queries.sukuk import places_sukuk, sukuk_payments
 from apps.campaigns.queries.told import (
     comments,
     dashboard,
@@ -88,6 +89,7 @@ __all__ = [
     "moneys",
     "my_pledge",
     "my_pledges",
+    "places_sukuk",
     "pledges",
     "questions",
     "queue",
@@ -95,6 +97,7 @@ __all__ = [
     "said_since",
     "shared_drafts",
     "step_of",
+    "sukuk_payments",
     "template",
     "titles",
     "under_way",

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from apps.campaigns import disclosures
+from apps.campaigns.queries.sukuk import places_sukuk
 from apps.campaigns.sight import document_of, oversees, said
 from apps.campaigns.types import CAMPAIGNS, CheckLine, Difference, Disclosure, Stored
 from apps.ledger import queries as ledger
@@ -63,7 +64,9 @@ def _of_the_chain(viewer: Viewer, found: Mapping[str, Any]) -> list[CheckLine]:
             _fits(viewer, found),
         ),
     )
-    return [CheckLine(text, passed, chain=True) for text, passed in lines]
+    own = ((gettext_noop("The sukuk’s profit rate and maturity are set"), "sukuk" in found),)
+    placed = own if places_sukuk(Address(found["address"])) else ()
+    return [CheckLine(text, passed, chain=True) for text, passed in (*lines, *placed)]
 
 
 def _of_the_disclosure(disclosure: Disclosure) -> list[CheckLine]:

@@ -17,6 +17,7 @@ from apps.campaigns.services.late import announce, carry, prepare_late_pledge, w
 from apps.campaigns.services.papers import attach, prepare_disclose, read_document, read_paper, replace
 from apps.campaigns.services.pledging import prepare_pledge, prepare_withdrawal
 from apps.campaigns.services.pushing import collect, push, push_due
+from apps.campaigns.services.sukuk import prepare_sukuk, prepare_sukuk_payment
 from apps.campaigns.services.telling import (
     answer,
     ask,
@@ -47,6 +48,8 @@ __all__ = [
     "prepare_late_pledge",
     "prepare_pledge",
     "prepare_proposal",
+    "prepare_sukuk",
+    "prepare_sukuk_payment",
     "prepare_update",
     "prepare_withdrawal",
     "push",

@@ -57,7 +57,8 @@ def ready(actor: Viewer, campaign: Address, units: int, least: int | None) -> tu
     rules.require_units(units, least)
     if not found.open_to_pledges:
         raise NotOpen
-    if found.microfund and participants.participant(actor, door).investor_class is InvestorClass.RETAIL:
+    kind = participants.participant(actor, door).investor_class
+    if found.for_professionals and kind is InvestorClass.RETAIL:
         raise NotForRetail
     if least > found.left:
         text = _("{left:number} units are left, for {amount:sen}.")

@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from apps.campaigns.types.sukuk import Sukuk as Sukuk
+from apps.campaigns.types.sukuk import SukukPayment as SukukPayment
 from apps.campaigns.types.told import ALLOCATIONS as ALLOCATIONS
 from apps.campaigns.types.told import ANSWER as ANSWER
 from apps.campaigns.types.told import COMMENT as COMMENT
@@ -123,22 +125,6 @@ def pledge_key(campaign: str, investor: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Sukuk:
-    """What a sukuk has beside a campaign's terms: `rate` in parts per million a year of the price, paid so
-    often until it matures (chain seconds).
-    """
-
-    rate: int
-    matures_at: int
-    payments: int
-
-    @property
-    def percent(self) -> str:
-        """The rate a year."""
-        return f"{self.rate / 10_000:g}"
-
-
-@dataclass(frozen=True, slots=True)
 class Campaign:
     """A campaign as everybody who may see it sees it. Amounts in sen, units whole, times in chain seconds.
 
@@ -208,6 +194,11 @@ class Campaign:
         if self.allocation is Allocation.PRO_RATA:
             return MOST_UNITS
         return self.maximum - self.units_pledged
+
+    @property
+    def for_professionals(self) -> bool:
+        """Whether it is for angel and sophisticated investors only: a microfund's (R2), or a sukuk's."""
+        return self.microfund or self.sukuk is not None
 
     @property
     def pro_rata(self) -> bool:
@@ -353,6 +344,9 @@ class Page:
 
 SENTENCES: Final[Mapping[str, str]] = {
     "CampaignProposed": gettext_noop("{issuer:name} proposed a campaign."),
+    "SukukTermsSet": gettext_noop(
+        "{issuer:name} set the terms of its sukuk, which matures on {matures_at:time}."
+    ),
     "CampaignApproved": gettext_noop("The campaign of {issuer:name} was approved."),
     "CampaignRejected": gettext_noop("The campaign of {issuer:name} was rejected: {reason}"),
     "CampaignCancelled": gettext_noop("{issuer:name} cancelled its campaign: {reason}"),

@@ -190,6 +190,8 @@ def _of_tab(viewer: Viewer, address: Address, tab: str) -> dict[str, Any]:
         return {"events": queries.events_of(viewer, address), "slabs": _slabs(viewer, address)}
     if tab == "questions":
         return {"questions": queries.questions(viewer, address), "form": SayForm()}
+    if tab == "terms":
+        return {"payments": queries.sukuk_payments(viewer, address)}
     if tab == "updates":
         return {"updates": queries.updates(viewer, address)}
     return {"disclosure": queries.disclosure(viewer, address)}
@@ -207,7 +209,7 @@ def _of_investor(viewer: Viewer, found: Campaign) -> dict[str, Any]:
     room = queries.room(viewer, found.address)
     kind = participants.participant(viewer, viewer.door).investor_class
     return {
-        "barred": found.microfund and kind is InvestorClass.RETAIL,
+        "barred": found.for_professionals and kind is InvestorClass.RETAIL,
         "room": room,
         "mine": queries.my_pledge(viewer, found.address),
         "intents": queries.waiting_intents(viewer, found.address),

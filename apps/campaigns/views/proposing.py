@@ -55,6 +55,8 @@ def dashboard(request: HttpRequest, campaign: Address) -> HttpResponse:
         "unpublished": queries.unpublished_updates(viewer, campaign),
         "decisions": queries.decisions(viewer, campaign),
         "papers": queries.disclosure(viewer, campaign).papers,
+        "places_sukuk": queries.places_sukuk(campaign),
+        "payments": queries.sukuk_payments(viewer, campaign),
         "may_notice": found.state in NOTICEABLE,
         "may_cancel": found.state in (State.PROPOSED, State.APPROVED, State.READY),
         "may_update": found.approved_at is not None and found.state is not State.CANCELLED,

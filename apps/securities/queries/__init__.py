@@ -5,16 +5,18 @@ Share classes are public. A cap table is seen by whoever sees its issuer, and by
 certificate by whoever sees its owner or its cap table.
 """
 
-from apps.securities.queries.actions import actions, actions_of, template
+from apps.securities.queries.actions import actions, actions_of, chooses_dividends, template
 from apps.securities.queries.ballots import ballot, due_ballots, step_of_ballot
 from apps.securities.queries.conversions import converting, progress
 from apps.securities.queries.dividends import (
     dividend,
+    dividends_of,
     due_dividends,
     every_payment,
     payments,
     steps_of,
     unpaid,
+    worth,
 )
 from apps.securities.queries.entitled import holders_of
 from apps.securities.queries.facts import answers
@@ -38,9 +40,11 @@ __all__ = [
     "ballot",
     "cap_table",
     "certificate",
+    "chooses_dividends",
     "classes",
     "converting",
     "dividend",
+    "dividends_of",
     "due_ballots",
     "due_dividends",
     "every_line",
@@ -59,4 +63,5 @@ __all__ = [
     "steps_of",
     "template",
     "unpaid",
+    "worth",
 ]

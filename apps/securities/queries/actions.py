@@ -39,5 +39,11 @@ def template(name: str) -> Address:
     return found
 
 
+def chooses_dividends() -> bool:
+    """Whether an issuer says itself what a dividend is: where a sukuk's terms say it, it does not."""
+    found = ledger.module("dividend")
+    return found is not None and ledger.act_type(found, "DeclareDividend") is not None
+
+
 def _of(viewer: Viewer, faces: list[Address]) -> Actions:
     return Actions(tuple(dividends_of(viewer, faces)), tuple(ballots_of(viewer, faces)))

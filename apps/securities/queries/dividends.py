@@ -56,6 +56,13 @@ def paid_to(door: Address) -> list[Address]:
     return list(dict.fromkeys(Address(each["face"]) for each in PAYMENTS.walk(where={"holder": door})))
 
 
+def worth(rate: int, units: int) -> tuple[str, int]:
+    """What a rate (hundredths of a sen) is for a unit, in ringgit as text, and for so many units in sen,
+    rounded down.
+    """
+    return rules.per_unit(rate), rules.due_down(units, rate)
+
+
 def payments(viewer: Viewer, address: Address, *, after: str | None = None, limit: int = PAGE) -> Payments:
     """Who got how much, the largest holder first. Raises NotFound for who may not see the holders."""
     found = dividend(viewer, address)

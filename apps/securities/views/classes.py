@@ -144,6 +144,7 @@ def _page(
         "progress": queries.progress(face),
         "done": conversion.total - conversion.left if conversion else 0,
         "issues": viewer.door == found.issuer,
+        "declares": viewer.door == found.issuer and queries.chooses_dividends(),
         "may_see": queries.sees_holders(viewer, face),
         "confirms_trustee": viewer.role is Role.REGULATOR
         and viewer.maker
