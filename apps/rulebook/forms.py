@@ -32,7 +32,10 @@ class FigureForm(Choosing):
     value = forms.IntegerField(
         label=gettext_lazy("Figure"),
         min_value=0,
-        help_text=gettext_lazy("A whole number in the rule’s unit; amounts are in sen."),
+        help_text=gettext_lazy(
+            "A whole number in the rule’s unit: amounts in sen, rates in parts per million; of documents, "
+            "the sum of 1 (presentation), 2 (financial statements) and 4 (terms of the shares)."
+        ),
     )
     effective_from = MomentField(
         label=gettext_lazy("In force from"),

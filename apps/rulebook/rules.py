@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from apps.rulebook.types import FileDifference, Known, Rule, Saying, Sessions, Slab, Unit
+from apps.rulebook.types import FileDifference, Fixed, Known, Rule, Saying, Sessions, Slab, Unit
 from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Address
 from apps.vocabulary.words import read_address, text_word
@@ -40,7 +40,7 @@ RULES: Final[Mapping[str, Rule]] = {
         ),
         Rule("R11", Unit.SECONDS, gettext_noop("Window to opt out after an adverse change"), _GUIDELINES),
         Rule("R13", Unit.NUMBER, gettext_noop("Live campaigns of one issuer"), _GUIDELINES),
-        Rule("R15", Unit.NUMBER, gettext_noop("Documents that must be there, a bit a slot"), _GUIDELINES),
+        Rule("R15", Unit.DOCUMENTS, gettext_noop("Documents that a campaign must have"), _GUIDELINES),
         Rule("R16", Unit.SLABS, gettext_noop("Success fee, on the whole amount"), "pitchIN’s published fees"),
         Rule("R17", Unit.BUSINESS_DAYS, gettext_noop("Withdrawals are paid out within"), _GUIDELINES),
         Rule(
@@ -52,7 +52,7 @@ RULES: Final[Mapping[str, Rule]] = {
         Rule(
             "R21-auction", Unit.SECONDS, gettext_noop("Time between call auctions; none: one a day"), "Castor"
         ),
-        Rule("R22", Unit.NUMBER, gettext_noop("Trade fee a side, in parts per million"), "PSTX fees"),
+        Rule("R22", Unit.PARTS_PER_MILLION, gettext_noop("Trade fee a side"), "PSTX fees"),
         Rule("R22m", Unit.SEN, gettext_noop("Least trade fee a side"), "PSTX fees"),
         Rule("R24", Unit.FLAG, gettext_noop("Purchases on the market count towards R4"), _GUIDELINES),
         Rule("late-money", Unit.BUSINESS_DAYS, gettext_noop("Grace for money on its way"), "Castor"),
@@ -65,6 +65,22 @@ RULES: Final[Mapping[str, Rule]] = {
 }
 """The rules that have figures on-chain, in the order in which they are shown."""
 
+
+FIXED: Final = (
+    Fixed(
+        "NOTICE",
+        "kernel/Acting.sol",
+        7 * DAY,
+        gettext_noop(
+            "Least notice of new logic, of a class’s conversion or another trustee, of a forced transfer"
+        ),
+    ),
+    Fixed(
+        "FREEZE", "kernel/Admissions.sol", 30 * DAY, gettext_noop("A freeze lapses, if not confirmed, after")
+    ),
+    Fixed("DELAY", "doors/Client.sol", 2 * DAY, gettext_noop("A recovery of a lost key can be vetoed for")),
+)
+"""What contracts keep for themselves, as their sources say it."""
 
 _PERMISSION: Final = "R20:0x"
 

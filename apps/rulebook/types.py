@@ -20,6 +20,8 @@ class Unit(StrEnum):
     FLAG = "flag"
     SLABS = "slabs"
     SESSIONS = "sessions"
+    DOCUMENTS = "documents"
+    PARTS_PER_MILLION = "parts-per-million"
     NUMBER = "number"
 
 
@@ -51,6 +53,16 @@ class FigureInForce:
     rule: Rule
     history: tuple[Figure, ...]
     announced: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A span of time that no figure can change: a constant of a contract (`source`, in contracts/src)."""
+
+    constant: str
+    source: str
+    seconds: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +99,16 @@ class Raised:
     reserved: int
     campaign: str | None
     microfund: bool
+
+
+SLOTS: Final[Mapping[str, str]] = {
+    "deck": gettext_noop("Presentation"),
+    "financials": gettext_noop("Financial statements"),
+    "terms": gettext_noop("Terms of the shares"),
+}
+"""The documents of a campaign's disclosure. Their order is that of the slots on-chain, the first is slot 0,
+and of the bits of R15.
+"""
 
 
 class ChangeState(StrEnum):

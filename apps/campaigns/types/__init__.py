@@ -21,7 +21,6 @@ from apps.campaigns.types.told import PAPERS as PAPERS
 from apps.campaigns.types.told import QUESTION as QUESTION
 from apps.campaigns.types.told import SECTIONS as SECTIONS
 from apps.campaigns.types.told import SECTORS as SECTORS
-from apps.campaigns.types.told import SLOTS as SLOTS
 from apps.campaigns.types.told import UPDATE as UPDATE
 from apps.campaigns.types.told import Allocation as Allocation
 from apps.campaigns.types.told import Comment as Comment
@@ -35,6 +34,7 @@ from apps.campaigns.types.told import Question as Question
 from apps.campaigns.types.told import Said as Said
 from apps.campaigns.types.told import Update as Update
 from apps.ledger.readmodel import Collection
+from apps.rulebook.types import SLOTS as SLOTS
 from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Address
 

@@ -148,13 +148,6 @@ SECTIONS: Final[Mapping[str, str]] = {
 }
 """The parts of a draft, in the order in which they are done."""
 
-SLOTS: Final[Mapping[str, str]] = {
-    "deck": gettext_noop("Presentation"),
-    "financials": gettext_noop("Financial statements"),
-    "terms": gettext_noop("Terms of the shares"),
-}
-"""The documents of a disclosure. Their order is that of the slots on-chain, the first is slot 0."""
-
 
 @dataclass(frozen=True, slots=True)
 class Offer:

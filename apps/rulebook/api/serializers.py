@@ -32,6 +32,15 @@ class FigureShape(serializers.Serializer[Any]):
     announced = PastFigure(allow_null=True)
 
 
+class FixedShape(serializers.Serializer[Any]):
+    """A span of time that no figure can change: a constant of a contract of contracts/src."""
+
+    constant = serializers.CharField()
+    source: Any = serializers.CharField()
+    seconds = serializers.IntegerField()
+    text = serializers.CharField()
+
+
 class NewFigure(serializers.Serializer[Any]):
     """A figure to be proposed, in the rule's unit. `effective_from` 0: at once."""
 

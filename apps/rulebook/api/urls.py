@@ -10,6 +10,7 @@ app_name = "rulebook-api"
 
 urlpatterns = [
     path("rulebook/figures", views.FiguresView.as_view(), name="figures"),
+    path("rulebook/fixed", views.FixedView.as_view(), name="fixed"),
     path("rulebook/figures/defaults", views.DefaultsView.as_view(), name="defaults"),
     path("rulebook/calendar", views.CalendarView.as_view(), name="calendar"),
     path("rulebook/clock", views.ClockView.as_view(), name="clock"),

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.ledger.api import AFTER, Act, Public, on_its_way, read
-from apps.rulebook import queries, services
+from apps.rulebook import queries, rules, services
 from apps.rulebook.api import serializers as shapes
 from apps.rulebook.types import ChangeState
 from apps.vocabulary.viewers import viewer_of
@@ -30,6 +30,15 @@ class FiguresView(APIView):
         """By the regulator's maker."""
         act = services.set_rule(actor=viewer_of(request), **read(shapes.NewFigure, request))
         return on_its_way(act)
+
+
+class FixedView(Public):
+    """What no figure can change."""
+
+    @extend_schema(operation_id="rulebook_fixed", responses=shapes.FixedShape(many=True))
+    def get(self, request: Request) -> Response:
+        """Spans of time that the permanent contracts keep."""
+        return Response(shapes.FixedShape(rules.FIXED, many=True).data)
 
 
 class DefaultsView(APIView):

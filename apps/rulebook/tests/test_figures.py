@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
+import pytest
+
 from apps.ledger.events import Event
 from apps.ledger.testing import MemoryWrite, event
-from apps.rulebook import queries, services
-from apps.rulebook.types import Unit
+from apps.rulebook import queries, rules, services
+from apps.rulebook.types import Fixed, Unit
 from apps.vocabulary.types import Address, InvestorClass
 
 THEN = 1_700_000_000
@@ -77,3 +82,11 @@ def test_what_a_person_used_follows_the_contracts_count() -> None:
     write.play(event("Tidied", "Rulebook", {**of, "amount": 5, "total": 10, "ofIssuer": 0}))
     with write.reading():
         assert (queries.used(person), queries.used(person, issuer)) == (10, 0)
+
+
+@pytest.mark.parametrize("fixed", rules.FIXED, ids=lambda each: each.constant)
+def test_what_no_figure_can_change_is_what_the_contracts_say(fixed: Fixed) -> None:
+    source = (Path(__file__).parents[3] / "contracts" / "src" / fixed.source).read_text("utf-8")
+    found = re.search(rf"constant {fixed.constant} = (\d+) (days|hours);", source)
+    assert found is not None
+    assert int(found[1]) * {"days": rules.DAY, "hours": 3_600}[found[2]] == fixed.seconds

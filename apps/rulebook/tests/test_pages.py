@@ -37,6 +37,9 @@ def test_anybody_reads_the_rules(client: Client) -> None:
         "183 days",
         "7\u00a0% up to RM\u00a03,000,000",
         "4\u00a0% above",
+        "Presentation · Financial statements · Terms of the shares",
+        "1.25\u00a0%",
+        "What no figure can change",
     ):
         assert words in page.text
     assert "/rulebook/propose/" not in page.text

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.participants import queries as participants
 from apps.rulebook import queries, rules, services
 from apps.rulebook.forms import FigureForm
-from apps.rulebook.types import Figure, Sessions, Unit
+from apps.rulebook.types import SLOTS, Figure, Sessions, Unit
 from apps.vocabulary.errors import CastorError, NotAllowed
 from apps.vocabulary.types import Address, InvestorClass, Role
 from apps.vocabulary.viewers import signed_in, viewer_of
@@ -38,7 +38,8 @@ def figures(request: HttpRequest) -> HttpResponse:
     ]
     may_set = viewer.role is Role.REGULATOR and viewer.maker
     missing = len(services.figures_to_sign()) if may_set else 0
-    shown = {"rows": rows, "may_set": may_set, "missing": missing}
+    fixed = [(gettext(each.text), _span(each.seconds), each.source) for each in rules.FIXED]
+    shown = {"rows": rows, "fixed": fixed, "may_set": may_set, "missing": missing}
     return render(request, "rulebook/figures.html", shown)
 
 
@@ -90,18 +91,32 @@ def words(figure: Figure, unit: Unit) -> str:
             return f"RM\u00a0{value // 100:,}.{value % 100:02}"
         case Unit.BUSINESS_DAYS:
             return gettext("%(n)d business days") % {"n": value}
-        case Unit.SECONDS if value % rules.DAY == 0:
-            return gettext("%(n)d days") % {"n": value // rules.DAY}
         case Unit.SECONDS:
-            return gettext("%(n)s seconds") % {"n": f"{value:,}"}
+            return _span(value)
         case Unit.FLAG:
             return gettext("yes") if value else gettext("no")
+        case Unit.DOCUMENTS:
+            wanted = [gettext(label) for bit, label in enumerate(SLOTS.values()) if value >> bit & 1]
+            return " · ".join(wanted) or gettext("none")
+        case Unit.PARTS_PER_MILLION:
+            return _percent(value)
         case Unit.SLABS:
             return " · ".join(_slab(slab.up_to, slab.rate) for slab in rules.unpacked_slabs(value))
         case Unit.SESSIONS:
             return _sessions(rules.unpacked_sessions(value))
         case _:
             return f"{value:,}"
+
+
+def _span(seconds: int) -> str:
+    if seconds % rules.DAY == 0:
+        return gettext("%(n)d days") % {"n": seconds // rules.DAY}
+    return gettext("%(n)s seconds") % {"n": f"{seconds:,}"}
+
+
+def _percent(rate: int) -> str:
+    """Parts per million as a percentage."""
+    return f"{rate / 10_000:g}\u00a0%"
 
 
 def _sessions(found: Sessions) -> str:
@@ -118,20 +133,17 @@ def _sessions(found: Sessions) -> str:
         },
     ]
     if found.band:
-        parts.append(
-            gettext("±%(percent)s of the last price") % {"percent": f"{found.band / 10_000:g}\u00a0%"}
-        )
+        parts.append(gettext("±%(percent)s of the last price") % {"percent": _percent(found.band)})
     if found.business_days:
         parts.append(gettext("business days only"))
     return " · ".join(parts)
 
 
 def _slab(up_to: int | None, rate: int) -> str:
-    percent = f"{rate / 10_000:g}\u00a0%"
     if up_to is None:
-        return gettext("%(rate)s above") % {"rate": percent}
+        return gettext("%(rate)s above") % {"rate": _percent(rate)}
     return gettext("%(rate)s up to %(amount)s") % {
-        "rate": percent,
+        "rate": _percent(rate),
         "amount": f"RM\u00a0{up_to // 100:,}",
     }
 
