@@ -42,7 +42,7 @@ def sukuk_payments(viewer: Viewer, address: Address) -> list[SukukPayment]:
             due_at=due_at,
             rate=rate,
             per_unit=per_unit,
-            amount=amount,
+            amount=last.needed if last and last.state not in VOID else amount,
             dividend=last.address if last else None,
             state=last.state.value if last else "",
             may_declare=in_time and (last is None or last.state in VOID),

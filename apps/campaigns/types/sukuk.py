@@ -26,7 +26,8 @@ class SukukPayment:
     """A payment as the terms say it: profit by its number, and after the last one the principal.
 
     `rate` is what it is for a unit, in hundredths of a sen, `per_unit` the same in ringgit, as text; `amount`
-    (sen) what it is for all units there are, before they are placed for the maximum.
+    (sen) what it is for all units there are (when it was declared, were), before they are placed for the
+    maximum.
     `dividend` is what it was last declared as, and `state` how far that is (a `DividendState`): None and
     empty until then. `may_declare`: its issuer can declare it now, anew where that one is void.
     """
