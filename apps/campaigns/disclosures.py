@@ -7,8 +7,6 @@ everybody once the operator has approved the campaign. It is read as its issuer'
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import reduce
-from operator import or_
 from typing import Any, Final
 from uuid import UUID
 
@@ -45,11 +43,11 @@ def published(campaign: Mapping[str, Any]) -> Disclosure:
     is missing or broken.
     """
     owner, root = Address(campaign["issuer"]), bytes.fromhex(campaign["disclosure"][2:])
-    found = records.visible(as_owner(owner)).filter(kind=DISCLOSURE.name, root=root).first()
+    found = next(iter(records.with_roots([owner], DISCLOSURE.name, [root])), None)
     if found is None:
         return Disclosure(papers=_papers({}, campaign))
     beside = records.visible(as_owner(owner)).filter(kind=PAPERS.name, reference=str(found.id))[:1]
-    said, *kept = records.as_owners_read([found, *beside])
+    said, *kept = records.as_published([found, *beside])
     papers = _papers({note.slot: note for each in kept if each is not None for note in each.files}, campaign)
     if said is None:
         return Disclosure(record=found.id, papers=papers)
@@ -63,11 +61,11 @@ def published_by(campaigns: Iterable[Mapping[str, Any]]) -> dict[str, Disclosure
     wanted = {(each["issuer"], each["disclosure"]) for each in campaigns}
     if not wanted:
         return {}
-    owned = [records.visible(as_owner(issuer)) for issuer in sorted({issuer for issuer, _ in wanted})]
-    roots = [bytes.fromhex(root[2:]) for _, root in wanted]
-    rows = list(reduce(or_, owned).filter(kind=DISCLOSURE.name, root__in=roots))
+    owners = {Address(issuer) for issuer, _ in wanted}
+    roots = {bytes.fromhex(root[2:]) for _, root in wanted}
+    rows = records.with_roots(owners, DISCLOSURE.name, roots)
     found: dict[str, Disclosure] = {}
-    for row, content in zip(rows, records.as_owners_read(rows), strict=True):
+    for row, content in zip(rows, records.as_published(rows), strict=True):
         root = "0x" + bytes(row.root).hex()
         if content is not None and (row.owner, root) in wanted:
             found[root] = _read(content, matches=True)

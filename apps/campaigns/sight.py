@@ -11,7 +11,7 @@ from apps.participants import queries as participants
 from apps.securities import queries as securities
 from apps.securities.types import ShareClass
 from apps.vocabulary.errors import NotFound
-from apps.vocabulary.types import Address, Role, Standing, Viewer
+from apps.vocabulary.types import Address, Standing, Viewer
 
 _WRITTEN: Final = (
     "address",
@@ -63,30 +63,29 @@ def oversees(viewer: Viewer, document: Mapping[str, Any]) -> bool:
     return viewer.door == document["trustee"] or participants.sees(viewer, Address(document["issuer"]))
 
 
-def revoked_trustees() -> set[str]:
-    """The trustees that are revoked: campaigns in their money can only fail."""
-    trustees = participants.organisations(Role.TRUSTEE)
-    return {each.door for each in trustees if each.standing is Standing.REVOKED}
+def revoked(trustees: Iterable[str]) -> set[str]:
+    """Those of several trustees that are revoked: campaigns in their money can only fail."""
+    found = participants.participants_at(list(trustees))
+    return {door for door, each in found.items() if each.standing is Standing.REVOKED}
 
 
 def views(rows: Iterable[Mapping[str, Any]], now: int) -> list[Campaign]:
     """Documents as campaigns at a chain second, with names and titles looked up once."""
+    return [found for found, _ in views_with_words(rows, now)]
+
+
+def views_with_words(rows: Iterable[Mapping[str, Any]], now: int) -> list[tuple[Campaign, Disclosure]]:
+    """As `views`, each with what it says of itself, without its papers."""
     documents = list(rows)
     parties = [each[who] for each in documents for who in ("issuer", "operator", "trustee")]
     names = participants.names_of(parties)
     classes = securities.share_classes([each["face"] for each in documents])
-    revoked = revoked_trustees() if documents else set()
-    said = disclosures.published_by(documents)
+    gone = revoked(each["trustee"] for each in documents)
+    published = disclosures.published_by(documents)
+    words = [published.get(each["disclosure"], Disclosure()) for each in documents]
     return [
-        _view(
-            each,
-            now,
-            names,
-            classes[each["face"]],
-            said.get(each["disclosure"], Disclosure()),
-            each["trustee"] in revoked,
-        )
-        for each in documents
+        (_view(each, now, names, classes[each["face"]], said, each["trustee"] in gone), said)
+        for each, said in zip(documents, words, strict=True)
     ]
 
 
@@ -107,7 +106,7 @@ def _view(
     names: Mapping[str, str],
     share_class: ShareClass,
     said: Disclosure,
-    revoked: bool,
+    trustee_revoked: bool,
 ) -> Campaign:
     whole: dict[str, Any] = {
         **{name: document[name] for name in _WRITTEN},
@@ -122,7 +121,7 @@ def _view(
         class_name=share_class.name,
         symbol=share_class.symbol,
         state=rules.state_at(document, now),
-        step=rules.step_at(document, now, trustee_revoked=revoked),
+        step=rules.step_at(document, now, trustee_revoked=trustee_revoked),
         allocation=Allocation(document["allocation"]),
         demand=document.get("demand", 0),
         microfund=document.get("microfund", False),

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Min, QuerySet
 
 from apps.ledger import abi, heads
@@ -99,7 +100,16 @@ def acts_of(
 
 def count_acts_of(viewer: Viewer, door: Address, *, states: Sequence[ActState], most: int) -> int:
     """How many acts of a door are in these states, counted up to `most`. Raises NotAllowed."""
-    return _acts_of(viewer, door, states)[:most].count()
+    _require_own(viewer, door)
+    # Every page asks this: written out, as putting the statement together costs more than asking it.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM "
+            "(SELECT 1 FROM ledger_act WHERE door = %s AND state = ANY(%s) LIMIT %s) AS few",
+            [door, [each.value for each in states], most],
+        )
+        (count,) = cursor.fetchone()
+    return int(count)
 
 
 def proposals(viewer: Viewer, *, after: str | None = None, limit: int = PAGE) -> ActPage:
@@ -199,10 +209,14 @@ def accepts_signature(door: Address, hashed: bytes, *, signer: bytes, signature:
 
 
 def _acts_of(viewer: Viewer, door: Address, states: Sequence[ActState]) -> QuerySet[Act]:
-    if viewer.door != door and viewer.role is not Role.REGULATOR:
-        raise NotAllowed
+    _require_own(viewer, door)
     found = Act.objects.filter(door=door).exclude(state=ActState.PREPARED)
     return found.filter(state__in=states) if states else found
+
+
+def _require_own(viewer: Viewer, door: Address) -> None:
+    if viewer.door != door and viewer.role is not Role.REGULATOR:
+        raise NotAllowed
 
 
 def _proposals(viewer: Viewer) -> QuerySet[Act]:

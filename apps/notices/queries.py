@@ -50,9 +50,7 @@ def notice(viewer: Viewer, id: uuid.UUID) -> Notice:
 
 def unread(viewer: Viewer) -> int:
     """How many notices the viewer has not read; none for visitors and staff."""
-    if viewer.account is None or viewer.is_staff:
-        return 0
-    return records.visible(viewer).filter(kind=NOTICE.name, state=State.UNREAD).count()
+    return records.count_own(viewer, NOTICE.name, State.UNREAD.value)
 
 
 def unread_ids(viewer: Viewer) -> list[uuid.UUID]:

@@ -31,9 +31,10 @@ from apps.campaigns.sight import (
     document_of,
     oversees,
     pledge_views,
-    revoked_trustees,
+    revoked,
     titles_of,
     views,
+    views_with_words,
 )
 from apps.campaigns.talk import said_since
 from apps.campaigns.types import (
@@ -42,6 +43,7 @@ from apps.campaigns.types import (
     SENTENCES,
     Allocation,
     Campaign,
+    Disclosure,
     Happened,
     Limit,
     Money,
@@ -68,6 +70,7 @@ __all__ = [
     "ORDERS",
     "acts_about",
     "campaign",
+    "campaign_with_words",
     "campaigns",
     "campaigns_of",
     "cause_of",
@@ -196,7 +199,14 @@ def waiting_for_units(viewer: Viewer) -> list[Campaign]:
 
 def campaign(viewer: Viewer, address: Address) -> Campaign:
     """A campaign. Raises NotFound, also for a proposal that is not the viewer's to see."""
-    return views([document_of(viewer, address)], rulebook.now())[0]
+    return campaign_with_words(viewer, address)[0]
+
+
+def campaign_with_words(viewer: Viewer, address: Address) -> tuple[Campaign, Disclosure]:
+    """A campaign with what it says of itself, without its papers (`disclosure`). Raises NotFound, as
+    `campaign`.
+    """
+    return views_with_words([document_of(viewer, address)], rulebook.now())[0]
 
 
 def pledges(viewer: Viewer, address: Address) -> list[Pledge]:
@@ -242,13 +252,12 @@ def room(viewer: Viewer, address: Address) -> PledgeRoom:
     me, now = participants.participant(viewer, viewer.door), rulebook.now()
     balance = treasury.balance(viewer, found["money"])
     counting = _counting(me.person)
-    limits = tuple(
-        Limit(rule, rulebook.figure(rule, me.investor_class), used)
-        for rule, used in (
-            ("R4", rules.counted_to_date(counting, now, found["issuer"])),
-            ("R4b", rules.counted_to_date(counting, now)),
-        )
-    )
+    used = {
+        "R4": rules.counted_to_date(counting, now, found["issuer"]),
+        "R4b": rules.counted_to_date(counting, now),
+    }
+    ceilings = rulebook.figures_of(used, me.investor_class)
+    limits = tuple(Limit(rule, ceilings[rule], used[rule]) for rule in used)
     lefts = [each.left for each in limits if each.left is not None]
     unsold = (found["maximum"] - found["units_pledged"]) * found["price"]
     pro_rata = found["allocation"] == Allocation.PRO_RATA
@@ -310,13 +319,14 @@ def moneys(viewer: Viewer) -> list[Money]:
 
 def due() -> list[tuple[Address, Step]]:
     """What can be pushed now, of any campaign: at most 100 steps."""
-    now, revoked = rulebook.now(), revoked_trustees()
+    now = rulebook.now()
     states = (Stored.APPROVED, Stored.READY, Stored.COOLING_OFF, Stored.SETTLING)
     running = CAMPAIGNS.walk(order="closes_at", where={"state": [each.value for each in states]})
     refunding = CAMPAIGNS.walk(order="closes_at", where={"refunding": 1})
-    steps = []
-    for each in (*refunding, *running):
-        step = rules.step_at(each, now, trustee_revoked=each["trustee"] in revoked)
+    rows, steps = [*refunding, *running], []
+    gone = revoked(each["trustee"] for each in rows)
+    for each in rows:
+        step = rules.step_at(each, now, trustee_revoked=each["trustee"] in gone)
         if step is not None:
             steps.append((Address(each["address"]), step))
     return steps[:MOST_DUE]
@@ -327,7 +337,7 @@ def step_of(address: Address) -> Step | None:
     found = CAMPAIGNS.get(address)
     if found is None:
         raise NotFound
-    return rules.step_at(found, rulebook.now(), trustee_revoked=found["trustee"] in revoked_trustees())
+    return rules.step_at(found, rulebook.now(), trustee_revoked=bool(revoked([found["trustee"]])))
 
 
 def cut(address: Address) -> rules.Cut:
@@ -363,8 +373,8 @@ def _seen(viewer: Viewer, where: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def _counting(person: str) -> list[Mapping[str, Any]]:
     """A person's pledges that count towards its ceilings, at whatever operators."""
     doors = participants.doors_of_person(person)
-    states = [each.value for each in _COUNTING]
-    rows = list(PLEDGES.walk(where={"investor": doors, "state": states}))
+    # Of one person's pledges most count: they are told apart here, not by three more questions.
+    rows = [each for each in PLEDGES.walk(where={"investor": doors}) if each["state"] in _COUNTING]
     of = CAMPAIGNS.many([each["campaign"] for each in rows])
     return [
         {

@@ -159,6 +159,8 @@ def waiting_intents(viewer: Viewer | None = None, campaign: Address | None = Non
     """Signed pledges that wait for their money, the oldest first: one investor's own, or (without a viewer)
     all, for the worker that carries them.
     """
+    if viewer is not None and not records.count_own(viewer, INTENT.name, "waiting"):
+        return []
     who = viewer or Viewer(role=Role.REGULATOR, door=participants.regulator())
     rows = records.queue(who, [INTENT.name], ["waiting"])[:MOST_INTENTS]
     found = [_intent(each) for each in records.as_owners_read(rows) if each is not None]

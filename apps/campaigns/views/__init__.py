@@ -17,7 +17,7 @@ from eth_utils.address import is_address, to_checksum_address
 
 from apps.campaigns import queries, rules, services
 from apps.campaigns.forms import CheckForm, SayForm
-from apps.campaigns.types import SECTORS, Campaign
+from apps.campaigns.types import SECTORS, Campaign, Disclosure
 from apps.participants import queries as participants
 from apps.records.documents import download
 from apps.rulebook import queries as rulebook
@@ -37,6 +37,7 @@ TABS: Final = {
     "updates": gettext_noop("Updates"),
     "chain": gettext_noop("On the record"),
 }
+WITH_PAPERS: Final = ("financials", "documents")
 LARGEST_CHECKED = 5 * 1024 * 1024
 
 
@@ -162,7 +163,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     viewer = viewer_of(request)
-    found = queries.campaign(viewer, address)
+    found, words = queries.campaign_with_words(viewer, address)
     chosen = tab or request.GET.get("tab", "")
     chosen = chosen if chosen in TABS else "pitch"
     over = (
@@ -178,28 +179,30 @@ def _page(
         "own": viewer.door == found.issuer,
         **_of_investor(viewer, found),
     }
-    shown |= _of_tab(viewer, address, chosen)
+    shown |= _of_tab(viewer, found, words, chosen)
     shown["sector"] = gettext(SECTORS[found.sector]) if found.sector in SECTORS else ""
-    shown["fee_now"] = rules.success_fee_down(found.fee_slabs, found.raised)
     return render(request, "campaigns/campaign.html", shown, status=status)
 
 
-def _of_tab(viewer: Viewer, address: Address, tab: str) -> dict[str, Any]:
+def _of_tab(viewer: Viewer, found: Campaign, words: Disclosure, tab: str) -> dict[str, Any]:
     """What one part of the page shows, beside the campaign itself."""
     if tab == "chain":
-        return {"events": queries.events_of(viewer, address), "slabs": _slabs(viewer, address)}
+        return {"events": queries.events_of(viewer, found.address), "slabs": _slabs(found)}
     if tab == "questions":
-        return {"questions": queries.questions(viewer, address), "form": SayForm()}
-    if tab == "terms":
-        return {"payments": queries.sukuk_payments(viewer, address)}
+        return {"questions": queries.questions(viewer, found.address), "form": SayForm()}
     if tab == "updates":
-        return {"updates": queries.updates(viewer, address)}
-    return {"disclosure": queries.disclosure(viewer, address)}
+        return {"updates": queries.updates(viewer, found.address)}
+    if tab == "terms":
+        return {
+            "payments": queries.sukuk_payments(viewer, found.address),
+            "fee_now": rules.success_fee_down(found.fee_slabs, found.raised),
+        }
+    return {"disclosure": queries.disclosure(viewer, found.address) if tab in WITH_PAPERS else words}
 
 
-def _slabs(viewer: Viewer, address: Address) -> list[tuple[int | None, Decimal]]:
+def _slabs(found: Campaign) -> list[tuple[int | None, Decimal]]:
     """R16 as pinned: up to so many sen (None: without limit), so many percent."""
-    slabs = rulebook.slabs_of(queries.campaign(viewer, address).fee_slabs)
+    slabs = rulebook.slabs_of(found.fee_slabs)
     return [(each.up_to, Decimal(each.rate).scaleb(-4).normalize()) for each in slabs]
 
 

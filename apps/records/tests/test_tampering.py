@@ -83,6 +83,35 @@ def test_it_does_not_match_the_chain(how: str, chain_says: MemoryWrite) -> None:
     assert queries.check(OMAR, record.pk).outcome is Outcome.MISMATCH
 
 
+STILL_SOUND = ("whole row rolled back", "key of another row")
+"""An earlier version under its own stamp, and content that was opened before: both as they were written."""
+
+
+@pytest.mark.parametrize("how", [each for each in TAMPERINGS if each not in STILL_SOUND])
+def test_what_was_published_and_changed_is_not_shown_on(how: str, chain_says: MemoryWrite) -> None:
+    record, other = anchored(chain_says), anchored(chain_says)
+    assert queries.as_published([Record.objects.get(pk=record.pk)])[0] is not None
+    TAMPERINGS[how](record, other)
+    assert queries.as_published([Record.objects.get(pk=record.pk)]) == [None]
+
+
+def test_what_was_published_is_opened_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    record = Record.objects.get(pk=written().id)
+    (first,) = queries.as_published([record])
+    monkeypatch.setattr(content, "data_key", None)
+    (again,) = queries.as_published([Record.objects.get(pk=record.pk)])
+    assert again is not None
+    assert (again, again.fields) == (first, FIELDS)
+
+
+def test_what_was_published_and_erased_is_not_shown_on() -> None:
+    record = Record.objects.get(pk=written().id)
+    assert queries.as_published([record])[0] is not None
+    record.erased_at = record.changed_at
+    content.store(record, "erased_at")
+    assert queries.as_published([Record.objects.get(pk=record.pk)]) == [None]
+
+
 def test_a_whole_row_rolled_back_is_named(chain_says: MemoryWrite) -> None:
     record = anchored(chain_says)
     _earlier(record, "sealed", "root", "version")

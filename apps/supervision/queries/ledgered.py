@@ -57,9 +57,7 @@ def touched(since: int) -> Touched:
         doors |= {said[named]} if named else set()
         ruled |= line["sentence"] == "RuleSet"
     sold = {each["face"] for each in CAMPAIGNS.many(sorted(campaigns)) if each}
-    return Touched(
-        frozenset(faces | sold), frozenset(campaigns), frozenset(markets), frozenset(doors), ruled
-    )
+    return Touched(frozenset(faces | sold), frozenset(campaigns), frozenset(markets), frozenset(doors), ruled)
 
 
 def ledgered(changed: Touched | None, also: Iterable[str] = ()) -> Ledgered:
