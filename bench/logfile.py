@@ -7,6 +7,8 @@ import secrets
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import orjson
+
 from apps.ledger.gateway import gateway
 from apps.ledger.origin import Origin, origin
 from apps.ledger.types import Block, Hash, RawLog
@@ -50,7 +52,7 @@ class LogFile:
         with self._path.open("rb") as file:
             file.seek(self._places[first - 1])
             for _ in range(first, last + 1):
-                found += json.loads(file.readline())
+                found += orjson.loads(file.readline())
         return found
 
     def _header(self, number: int) -> Block:

@@ -12,13 +12,15 @@ from typing import cast
 
 from apps.campaigns.types import CAMPAIGNS
 from apps.ledger import abi, registry, store
+from apps.ledger.commits import Commit
 from apps.ledger.directory import CONTRACTS
 from apps.ledger.events import Event, read_event
 from apps.ledger.gateway import gateway
 from apps.ledger.indexes import changeset
+from apps.ledger.names import Names
 from apps.ledger.origin import origin
+from apps.ledger.packing import Document
 from apps.ledger.readmodel import shape_of, shapes
-from apps.ledger.store import Commit
 from apps.ledger.write import Write
 from apps.securities.types import CERTIFICATES
 from apps.vocabulary.types import Address
@@ -120,15 +122,18 @@ def _fill(events: Iterator[Event]) -> None:
     head = epoch.checkpoint()
     if head is None:
         raise LookupError("nothing is indexed")
-    known: dict[tuple[str, str], bytes | None] = {}
+    known: dict[tuple[str, str], Document | None] = {}
     # Nobody else writes now: what is there is known, and nothing else need be asked for.
-    stored = {hash((shape.kind, key)) for shape in shapes() for key in _keys(epoch, shape.kind)}
-    write = Write(epoch, known=known, stored=stored, overseers=registry.overseers)
+    written = Names()
+    for shape in shapes():
+        for key in _keys(epoch, shape.kind):
+            written.add((shape.kind, key))
+    write = Write(epoch, known=known, written=written, overseers=registry.overseers)
     for i, event in enumerate(events, start=1):
         registry.apply(event, write)
         if i % BATCH == 0:
             _commit(epoch, head, write)
-            write = Write(epoch, known=known, stored=stored, overseers=registry.overseers)
+            write = Write(epoch, known=known, written=written, overseers=registry.overseers)
     _commit(epoch, head, write)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -27,6 +27,8 @@ from apps.vocabulary.types import Address
 FOLDER = Path(__file__).resolve().parents[2] / "contracts" / "abi"
 ERROR_STRING = bytes.fromhex("08c379a0")
 PANIC = bytes.fromhex("4e487b71")
+MOST_ADDRESSES = 20_000
+"""How many addresses are remembered with their checksums."""
 _LATER = re.compile(r"(V[0-9]+|OfSukuk)$")
 
 
@@ -97,16 +99,37 @@ class Signature:
 
         An indexed argument that is not a word stands as the hash that its topic holds.
         """
-        words = iter(log["topics"][1:])
-        plain = decode(self._unindexed, bytes.fromhex(log["data"][2:]))
-        return {
-            each.name: _topic_value(each, next(words)) if each.indexed else plain[each.name]
-            for each in self.inputs
-        }
+        topics, words = log["topics"][1:], self._words
+        if words is None or len(topics) != self._indexed:
+            return self._read_at_length(log)
+        data = bytes.fromhex("".join([each[2:] for each in topics]) + log["data"][2:])
+        if len(data) < 32 * len(words):
+            raise ValueError("too little data")
+        return {name: read(data[at : at + 32]) for name, read, at in words}
 
     @cached_property
-    def _unindexed(self) -> tuple[Parameter, ...]:
-        return tuple(each for each in self.inputs if not each.indexed)
+    def _indexed(self) -> int:
+        return sum(each.indexed for each in self.inputs)
+
+    @cached_property
+    def _words(self) -> tuple[tuple[str, Callable[[bytes], Any], int], ...] | None:
+        """An event's arguments with how each is read, and from where in its topics and data, one after the
+        other; None where one is not a word.
+        """
+        if not all(each.is_word for each in self.inputs):
+            return None
+        order = sorted(self.inputs, key=lambda each: not each.indexed)
+        return tuple((each.name, reader_of(each.type), 32 * order.index(each)) for each in self.inputs)
+
+    def _read_at_length(self, log: RawLog) -> dict[str, Any]:
+        rest = iter(log["topics"][1:])
+        plain = decode(
+            tuple(each for each in self.inputs if not each.indexed), bytes.fromhex(log["data"][2:])
+        )
+        return {
+            each.name: _topic_value(each, next(rest)) if each.indexed else plain[each.name]
+            for each in self.inputs
+        }
 
 
 @dataclass(frozen=True)
@@ -279,28 +302,33 @@ def word(kind: str, value: Any) -> bytes:
 
 def read_word(kind: str, data: bytes) -> Any:
     """The value of one 32-byte word, JSON-ready."""
+    return reader_of(kind)(data)
+
+
+@cache
+def reader_of(kind: str) -> Callable[[bytes], Any]:
+    """What gives the value of a type's 32-byte word, JSON-ready."""
     if kind.startswith("uint"):
-        return int.from_bytes(data, "big")
+        return int.from_bytes
     if kind == "address":
-        return checksum(data[12:])
+        return lambda data: checksum(data[12:])
     if kind == "bool":
-        return data[31] != 0
+        return lambda data: data[31] != 0
     if kind.startswith("int"):
-        return int.from_bytes(data, "big", signed=True)
-    return "0x" + data[: int(kind[5:])].hex()
+        return lambda data: int.from_bytes(data, signed=True)
+    size = int(kind[5:])
+    return lambda data: "0x" + data[:size].hex()
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=MOST_ADDRESSES)
 def checksum(raw: bytes) -> Address:
     """Twenty bytes as an EIP-55 address."""
     digits = raw.hex()
     marks = keccak(digits.encode()).hex()
-    return Address(
-        "0x" + "".join(c.upper() if int(m, 16) > 7 else c for c, m in zip(digits, marks, strict=False))
-    )
+    return Address("0x" + "".join([c.upper() if m > "7" else c for c, m in zip(digits, marks, strict=False)]))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=MOST_ADDRESSES)
 def address(text: str) -> Address:
     """An address as written by anybody, in checksum form. Raises WrongArguments when it is none."""
     return checksum(_bytes(text, 20))

@@ -16,6 +16,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+import orjson
 from django.conf import settings
 
 from apps.ledger.errors import NodeAway, NodeRefused
@@ -325,7 +326,7 @@ class Gateway:
             self.close()
         if response.status >= 500 or not answer:
             raise http.client.HTTPException(f"HTTP {response.status}")
-        return json.loads(answer)
+        return orjson.loads(answer)
 
     def _connection(self) -> tuple[http.client.HTTPConnection, bool]:
         """This thread's connection, and whether it was there before; one of a parent process is never

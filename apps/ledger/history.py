@@ -12,8 +12,8 @@ from apps.ledger import heads, rebuild, store
 from apps.ledger.errors import NoSuchBlock
 from apps.ledger.feeds import FEED
 from apps.ledger.gateway import Gateway, gateway
-from apps.ledger.indexes import Document
 from apps.ledger.origin import origin
+from apps.ledger.packing import Document
 from apps.ledger.storage import reading_from
 from apps.ledger.trail import Gap
 from apps.ledger.types import Block

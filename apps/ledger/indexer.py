@@ -7,26 +7,31 @@ again.
 
 from __future__ import annotations
 
+import gc
 import itertools
 import json
 import logging
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from enum import Enum
 from typing import Any
 
 from apps.ledger import abi, heads, registry
+from apps.ledger.commits import Commit
 from apps.ledger.directory import CONTRACTS
 from apps.ledger.errors import ForeignChain, NodeAway, NodeRefused
 from apps.ledger.events import read_event
 from apps.ledger.gateway import Gateway
 from apps.ledger.heads import Head
-from apps.ledger.indexes import Changeset, Document, changeset
+from apps.ledger.indexes import changeset
+from apps.ledger.names import Names
 from apps.ledger.origin import Origin
 from apps.ledger.outcomes import Outcome, outcome_of, packed_outcomes, packed_return
+from apps.ledger.packing import Document, compressed, decompressed
 from apps.ledger.projections import know
 from apps.ledger.readmodel import shape_of
-from apps.ledger.store import Commit, Epoch, LetGo, Overtaken
+from apps.ledger.store import Epoch, LetGo, Overtaken
 from apps.ledger.types import Block, RawLog
 from apps.ledger.write import Name, Write
 
@@ -36,9 +41,9 @@ BLOCKS_KEPT = 64
 """At least so many blocks can be taken back, be they final or not: a node may lose its last blocks in a
 crash.
 """
-MOST_BLOCKS = 500
-MANY_LOGS = 5_000
-MOST_KNOWN = 200_000
+FEW_BLOCKS, MOST_BLOCKS = 8, 500
+MANY_LOGS = 2_000
+MOST_KNOWN = 10_000
 
 
 class TooDeep(Exception):
@@ -69,10 +74,10 @@ class Indexer:
         self._origin = origin
         self._live = live
         self._reopen = reopen
-        self._span = 50
+        self._span = FEW_BLOCKS
         self._begun = False
-        self._known: dict[Name, bytes | None] = {}
-        self._written: set[int] | None = None
+        self._known: dict[Name, Document | None] = {}
+        self._written: Names | None = None
         self._stored: bytes | None = None
         self.chain_head = 0
 
@@ -83,7 +88,8 @@ class Indexer:
         ForeignChain, LetGo, NodeAway, ReadModelAway.
         """
         try:
-            return self._step()
+            with _uncollected():
+                return self._step()
         except LetGo:
             raise
         except Overtaken:
@@ -167,7 +173,7 @@ class Indexer:
         final_block = self._gateway.final()
         final = final_block.number if final_block is not None else 0
         kept = max(head.kept, min(final, chain_head - BLOCKS_KEPT) + 1)
-        write = Write(self.epoch, known=self._known, stored=self._written, overseers=registry.overseers)
+        write = Write(self.epoch, known=self._known, written=self._written, overseers=registry.overseers)
         write.preload(CONTRACTS.kind, {abi.address(log["address"]) for each in logs.values() for log in each})
         undo: dict[int, bytes] = {}
         outcomes: list[bytes] = []
@@ -187,7 +193,7 @@ class Indexer:
     def _apply_block(self, write: Write, block: Block, logs: Iterable[RawLog]) -> list[Outcome]:
         ended: list[Outcome] = []
         for raw in sorted(logs, key=lambda each: int(each["logIndex"], 16)):
-            known = write.get(CONTRACTS, abi.address(raw["address"]))
+            known = write.look(CONTRACTS, abi.address(raw["address"]))
             if known is None:
                 continue
             event = read_event(raw, known["name"], block)
@@ -208,10 +214,10 @@ class Indexer:
             raise TooDeep(f"block {head.number} ({head.hash}) is no longer in the chain")
         if head.number <= head.final:
             log.critical("a final block was taken back: %s", head.number)
-        undo = json.loads(kept)
-        write = Write(self.epoch, known=self._known, stored=self._written)
-        for kind, key, raw in undo["documents"]:
-            write.restore(kind, key, None if raw is None else raw.encode())
+        undo = json.loads(decompressed(kept))
+        write = Write(self.epoch, known=self._known, written=self._written)
+        for kind, key, document in undo["documents"]:
+            write.restore(kind, key, document)
         previous = Head(**undo["head"], committed=int(time.time()), kept=head.kept, serial=head.serial + 1)
         gone = [packed_return(head.number, previous.serial)]
         self._commit(write, previous, forget=[head.number], outcomes=gone)
@@ -239,8 +245,8 @@ class Indexer:
         (block,) = self._blocks(number, number) or (None,)
         if block is None:
             raise TooDeep(f"the chain has no block {number}, upon which the market was built")
-        self._written = set()
-        write = Write(self.epoch, known=self._known, stored=self._written)
+        self._written = Names()
+        write = Write(self.epoch, known=self._known, written=self._written)
         for address, name in self._origin.contracts.items():
             know(write, address, name, block=self._origin.first_block)
         write.end_block()
@@ -255,8 +261,8 @@ class Indexer:
         commit = Commit(
             expected=self._stored,
             checkpoint=packed,
-            changes=_changeset(changes, write.documents),
-            news=_news(head, write.doors, changes),
+            changes=changeset((shape_of(kind), key, *pair) for (kind, key), pair in changes.items()),
+            news=_news(head, write.doors, changes) if self._live else b"",
             **more,
         )
         try:
@@ -274,14 +280,19 @@ class Indexer:
         self._stored = None
 
 
-def _changeset(
-    changes: Mapping[Name, tuple[bytes | None, bytes | None]], documents: Mapping[Name, Document]
-) -> Changeset:
-    pairs = ((shape_of(kind), key, before, after) for (kind, key), (before, after) in changes.items())
-    return changeset(pairs, documents)
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without Python's search for cycles: a batch makes none, and would be searched again and again."""
+    searched = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searched:
+            gc.enable()
 
 
-def _packed_undo(before: Head, prior: Mapping[Name, bytes | None]) -> bytes:
+def _packed_undo(before: Head, prior: Mapping[Name, Document | None]) -> bytes:
     """What leads back to the block before: its header, and each document as it was."""
     head = {
         "number": before.number,
@@ -290,8 +301,8 @@ def _packed_undo(before: Head, prior: Mapping[Name, bytes | None]) -> bytes:
         "timestamp": before.timestamp,
         "final": before.final,
     }
-    documents = [(kind, key, None if raw is None else raw.decode()) for (kind, key), raw in prior.items()]
-    return json.dumps({"head": head, "documents": documents}).encode()
+    documents = [(*name, document) for name, document in prior.items()]
+    return compressed(json.dumps({"head": head, "documents": documents}).encode())
 
 
 def _news(head: Head, doors: Iterable[str], changes: Mapping[Name, object]) -> bytes:

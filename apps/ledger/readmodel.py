@@ -21,17 +21,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from apps.ledger.heads import Head, Lag, head, lag
-from apps.ledger.indexes import (
-    NOTHING,
-    Document,
-    Scalar,
-    Shape,
-    encoded,
-    index_name,
-    key_of,
-    unpacked,
-    values_name,
-)
+from apps.ledger.indexes import Shape, index_name, values_name
+from apps.ledger.members import NOTHING, Scalar, encoded, key_of
+from apps.ledger.packing import Document, unpacked
 from apps.ledger.storage import Storage, afresh, current, one_sight
 from apps.vocabulary.errors import Malformed
 from apps.vocabulary.messages import gettext_noop
@@ -54,7 +46,9 @@ __all__ = [
 ]
 
 Where = Mapping[str, Scalar | Several[Scalar]]
-"""What rows must have: a facet's value, or several of which any will do. A tag's: the list contains it."""
+"""What rows must have: a facet's value, or several of which any will do. A tag's: the list contains it. Rows
+that have no value of a facet (None) are not found by it.
+"""
 
 PAGE = 50
 _CHUNK = 1000
@@ -90,17 +84,13 @@ class Collection:
         tags: Sequence[str] = (),
         counted: Sequence[str] = (),
     ) -> None:
+        self.kind = kind
         self.shape = Shape(kind, tuple(orders) or ("key",), tuple(facets), tuple(tags), tuple(counted))
         if not {*counted} <= {*facets, *tags}:
             raise ValueError(f"{kind!r} counts what it does not filter by")
         known = _kinds.setdefault(kind, self)
         if known.shape != self.shape:
             raise ValueError(f"there is another collection of kind {kind!r}")
-
-    @property
-    def kind(self) -> str:
-        """The word for one of its documents."""
-        return self.shape.kind
 
     def get(self, key: str) -> Document | None:
         """One document, or None."""

@@ -17,7 +17,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from apps.ledger import abi
+from apps.ledger import abi, indexes, members, packing
 from apps.ledger.boot import DOORS
 from apps.ledger.events import Event, UnknownEvent
 from apps.ledger.readmodel import shapes
@@ -46,6 +46,9 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "Client": ("Issuer", "Investor"),
 }
 """Contracts that share a base, and so its events: a projection may name the base for all of them."""
+
+FORM = (packing.DICTIONARY, *(Path(str(module.__file__)) for module in (indexes, members, packing)))
+"""What decides how documents and their places are written."""
 
 _projections: dict[tuple[str, str], dict[str, Projection]] = {}
 _ignored: dict[tuple[str, str], str] = {}
@@ -103,7 +106,7 @@ def projections_of(contract: str, event: str) -> list[Projection]:
 def apply(event: Event, write: Write) -> None:
     """Runs an event's projections. One that none wants changes nothing (see `unclaimed`)."""
     write.begin(event)
-    for projection in projections_of(event.contract, event.name):
+    for projection in _projections.get((event.contract, event.name), {}).values():
         projection(event, write)
 
 
@@ -130,8 +133,8 @@ def misnamed() -> list[str]:
 
 
 def fingerprint() -> str:
-    """What the documents of an epoch depend on beside the events: the projections' source and the
-    collections.
+    """What an epoch depends on beside the events: the projections' source, the collections, and the form in
+    which they are kept.
 
     An epoch with another fingerprint was filled by another version of the portal.
     """
@@ -144,6 +147,8 @@ def fingerprint() -> str:
         whole.update(Path(str(sys.modules[name].__file__)).read_bytes())
     for shape in shapes():
         whole.update(f"{shape}\n".encode())
+    for path in FORM:
+        whole.update(path.read_bytes())
     return whole.hexdigest()
 
 

@@ -1,11 +1,11 @@
-"""Redis: connections, key names, the one atomic step that commits. Nothing else of the portal imports redis.
+"""Redis: connections, key names, what is read and committed there. Nothing else of the portal imports redis.
 
     castor:epoch                      which epoch is read, such as `31337:2`
     castor:epochs                     a counter: the number of the newest epoch
     castor:rung:…                     a ring of the doorbell that no worker has heard yet
     castor:seen                       what the indexer saw of the node, and when (wall time)
     castor:{chain}:{epoch}:checkpoint the last block that was applied
-    castor:{chain}:{epoch}:doc:…      documents of a kind, deflated (RFC 1951), a hash
+    castor:{chain}:{epoch}:doc:…      documents of a kind, compressed, a hash
     castor:{chain}:{epoch}:by:…       members in an order (see `indexes`), sorted sets
     castor:{chain}:{epoch}:values:…   a facet's values with their counts, sorted sets
     castor:{chain}:{epoch}:undo       per block that is not final: the way back, a hash
@@ -19,9 +19,8 @@ has sent something.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, cast
 
@@ -30,7 +29,8 @@ import redis.asyncio
 from django.conf import settings
 from redis.exceptions import LockError, OutOfMemoryError
 
-from apps.ledger.indexes import Changeset, deflated, inflated
+from apps.ledger.commits import SCRIPT, Commit
+from apps.ledger.packing import decompressed
 from apps.vocabulary.errors import Unavailable
 
 PREFIX = "castor:"
@@ -59,24 +59,6 @@ class Overtaken(Exception):
 
 class LetGo(Overtaken):
     """The epoch that was being filled is no more: another rebuild began after it."""
-
-
-@dataclass(slots=True)
-class Commit:
-    """What one atomic step writes, provided that the checkpoint is still `expected`.
-
-    `undo` by block number; `forget` are blocks that have become final, or are taken back. `news` goes to the
-    channel.
-    """
-
-    expected: bytes | None
-    checkpoint: bytes
-    changes: Changeset
-    undo: Mapping[int, bytes] = field(default_factory=dict)
-    forget: Sequence[int] = ()
-    outcomes: Sequence[bytes] = ()
-    news: bytes = b""
-    made_by: str = ""
 
 
 @contextmanager
@@ -122,7 +104,7 @@ class Epoch:
         """See `storage.Storage`."""
         with answering():
             found = cast("list[bytes | None]", client().hmget(self._key(f"doc:{kind}"), list(keys)))
-        return [None if kept is None else inflated(kept) for kept in found]
+        return [None if kept is None else decompressed(kept) for kept in found]
 
     def members(self, name: str, low: bytes, high: bytes, *, limit: int, descending: bool) -> list[bytes]:
         """See `storage.Storage`."""
@@ -189,19 +171,11 @@ class Epoch:
 
         Raises Overtaken when the checkpoint is not the expected one, or (`live`) when this epoch is not.
         """
-        key = self._key("checkpoint")
-        with answering(), patient().pipeline() as pipe:
-            try:
-                pipe.watch(key, POINTER)
-                # Commands run at once while watching; the stubs only know the queued kind.
-                found, pointer = cast("list[bytes | None]", pipe.mget(key, POINTER))
-                if found != commit.expected or (live and pointer != self.name.encode()):
-                    raise Overtaken
-                pipe.multi()
-                self._queue(pipe, commit)
-                pipe.execute()
-            except redis.WatchError as failure:
-                raise Overtaken from failure
+        must = {self._key("checkpoint"): commit.expected or b""} | ({POINTER: self.name} if live else {})
+        words = [*must.values(), *commit.words(self._prefix, CHANNEL)]
+        with answering():
+            if not patient().register_script(SCRIPT)(list(must), words):
+                raise Overtaken
 
     def outcome(self) -> bytes | None:
         """The oldest thing that the outbox has yet to be told."""
@@ -224,7 +198,7 @@ class Epoch:
                 if plain.startswith(b"doc:"):
                     found = cast("dict[bytes, bytes]", patient().hgetall(name))
                     yield from (
-                        b"\t".join((plain, key, inflated(found[key]))) + b"\n" for key in sorted(found)
+                        b"\t".join((plain, key, decompressed(found[key]))) + b"\n" for key in sorted(found)
                     )
                 elif plain.startswith((b"by:", b"values:")):
                     ranked = cast("list[tuple[bytes, float]]", patient().zrange(name, 0, -1, withscores=True))
@@ -246,37 +220,6 @@ class Epoch:
 
     def _key(self, rest: str) -> str:
         return self._prefix + rest
-
-    def _queue(self, pipe: redis.client.Pipeline, commit: Commit) -> None:
-        self._queue_changes(pipe, commit.changes)
-        if commit.undo:
-            pipe.hset(self._key("undo"), mapping={str(n): raw for n, raw in commit.undo.items()})
-        if commit.forget:
-            pipe.hdel(self._key("undo"), *(str(n) for n in commit.forget))
-        if commit.outcomes:
-            pipe.rpush(self._key("outcomes"), *commit.outcomes)
-        pipe.set(self._key("checkpoint"), commit.checkpoint)
-        if commit.made_by:
-            pipe.set(self._key("made_by"), commit.made_by)
-        if commit.news:
-            pipe.publish(CHANNEL, commit.news)
-
-    def _queue_changes(self, pipe: redis.client.Pipeline, changes: Changeset) -> None:
-        for kind, documents in changes.documents.items():
-            there = {key: deflated(raw) for key, raw in documents.items() if raw is not None}
-            gone = [key for key, raw in documents.items() if raw is None]
-            if there:
-                pipe.hset(self._key(f"doc:{kind}"), mapping=cast("Any", there))
-            if gone:
-                pipe.hdel(self._key(f"doc:{kind}"), *gone)
-        for name, places in changes.left.items():
-            pipe.zrem(self._key(name), *places)
-        for name, places in changes.entered.items():
-            pipe.zadd(self._key(name), dict.fromkeys(places, 0))
-        for name, counts in changes.counted.items():
-            for value, step in counts.items():
-                pipe.zincrby(self._key(name), step, value)
-            pipe.zremrangebyscore(self._key(name), "-inf", 0)
 
 
 def live() -> Epoch:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from apps.ledger.events import Event
 from apps.ledger.feeds import FEED, place_of
-from apps.ledger.indexes import Document, duplicate, packed, unpacked
+from apps.ledger.names import Names
+from apps.ledger.packing import Document, duplicate, packed, unpacked
 from apps.ledger.readmodel import Collection
 from apps.ledger.storage import Storage
 from apps.vocabulary.types import ZERO_ADDRESS
@@ -23,9 +24,10 @@ class NothingToChange(LookupError):
 class Write:
     """The documents as they are at this event.
 
-    `known` holds what was read before, and may be kept from one batch to the next while nobody else writes.
-    `stored`, where one writer has filled the storage from nothing, has the hash of every name that it ever
-    wrote: whatever is not there need not be read to know that it does not exist.
+    `known` holds what was read or written before, and may be kept from one batch to the next while nobody
+    else writes; what stands in it is never changed in place. `written`, where one writer has filled the
+    storage from nothing, are the names that it wrote: whatever is not there need not be read to know that it
+    does not exist.
     Every method takes the collection and the document's key; documents that it gives are the caller's to
     change, and count only when put back.
     """
@@ -34,18 +36,17 @@ class Write:
         self,
         storage: Storage,
         *,
-        known: dict[Name, bytes | None] | None = None,
-        stored: set[int] | None = None,
+        known: dict[Name, Document | None] | None = None,
+        written: Names | None = None,
         overseers: Callable[[Write, str], Iterable[str]] | None = None,
     ) -> None:
-        self.known: dict[Name, bytes | None] = {} if known is None else known
-        self.before: dict[Name, bytes | None] = {}
+        self.known: dict[Name, Document | None] = {} if known is None else known
+        self.before: dict[Name, Document | None] = {}
         self.doors: set[str] = set()
-        self.documents: dict[Name, Document] = {}
         self._storage = storage
-        self._stored = stored
+        self._written = written
         self._overseers = overseers
-        self._prior: dict[Name, bytes | None] = {}
+        self._prior: dict[Name, Document | None] = {}
         self._event: Event | None = None
         self._told = 0
 
@@ -53,32 +54,27 @@ class Write:
 
     def get(self, collection: Collection, key: str) -> Document | None:
         """The document as the events so far have left it, or None."""
-        name = collection.kind, key
-        if name in self.documents:
-            return duplicate(self.documents[name])
-        raw = self._raw(name)
-        if raw is None:
-            return None
-        document = unpacked(raw)
-        self._keep(name, document)
-        return document
+        found = self._found((collection.kind, key))
+        return None if found is None else duplicate(found)
+
+    def look(self, collection: Collection, key: str) -> Mapping[str, Any] | None:
+        """As `get`, for who only reads: the document itself, at a tenth of the cost."""
+        return self._found((collection.kind, key))
 
     def put(self, collection: Collection, key: str, document: Document) -> None:
-        """Writes the whole document."""
-        name = collection.kind, key
-        self._set(name, packed(document))
-        self._keep(name, document)
+        """Writes the whole document. Raises TypeError for what has no exact form, such as a float."""
+        self._set((collection.kind, key), duplicate(document))
 
     def change(self, collection: Collection, key: str, **fields: Any) -> None:
         """Sets some fields of a document that exists; raises NothingToChange where it does not."""
-        self.put(collection, key, {**self._existing(collection, key), **fields})
+        document = self._existing(collection, key)
+        self._set((collection.kind, key), {**document, **duplicate(fields)})
 
     def add(self, collection: Collection, key: str, **deltas: int) -> None:
         """Adds to integer fields (a missing one counts as 0); raises NothingToChange without a document."""
         document = self._existing(collection, key)
-        for field, delta in deltas.items():
-            document[field] = document.get(field, 0) + delta
-        self.put(collection, key, document)
+        sums = {field: document.get(field, 0) + delta for field, delta in deltas.items()}
+        self._set((collection.kind, key), {**document, **duplicate(sums)})
 
     def delete(self, collection: Collection, key: str) -> None:
         """Removes the document, if there is one."""
@@ -122,7 +118,7 @@ class Write:
         self._event = event
         self._told = 0
 
-    def end_block(self) -> dict[Name, bytes | None]:
+    def end_block(self) -> dict[Name, Document | None]:
         """Ends a block: what each document that it wrote was before it, for the way back."""
         prior, self._prior = self._prior, {}
         return prior
@@ -134,22 +130,22 @@ class Write:
         ]
         if missing:
             for key, raw in zip(missing, self._storage.documents(kind, missing), strict=True):
-                self.known[kind, key] = raw
+                self.known[kind, key] = None if raw is None else unpacked(raw)
 
-    def restore(self, kind: str, key: str, raw: bytes | None) -> None:
+    def restore(self, kind: str, key: str, document: Document | None) -> None:
         """Puts back what a document was before a block that is taken back."""
-        self._set((kind, key), raw)
+        self._set((kind, key), document)
 
-    def changes(self) -> dict[Name, tuple[bytes | None, bytes | None]]:
+    def changes(self) -> dict[Name, tuple[Document | None, Document | None]]:
         """What the batch changes: (stored, to be stored) by document, less those that end as they were."""
         ended = {name: (before, self.known[name]) for name, before in self.before.items()}
-        return {name: pair for name, pair in ended.items() if pair[0] != pair[1]}
+        return {name: pair for name, pair in ended.items() if not _same(*pair)}
 
     def _may_be(self, name: Name) -> bool:
-        return self._stored is None or hash(name) in self._stored
+        return self._written is None or name in self._written
 
     def _existing(self, collection: Collection, key: str) -> Document:
-        document = self.get(collection, key)
+        document = self._found((collection.kind, key))
         if document is None:
             raise NothingToChange(f"there is no {collection.kind} {key}")
         return document
@@ -161,24 +157,25 @@ class Write:
                 told.update(dict.fromkeys(self._overseers(self, door)))
         return list(told)
 
-    def _keep(self, name: Name, document: Document) -> None:
-        """Remembers a document as it is read most: as a dictionary that is copied, not parsed."""
-        copied = duplicate(document)
-        if copied is not None:
-            self.documents[name] = copied
+    def _found(self, name: Name) -> Document | None:
+        known = self.known
+        if name in known:
+            return known[name]
+        if not self._may_be(name):
+            return None
+        (raw,) = self._storage.documents(name[0], [name[1]])
+        known[name] = found = None if raw is None else unpacked(raw)
+        return found
 
-    def _raw(self, name: Name) -> bytes | None:
-        if name not in self.known:
-            if not self._may_be(name):
-                return None
-            (self.known[name],) = self._storage.documents(name[0], [name[1]])
-        return self.known[name]
+    def _set(self, name: Name, document: Document | None) -> None:
+        if name not in self._prior:
+            self._prior[name] = before = self._found(name)
+            self.before.setdefault(name, before)
+            if self._written is not None:
+                self._written.add(name)
+        self.known[name] = document
 
-    def _set(self, name: Name, raw: bytes | None) -> None:
-        before = self._raw(name)
-        self.documents.pop(name, None)
-        self.before.setdefault(name, before)
-        self._prior.setdefault(name, before)
-        self.known[name] = raw
-        if self._stored is not None:
-            self._stored.add(hash(name))
+
+def _same(one: Document | None, other: Document | None) -> bool:
+    """Whether both are stored as the same bytes: 1 and True are equal, and are not."""
+    return one == other and (one is None or other is None or packed(one) == packed(other))

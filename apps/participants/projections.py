@@ -44,7 +44,7 @@ _STANDING_SENTENCES: Final[Mapping[Standing, str]] = {
 @oversight
 def overseers(write: Write, door: str) -> Iterable[str]:
     """A client's operator, the trustees linked to that operator, the regulator: from the client upwards."""
-    found = write.get(PARTICIPANTS, door)
+    found = write.look(PARTICIPANTS, door)
     while found is not None:
         if found["role"] == Role.OPERATOR.word:
             yield from found["partners"]
@@ -52,7 +52,7 @@ def overseers(write: Write, door: str) -> Iterable[str]:
         if parent is None:
             return
         yield parent
-        found = write.get(PARTICIPANTS, parent)
+        found = write.look(PARTICIPANTS, parent)
 
 
 # -- the tree -------------------------------------------------------------------------------------------

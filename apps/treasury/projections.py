@@ -202,12 +202,12 @@ def _what(write: Write, holder: str, other: str, direction: str) -> str:
 
 
 def _contract(write: Write, address: str) -> str:
-    known = write.get(CONTRACTS, address)
+    known = write.look(CONTRACTS, address)
     return known["name"] if known else ""
 
 
 def _trustee(write: Write, token: str) -> str:
-    supply = write.get(SUPPLIES, token)
+    supply = write.look(SUPPLIES, token)
     return supply["trustee"] if supply else ZERO_ADDRESS
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -319,3 +320,12 @@ def test_an_epoch_can_be_let_go_at_once(paper: PaperChain) -> None:
     epoch.expire(0)
     assert epoch.checkpoint() is None
     assert epoch.documents("contract", [MASTER]) == [None]
+
+
+def test_what_was_kept_in_another_form_has_another_fingerprint(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "form").write_bytes(b"another dictionary")
+    before = registry.fingerprint()
+    monkeypatch.setattr(registry, "FORM", (tmp_path / "form",))
+    assert registry.fingerprint() != before
