@@ -125,9 +125,14 @@ TEMPLATES = [
 ]
 
 # -- stores ---------------------------------------------------------------------------------------------
-# Under ASGI each request opens and closes its own connection; what it closes waits for the next one.
+# A thread that serves requests keeps its connection, and looks before each whether it still lives.
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres://castor@127.0.0.1:5432/castor")}
-DATABASES["default"] |= {"ENGINE": "castor_web.pooled", "CONN_MAX_AGE": 0, "ATOMIC_REQUESTS": False}
+DATABASES["default"] |= {
+    "ENGINE": "castor_web.pooled",
+    "CONN_MAX_AGE": None,
+    "CONN_HEALTH_CHECKS": True,
+    "ATOMIC_REQUESTS": False,
+}
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",

@@ -1,4 +1,4 @@
-"""Connections that requests let go serve later ones, unless something became of them meanwhile."""
+"""Connections that were let go, or kept, serve again, unless something became of them meanwhile."""
 
 from __future__ import annotations
 
@@ -41,6 +41,15 @@ def test_one_that_the_server_ended_is_not_used_again(wrappers: list[DatabaseWrap
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [ended])
     assert backend(second) != ended
+
+
+def test_one_that_is_kept_is_asked_nothing_and_yet_known_to_be_dead(wrappers: list[DatabaseWrapper]) -> None:
+    kept, _ = wrappers
+    ended = backend(kept)
+    assert kept.is_usable()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [ended])
+    assert not kept.is_usable()
 
 
 def test_one_within_a_transaction_is_closed(wrappers: list[DatabaseWrapper]) -> None:
