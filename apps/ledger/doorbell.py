@@ -19,6 +19,9 @@ SENT = "castor:sent"
 UNHEARD_SECONDS = 1
 """After so long a ring counts as lost, and the next one is sent again."""
 
+REST_SECONDS = 0.2
+"""How long the lanes rest after a transaction, so that under load many acts share the cost of one."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -28,8 +31,16 @@ def ring() -> None:
 
 
 def ring_settle() -> None:
-    """Asks a worker to look for results: the indexer rings it when a block brought some."""
-    _send("ledger.settle")
+    """Asks a worker to look for results: the indexer rings it when a block brought some.
+
+    Blocks that follow at once are looked at together, and acts are settled by then (`follow`).
+    """
+    _send("ledger.settle", after=REST_SECONDS)
+
+
+def ring_after_rest() -> None:
+    """Asks a worker to deliver once the lanes have rested; until then nobody else needs to ask."""
+    _send("ledger.deliver", after=REST_SECONDS)
 
 
 def heard(task: str) -> None:
@@ -70,7 +81,7 @@ def _ring() -> None:
     _send("ledger.deliver")
 
 
-def _send(task: str) -> None:
+def _send(task: str, *, after: float = 0) -> None:
     try:
         with answering():
             first = client().set(_mark(task), b"", nx=True, ex=UNHEARD_SECONDS)
@@ -79,7 +90,7 @@ def _send(task: str) -> None:
     except ReadModelAway:
         pass
     try:
-        _sender().send_task(task, ignore_result=True)
+        _sender().send_task(task, ignore_result=True, countdown=after or None)
     except (OperationalError, RedisError, OSError) as failure:
         # The sweep finds the rows; the request that caused them has already been committed.
         logger.warning("doorbell unheard", extra={"task": task, "failure": type(failure).__name__})

@@ -81,10 +81,10 @@ def broadcast(gateway: Gateway, attempts: Sequence[Attempt]) -> None:
     Raises NodeAway; the bytes may have arrived.
     """
     answers = gateway.send_raw([bytes(each.raw) for each in attempts])
+    doorbell.say_sent()
     for attempt, answer in zip(attempts, answers, strict=True):
         attempt.sent_at, attempt.answer = wall(), answer.error[:200]
-    doorbell.say_sent()
-    Attempt.objects.bulk_update(attempts, ["sent_at", "answer"])
+        attempt.save(update_fields=["sent_at", "answer"])
 
 
 def bump(gateway: Gateway, sending: Sending, signer: Signer) -> Attempt | None:

@@ -39,7 +39,6 @@ def submit_many(*, actor: Viewer, signatures: Sequence[Signature], sight: Sight 
     answer. The errors that stand in the list: NoSuchAct, WrongSignature, Refused, OutOfTurn, KeyReused.
     """
     rows = _rows(actor, signatures, sight)
-    keyed = _by_key(rows.values(), signatures)
     answers: dict[int, Given] = {}
     fresh: dict[int, tuple[Act, Signature]] = {}
     again: list[int] = []
@@ -53,7 +52,7 @@ def submit_many(*, actor: Viewer, signatures: Sequence[Signature], sight: Sight 
             again.append(i)
         else:
             taken |= names
-            found = _judged(row, each, keyed.get((row.account, each.key)))
+            found = _judged(row, each)
             if found is None:
                 fresh[i] = row, each
             else:
@@ -78,15 +77,6 @@ def _rows(actor: Viewer, signatures: Sequence[Signature], sight: Sight | None) -
     return {str(row.uid): row for row in found if row.door in seen}
 
 
-def _by_key(rows: Collection[Act], signatures: Sequence[Signature]) -> dict[tuple[int | None, str], Act]:
-    """Which acts these keys were used for before."""
-    keys = {each.key for each in signatures if each.key}
-    if not keys or not rows:
-        return {}
-    found = Act.objects.filter(account__in={row.account for row in rows}, key__in=keys)
-    return {(row.account, row.key): row for row in found}
-
-
 def _told(actor: Viewer, row: Act | None, given: Given) -> Given:
     """An answer as who handed the act in may read it."""
     if isinstance(given, ActView):
@@ -96,11 +86,12 @@ def _told(actor: Viewer, row: Act | None, given: Given) -> Given:
     return given
 
 
-def _judged(row: Act, given: Signature, earlier: Act | None) -> Given | None:
-    """The answer as far as the row and the signature tell it; None where the contracts are to be asked."""
+def _judged(row: Act, given: Signature) -> Given | None:
+    """The answer as far as the row and the signature tell it; None where the contracts are to be asked.
+
+    Whether the key was another act's already, the table says when the act is queued.
+    """
     try:
-        if earlier is not None:
-            return _same(earlier, row, given)
         if row.state != ActState.PREPARED:
             return _same(row, row, given)
         _require_signature(row, given)
@@ -179,7 +170,7 @@ def _queue(pairs: Sequence[tuple[Act, Signature]]) -> set[int]:
 
 
 def _meanwhile(row: Act, given: Signature) -> Given:
-    """Another request with this key, or this signature, was a moment faster."""
+    """Another act has this key, or another request with this signature was a moment faster."""
     earlier = Act.objects.filter(account=row.account, key=given.key).first() if given.key else None
     try:
         return _same(earlier or Act.objects.get(pk=row.pk), row, given)

@@ -5,7 +5,6 @@ is left.
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -17,36 +16,22 @@ from apps.ledger import delivery, doorbell
 from apps.ledger.errors import ForeignChain, NodeAway, NoKey, NoMarket
 from apps.ledger.store import ReadModelAway
 
-LONGEST_SECONDS = 20
-"""How long one task delivers before it lets another run."""
-RESTS, LONGEST_REST = 2, 0.2
-"""How often the time that something took is rested afterwards, and for how many seconds at most."""
-SETTLE_REST = 0.05
-
 logger = logging.getLogger(__name__)
 
 
 @shared_task(name="ledger.deliver")
 def deliver() -> None:
-    """Signs and sends what waits, until nothing more comes. What became of it the indexer rings for.
-
-    The first act goes at once. Between transactions the lane rests for longer than the last one took: under
-    load many acts then share the cost of one.
+    """Signs and sends what waits: the first act at once, what comes meanwhile after a rest. What became of it
+    the indexer rings for.
     """
     doorbell.heard("ledger.deliver")
-    until = time.monotonic() + LONGEST_SECONDS
-    began = time.monotonic()
-    while _quietly(delivery.deliver) and began < until:
-        time.sleep(min(LONGEST_REST, RESTS * (time.monotonic() - began)))
-        began = time.monotonic()
+    if _quietly(delivery.deliver):
+        doorbell.ring_after_rest()
 
 
 @shared_task(name="ledger.settle")
 def settle() -> None:
     """Looks what became of what was sent, and sends what had to wait until that was known."""
-    time.sleep(
-        SETTLE_REST
-    )  # blocks that follow at once are looked at together; acts are settled by then (`follow`)
     doorbell.heard("ledger.settle")
     _quietly(delivery.results)
     _quietly(delivery.deliver)

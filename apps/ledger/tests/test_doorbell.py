@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from typing import Any
 
@@ -40,4 +41,14 @@ def test_while_a_ring_waits_to_be_heard_others_are_not_needed(valkey: Any, setti
     doorbell.heard("ledger.settle")
     doorbell.ring_settle()
     assert broker.llen("ledger") == 2
+    broker.close()
+
+
+def test_while_the_lanes_rest_nobody_needs_to_ask(valkey: Any, settings: Any) -> None:
+    broker = redis.Redis.from_url(settings.CELERY_BROKER_URL)
+    doorbell.ring_after_rest()
+    doorbell._ring()
+    (told,) = (json.loads(each) for each in broker.lrange("ledger", 0, -1))
+    assert told["headers"]["task"] == "ledger.deliver"
+    assert told["headers"]["eta"] is not None
     broker.close()
