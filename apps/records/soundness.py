@@ -7,9 +7,12 @@ import uuid
 from collections.abc import Iterable
 from itertools import pairwise
 
+from django.db.models import prefetch_related_objects
+
 from apps.records import audit, content, keys, known, queries
+from apps.records.content import Body
 from apps.records.errors import KeyMissing, RecordBroken, RecordErased
-from apps.records.models import Record, RecordRead, RecordVersion, SearchWord
+from apps.records.models import Record, RecordRead
 from apps.records.projections import ANCHORS
 from apps.records.types import Outcome, kind_called
 from apps.vocabulary.types import Address, Role, Viewer
@@ -18,6 +21,14 @@ CHUNK = 1_000
 
 
 # -- one record
+
+
+def with_all(rows: Iterable[Record]) -> list[Record]:
+    """The rows with everything that `problem_of` looks at, read in a question each for all of them."""
+    found = list(rows)
+    prefetch_related_objects(found, "wraps", "history", "words")
+    ANCHORS.many(["0x" + bytes(each.anchor_id).hex() for each in found])  # remembered, within one sight
+    return found
 
 
 def problem_of(found: Record) -> str:
@@ -36,8 +47,9 @@ def problem_of(found: Record) -> str:
         checked = queries.checked(found, key)
         if checked.outcome is Outcome.MISMATCH:
             return checked.problem
-        _look_through(found, key)
-        _look_at_words(found, key)
+        body = content.opened(found, key)
+        _look_through(found, key, body)
+        _look_at_words(found, body)
     except RecordBroken as error:
         return queries.said(error)
     except (KeyMissing, RecordErased):
@@ -45,12 +57,11 @@ def problem_of(found: Record) -> str:
     return ""
 
 
-def _look_through(found: Record, key: bytes) -> None:
+def _look_through(found: Record, key: bytes, present: Body) -> None:
     """Raises RecordBroken for an earlier version or a file that is not what was written."""
-    notes = {note.id: note for note in content.opened(found, key).files}
-    history = RecordVersion.objects.filter(record=found).order_by("version")
+    notes = {note.id: note for note in present.files}
     numbers = []
-    for each in history:
+    for each in sorted(found.history.all(), key=lambda each: each.version):
         numbers.append(each.version)
         sealed, root = bytes(each.sealed), bytes(each.root)
         body = content.opened(found, key, version=each.version, sealed=sealed, root=root)
@@ -62,11 +73,10 @@ def _look_through(found: Record, key: bytes) -> None:
             raise RecordBroken(problem="file changed")
 
 
-def _look_at_words(found: Record, key: bytes) -> None:
+def _look_at_words(found: Record, present: Body) -> None:
     """Raises RecordBroken where a search would miss the record, or find it by a word that is not in it."""
-    fields = content.opened(found, key).fields
-    there = {bytes(tag) for tag in SearchWord.objects.filter(record=found).values_list("tag", flat=True)}
-    if there != content.word_tags(found, kind_called(found.kind), fields):
+    there = {bytes(word.tag) for word in found.words.all()}
+    if there != content.word_tags(found, kind_called(found.kind), present.fields):
         raise RecordBroken(problem="search words changed")
 
 

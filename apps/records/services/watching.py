@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from django.db import transaction
 
-from apps.records import audit, content, keys, known, queries, soundness
+from apps.ledger import readmodel
+from apps.records import audit, keys, known, queries, soundness
 from apps.records.errors import RecordDoubted
 from apps.records.models import Record, RecordRead
 from apps.records.services.erasing import wipe
@@ -38,10 +39,10 @@ def sweep(step: int, *, of: int = SLICES) -> Swept:
     found = Record.objects.filter(erased_at=None, pk__gte=low).order_by("pk")
     found = found.filter(pk__lt=high) if step % of + 1 < of else found
     looked_at, broken = 0, list[uuid.UUID]()
-    while rows := content.with_wraps(found[looked_at : looked_at + CHUNK]):
+    while rows := list(found[looked_at : looked_at + CHUNK]):
         looked_at += len(rows)
-        broken += [row.pk for row in rows if _is_broken(row)]
-        _note_unknown([row for row in rows if row.pk not in broken])
+        broken += (bad := _broken(rows))
+        _note_unknown([row for row in rows if row.pk not in bad])
     log = _told_of_log(soundness.log_problem(step, of=of))
     missing = soundness.missing(step, of=of)
     _tell_missing(missing)
@@ -57,11 +58,21 @@ def require_sound(*, actor: Viewer, kinds: Iterable[str], also: Iterable[uuid.UU
         raise RecordDoubted
     own = queries.visible(actor).filter(kind__in=tuple(kinds), erased_at=None)
     rows = [*own, *Record.objects.filter(pk__in=tuple(also), erased_at=None)]
-    if any(_is_broken(row) for row in content.with_wraps(rows)):
+    if _broken(rows):
         raise RecordDoubted
 
 
-def _is_broken(row: Record) -> bool:
+def _broken(rows: Sequence[Record]) -> list[uuid.UUID]:
+    """Those of the rows that are not as they were written. What is new about them is in the audit log."""
+    lines = RecordRead.objects.filter(record__in=rows, what__in=(Deed.BROKEN, Deed.SOUND))
+    last = lines.order_by("record", "-number").distinct("record").values_list("record", "what")
+    told_broken = {record for record, what in last if what == Deed.BROKEN}
+    with readmodel.one_sight():
+        return [row.pk for row in soundness.with_all(rows) if _is_broken(row, told=row.pk in told_broken)]
+
+
+def _is_broken(row: Record, *, told: bool) -> bool:
+    """`told`: the audit log's last word of it is that it is broken."""
     if row.split_key and keys.is_destroyed(row.pk):
         with transaction.atomic():
             wipe(Record.objects.select_for_update().get(pk=row.pk))
@@ -70,14 +81,10 @@ def _is_broken(row: Record) -> bool:
             )
         return False
     problem = soundness.problem_of(row) and _problem_at_rest(row)
-    told = (
-        RecordRead.objects.filter(record=row, what__in=(Deed.BROKEN, Deed.SOUND)).order_by("-number").first()
-    )
-    known = told is not None and told.what == Deed.BROKEN
-    if problem and not known:
+    if problem and not told:
         logger.error("record broken", extra={"record": str(row.pk), "kind": row.kind, "problem": problem})
         _tell(row, Deed.BROKEN, problem)
-    elif known and not problem:
+    elif told and not problem:
         _tell(row, Deed.SOUND, "it is as it was written")
     return bool(problem)
 
@@ -111,7 +118,7 @@ def _told_of_log(problem: str) -> str:
 
 def _problem_at_rest(row: Record) -> str:
     """What is wrong while nobody writes to it: what was amended as it was looked at is not broken."""
-    with transaction.atomic():
+    with transaction.atomic(), readmodel.afresh():
         found = Record.objects.select_for_update().filter(pk=row.pk).first()
         return soundness.problem_of(found) if found is not None else ""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from apps.ledger.testing import MemoryWrite, event
 from apps.records import content, envelope, keys, queries, services
@@ -237,3 +239,14 @@ def test_a_file_comes_back_as_it_was_sent() -> None:
     found, data = services.read_file(actor=IVAN, record=record, file=note.id)
     assert (data, found.name, found.type, found.size) == (PDF, "id card.pdf", "application/pdf", len(PDF))
     assert queries.own(IVAN, record).file("scan") == note
+
+
+def test_a_sweep_asks_as_often_for_many_records_as_for_two() -> None:
+    asked = []
+    for more in (2, 6):
+        for _ in range(more):
+            written()
+        with CaptureQueriesContext(connection) as asking:
+            assert services.sweep(0, of=1).broken == ()
+        asked.append(len(asking))
+    assert asked[0] == asked[1]
