@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 import structlog
+from django_structlog.celery.signals import bind_extra_task_metadata
 
+from apps.ledger import tasks
 from apps.ledger.testing.stage import Stage, deployed, stage
 from apps.ledger.tests.delivery.conftest import Cast, cast, newest_sending, row, withdraw
 from castor_web.redaction import drop_secrets
@@ -52,3 +54,9 @@ def test_every_line_of_a_request_has_its_id() -> None:
         for each in SHARED_PROCESSORS[:1]:
             told = each(None, "info", told)
     assert told["request_id"] == "R"
+
+
+def test_every_line_of_a_task_says_which_it_is() -> None:
+    with structlog.contextvars.bound_contextvars(task=""):
+        bind_extra_task_metadata.send(sender=None, task=tasks.deliver, logger=None)
+        assert structlog.contextvars.get_contextvars()["task"] == "ledger.deliver"
