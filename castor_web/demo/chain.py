@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -12,6 +13,8 @@ import requests
 DEVELOPMENT_CHAIN = 31337
 _LOOK_SECONDS = 0.1
 _BLOCKS_TO_FINAL = 2
+_STRANGER = "0x" + "57" * 20
+_STRANGERS_GAS = 5_000_000
 
 
 class NoWarp(Exception):
@@ -61,6 +64,26 @@ class DevelopmentChain:
         self.call("evm_setNextBlockTimestamp", to)
         self.call("evm_mine")
         return self.now()
+
+    def ask(self, to: str, data: bytes) -> bytes:
+        """What a contract answers to a call, of which nothing stays. Raises NoWarp where it refuses."""
+        answer: str = self.call("eth_call", {"to": to, "data": "0x" + data.hex()}, "latest")
+        return bytes.fromhex(answer[2:])
+
+    def send(self, to: str, data: bytes) -> list[dict[str, Any]]:
+        """A stranger's transaction, which only a development node sends without its key: what it told, once
+        it is mined. Raises NoWarp where it failed.
+        """
+        self.call("anvil_setBalance", _STRANGER, hex(10**18))
+        self.call("anvil_impersonateAccount", _STRANGER)
+        sent = {"from": _STRANGER, "to": to, "data": "0x" + data.hex(), "gas": hex(_STRANGERS_GAS)}
+        hashed = self.call("eth_sendTransaction", sent)
+        while (receipt := self.call("eth_getTransactionReceipt", hashed)) is None:
+            time.sleep(_LOOK_SECONDS)
+        if int(receipt["status"], 16) != 1:
+            raise NoWarp("the stranger's transaction failed")
+        logs: list[dict[str, Any]] = receipt["logs"]
+        return logs
 
     @contextmanager
     def hurried(self) -> Iterator[None]:

@@ -1,4 +1,5 @@
-"""Change in the open, done in a market that runs: money and equity get second versions, and nothing moves.
+"""Change in the open, done in a market that runs: money and equity get second versions, and nothing moves;
+then money gets one that means ill, the kernel obeys it in nothing, and the sound one takes its place again.
 
 Everything goes the way of any change: deployed, announced by two people of the regulator, seven days of
 notice, activated by two people of a trustee. What everybody has is read from the chain before and after.
@@ -42,7 +43,7 @@ from castor_web.demo.holdings import Holdings, read
 from castor_web.demo.market import WrongFigure
 from castor_web.stack.progress import Progress
 
-STEPS = 7
+STEPS = 9
 SECOND = {"money": "MoneyFactoryV2", "equity": "EquityFactoryV2"}
 HOSTILE = "HostileMoney"
 ALLOWED = 7 * RINGGIT
@@ -106,7 +107,7 @@ class Upgrade:
             self.money = Address(ledger.ask("MarketMaster", "tokenOf", self.master, trustee))
             self.ivan.act("Allow", self.money, {"spender": self.aisyah, "amount": ALLOWED})
         with progress.step("Second versions deployed and announced"):
-            changes = [self._announced(name, contract) for name, contract in SECOND.items()]
+            changes = [self._announced(name, deployed(contract)) for name, contract in SECOND.items()]
         with progress.step("Seven days of notice"):
             self._pass(max(each.earliest for each in changes))
             before = self._quiet()
@@ -118,32 +119,39 @@ class Upgrade:
         with progress.step("What the second versions can do"):
             seen = [self._ceiling(), self._period()]
         yield from seen
-        with progress.step("A version that means ill is announced"):
-            hostile = self._announced("money", HOSTILE)
-            seen = self._robbed(hostile)
+        sound = in_force("money")
+        with progress.step("A version that means ill announced, noticed"):
+            hostile = self._announced("money", deployed(HOSTILE))
+            self._pass(hostile.earliest)
+            before = self._quiet()
+        with progress.step("It is activated, and gives its orders"):
+            self._activate(hostile)
+            seen = self._robbed(hostile.code)
+            after = self._read()
         yield from seen
-        with progress.step("Its announcement is withdrawn"):
-            self._withdraw(hostile)
+        yield from compared(before, after)
+        with progress.step("The sound version announced again, noticed"):
+            back = self._announced("money", sound)
+            self._pass(back.earliest)
+            before = self._quiet()
+        with progress.step("It is in force again"):
+            self._activate(back)
+            after = self._read()
+        yield from compared(before, after)
         yield f"Everything that was announced: {self.origin}/rulebook/changes/"
 
     # -- by two people each
 
-    def _announced(self, name: str, contract: str) -> Change:
-        code = deployed(contract)
+    def _announced(self, name: str, code: Address) -> Change:
         by_two(REGULATOR, lambda who: services.announce(actor=who, name=name, code=code))
-        until(lambda: any(each.code == code for each in queries.pending()), f"{contract} is announced")
+        until(lambda: any(each.code == code for each in queries.pending()), f"a new {name} is announced")
         return next(each for each in queries.pending() if each.code == code)
 
     def _activate(self, change: Change) -> None:
         by_two(TRUSTEES[0], lambda who: services.activate(actor=who, change=change))
         until(lambda: queries.change(change.id).state is ChangeState.ACTIVATED, f"{change.name} is in force")
-
-    def _withdraw(self, change: Change) -> None:
-        by_two(
-            REGULATOR,
-            lambda who: services.withdraw_announcement(actor=who, change=change, reason="It means ill"),
-        )
-        until(lambda: queries.change(change.id).state is ChangeState.WITHDRAWN, "it is withdrawn")
+        if in_force(change.name) != change.code:
+            raise WrongFigure(f"Another {change.name} is in force than was activated.")
 
     # -- reading
 
@@ -202,21 +210,17 @@ class Upgrade:
 
     # -- one that means ill
 
-    def _robbed(self, hostile: Change) -> list[str]:
-        """What it would order if it were in force: asked of the node as if its code were at the address that
-        is. Every order must be refused by the kernel, with its typed error.
+    def _robbed(self, hostile: Address) -> list[str]:
+        """What it orders while it is in force: the kernel must refuse each order, with its typed error, and
+        the transaction that gives them all must leave nothing behind.
         """
         face = securities.classes(self.ida.viewer)[0].face
-        prey = [self.money, face, self.ivan.door, self.aisyah, ALLOWED, 1]
-        rob, rules = abi.function(HOSTILE, "rob"), in_force("money")
-        answer = self.chain.call(
-            "eth_call",
-            {"to": rules, "data": "0x" + rob.encode(prey).hex()},
-            "latest",
-            {rules: {"code": "0x" + ledger.code(hostile.code).hex()}},
-        )
-        found = list(rob.results(bytes.fromhex(answer[2:])).values())
-        lines = ["A hostile version of money, as if it were in force, orders the kernel to …"]
+        rob = abi.function(HOSTILE, "rob")
+        data = rob.encode([self.money, face, self.ivan.door, self.aisyah, ALLOWED, 1])
+        found = list(rob.results(self.chain.ask(hostile, data)).values())
+        if self.chain.send(hostile, data):
+            raise WrongFigure("The kernel told something on a hostile module’s order.")
+        lines = ["A hostile version of money, in force, orders the kernel to …"]
         for order, obeyed, reason in zip(*found, strict=True):
             if obeyed:
                 raise WrongFigure(f"The kernel obeyed a hostile module: {order}")

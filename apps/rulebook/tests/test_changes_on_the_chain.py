@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from apps.ledger import abi
 from apps.ledger import queries as ledger
 from apps.ledger import services as outbox
 from apps.ledger.deployment import deploy_logic
@@ -40,6 +41,15 @@ def announced(stage: Stage, name: str, contract: str) -> Change:
     return next(each for each in queries.pending() if each.code == code)
 
 
+def in_force(stage: Stage, staff: Staff, change: Change) -> None:
+    """Its notice passes, and its activator's two put it in force."""
+    stage.node.call("evm_setNextBlockTimestamp", change.earliest)
+    stage.node.call("evm_mine")
+    stage.index()
+    approved(stage, staff, services.activate(actor=staff.maker, change=change))
+    assert ledger.module(change.name) == change.code
+
+
 def test_a_second_version_of_money_comes_into_force(stage: Stage, tan: Staff) -> None:
     change = announced(stage, "money", "MoneyFactoryV2")
     assert (change.activator, change.before, change.template) == (Role.TRUSTEE, ledger.module("money"), False)
@@ -52,14 +62,28 @@ def test_a_second_version_of_money_comes_into_force(stage: Stage, tan: Staff) ->
         services.activate(actor=tan.maker, change=change)
     with pytest.raises(NotAllowed):
         services.activate(actor=stage.regulator.maker, change=change)
-    stage.node.call("evm_setNextBlockTimestamp", change.earliest)
-    stage.node.call("evm_mine")
-    stage.index()
-    approved(stage, tan, services.activate(actor=tan.maker, change=change))
+    in_force(stage, tan, change)
     assert queries.change(change.id).state is ChangeState.ACTIVATED
-    assert ledger.module("money") == change.code
     with pytest.raises(ChangeEnded):
         services.activate(actor=tan.maker, change=queries.change(change.id))
+
+
+def test_what_is_in_force_can_be_what_was_in_force_before(stage: Stage, tan: Staff) -> None:
+    """As `manage.py demo_upgrade` does once the kernel has obeyed a hostile version in nothing."""
+    sound, rania = ledger.module("money"), stage.regulator
+    assert sound is not None
+    hostile = announced(stage, "money", "HostileMoney")
+    in_force(stage, tan, hostile)
+    rob = abi.function("HostileMoney", "rob")
+    nobody = [tan.door, tan.door, tan.door, tan.door, 1, 1]
+    _orders, obeyed, _reasons = rob.results(stage.gateway.call(hostile.code, rob.encode(nobody))).values()
+    assert not any(obeyed)
+    approved(stage, rania, services.announce(actor=rania.maker, name="money", code=sound))
+    (back,) = queries.pending()
+    assert (back.code, back.before) == (sound, hostile.code)
+    in_force(stage, tan, back)
+    found, _ = queries.changes()
+    assert [each.state for each in found] == [ChangeState.ACTIVATED] * 2
 
 
 def test_an_announcement_is_withdrawn_and_a_new_name_takes_its_own_notice(stage: Stage, tan: Staff) -> None:
