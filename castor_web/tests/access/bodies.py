@@ -26,7 +26,7 @@ def fields(world: World, *, api: bool) -> dict[str, Any]:
     moments = {
         "opens_at": now + 3_600, "closes_at": now + 90_000, "expires_at": now + 90_000, "until": now + 90_000,
         "valid_until": now + YEAR, "effective_from": now + YEAR, "credited_at": now,
-        "record_at": now + 3_600, "payable_at": now + 90_000,
+        "record_at": now + 3_600, "payable_at": now + 90_000, "matures_at": now + YEAR,
     }  # fmt: skip
     day = "2031-01-01T10:00"
     return {
@@ -49,7 +49,7 @@ def fields(world: World, *, api: bool) -> dict[str, Any]:
         "side": "ask", "form": "auction", "tick": 10 if api else "0.10",
         "start_price": 300 if api else "3.00", "buyer": objects["iris-door"], "watched": "yes",
         "settles": "line:x", "fields_shown": ["name"], "document": "{}", "verdict": "false",
-        "rate": 5 if api else "0.05", "resolution": "ordinary", "quorum": 50, "choice": "for",
+        "rate": 5 if api else "0.05", "payments": 2, "resolution": "ordinary", "quorum": 50, "choice": "for",
         "sure": "on", "section": "team", "allocation": "first-come",
         "note": "", "name": "Nobody", "theme": "dark", "language": "en", "risk": "on", "code": "000000",
         "password": "not this one", "confirm": objects["ivan-door"][-6:],
