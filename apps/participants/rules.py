@@ -15,8 +15,8 @@ def said(sentence: str, arguments: Mapping[str, Any], names: Mapping[str, str]) 
 
     A placeholder names an argument and how it reads: `{door:name}` who it is (from `names`), `{amount:sen}`
     RM 1,234.50, `{units:number}` 1,234, `{until:time}` a moment of chain time, `{reason:text}` a short text
-    kept in 32 bytes, `{key:short}` an address shortened, `{role:role}` a role's word. Without one: as it is.
-    Raises KeyError, ValueError or TypeError where sentence and arguments do not fit.
+    kept in 32 bytes, `{key:short}` an address, shortened unless `names` has it, `{role:role}` a role's word.
+    Without one: as it is. Raises KeyError, ValueError or TypeError where sentence and arguments do not fit.
     """
     text = _Figures(names).vformat(sentence, (), arguments)
     # A company's name may end with its own full stop.
@@ -43,7 +43,7 @@ class _Figures(string.Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         """See `said`."""
         match format_spec:
-            case "name":
+            case "name" | "short":
                 return self._names.get(value, short(value))
             case "sen":
                 return f"RM\u00a0{value // 100:,}.{value % 100:02}"
@@ -54,8 +54,6 @@ class _Figures(string.Formatter):
                 return f"{moment.day} {moment:%b %Y}, {moment:%H:%M} MYT"
             case "text" | "" if _is_word(value):
                 return bytes.fromhex(value[2:]).rstrip(b"\0").decode("utf-8", "replace")
-            case "short":
-                return short(value)
             case _:
                 return str(value)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -17,6 +17,7 @@ from apps.campaigns.types import CAMPAIGNS, State, Stored
 from apps.kyc import queries as kyc
 from apps.ledger import feeds, readmodel
 from apps.participants import queries as participants
+from apps.securities.types import CLASSES
 from apps.supervision.queries.alerts import open_alerts
 from apps.supervision.queries.trades import turnover
 from apps.supervision.types import Board, MarketFigures, Supply, Told
@@ -199,7 +200,7 @@ def told(rows: Sequence[Mapping[str, object]], places: Sequence[str], reader: Vi
         (gettext(known.get(str(row["sentence"]), str(row["sentence"]))), _arguments(row)) for row in rows
     ]
     called = kyc.names_of_clients(reader, participants.doors_in(lines))
-    texts = participants.said(lines, called=called)
+    texts = participants.said(lines, called={**called, **_symbols(lines)})
     return [
         Told(
             place=place,
@@ -214,6 +215,13 @@ def told(rows: Sequence[Mapping[str, object]], places: Sequence[str], reader: Vi
         )
         for row, place, text in zip(rows, places, texts, strict=True)
     ]
+
+
+def _symbols(lines: Iterable[tuple[str, Mapping[str, object]]]) -> dict[str, str]:
+    """What share classes that lines name are called, by face."""
+    faces = list(dict.fromkeys(str(said["face"]) for _, said in lines if "face" in said))
+    found = zip(faces, CLASSES.many(faces), strict=True)
+    return {face: each["symbol"] for face, each in found if each is not None}
 
 
 def _arguments(row: Mapping[str, object]) -> Mapping[str, object]:
