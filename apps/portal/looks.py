@@ -78,6 +78,7 @@ STATES: dict[str, Look] = {
     "offered-by-operator": Look(WAITS, "hourglass", gettext_noop("Offered by the operator")),
     # orders of the regulator
     "activated": Look(GOOD, "circle-check", gettext_noop("In force")),
+    "superseded": Look(QUIET, "refresh", gettext_noop("No longer in force")),
     "replaced": Look(QUIET, "refresh", gettext_noop("Replaced")),
     "announced": Look(WAITS, "gavel", gettext_noop("Announced")),
     "executed": Look(STOPPED, "gavel", gettext_noop("Carried out")),

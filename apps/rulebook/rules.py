@@ -92,6 +92,16 @@ def permission(operator: Address) -> str:
     return f"R20:{operator.lower()}"
 
 
+def permitted(id: str) -> Address | None:
+    """The operator whom an R20 of its own permits to run secondary trading; None for any other rule."""
+    return read_address(id.removeprefix("R20:")) if id.startswith(_PERMISSION) else None
+
+
+def shown_id(id: str) -> str:
+    """A rule's name as people read it: an operator's permission is an R20."""
+    return "R20" if id.startswith(_PERMISSION) else id
+
+
 def rule_word(id: str) -> bytes:
     """A rule's name as the chain keeps it; an operator's permission ends in its address. Raises TextTooLong,
     NotAnAddress.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -11,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.participants import queries as participants
 from apps.rulebook import queries, services
 from apps.rulebook.forms import AnnounceForm, WithdrawForm
-from apps.rulebook.types import Change, ChangeState, Difference
+from apps.rulebook.types import Change, ChangeState, Difference, Logic
 from apps.rulebook.views.figures import words
 from apps.vocabulary.errors import CastorError, NotAllowed, Unavailable
 from apps.vocabulary.types import Role, Viewer
@@ -22,12 +24,13 @@ from apps.vocabulary.viewers import signed_in, staff_member, viewer_of
 def changes(request: HttpRequest) -> HttpResponse:
     """What is to come, what is in force, what was announced before."""
     state = request.GET.get("state", "")
+    logic = queries.logic()
     found, following = queries.changes(state=state or None, after=request.GET.get("after") or None)
     shown = {
-        "pending": [_row(each) for each in queries.pending()],
+        "pending": [_row(each, logic) for each in queries.pending()],
         "figures": _figures(),
-        "logic": queries.logic(),
-        "past": [_row(each) for each in found if each.state is not ChangeState.ANNOUNCED],
+        "logic": logic,
+        "past": [_row(each, logic) for each in found if each.state is not ChangeState.ANNOUNCED],
         "states": [each.value for each in queries.CHANGE_STATES if each is not ChangeState.ANNOUNCED],
         "state": state,
         "next_cursor": following,
@@ -106,6 +109,7 @@ def _page(
     due = announced and found.earliest <= queries.now()
     shown = {
         "change": found,
+        "state": _state(found, queries.logic()),
         "announced": announced,
         "due": due,
         "difference": _difference(found),
@@ -127,8 +131,15 @@ def _difference(found: Change) -> Difference | None:
         return None
 
 
-def _row(found: Change) -> dict[str, object]:
-    return {"change": found, "what": _what(found.name)}
+def _row(found: Change, logic: Sequence[Logic]) -> dict[str, object]:
+    return {"change": found, "what": _what(found.name), "state": _state(found, logic)}
+
+
+def _state(found: Change, logic: Sequence[Logic]) -> str:
+    """What became of it, as a badge says it: what was put in force may have been followed since."""
+    since = {each.name: each.since for each in logic}
+    followed = found.state is ChangeState.ACTIVATED and since.get(found.name) != found.ended_at
+    return "superseded" if followed else found.state.value
 
 
 def _figures() -> list[dict[str, object]]:
@@ -153,6 +164,8 @@ def _what(name: str) -> str:
         "rulebook": gettext("The rulebook’s logic"),
         "records": gettext("Anchors of records"),
         "campaign": gettext("The template of campaigns"),
+        "dividend": gettext("The template of dividends"),
+        "ballot": gettext("The template of votes"),
         "market": gettext("The template of notice boards"),
         "book": gettext("The template of order books"),
     }.get(name, "")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.participants import queries as participants
 from apps.rulebook import queries, rules, services
 from apps.rulebook.forms import FigureForm
-from apps.rulebook.types import SLOTS, Figure, Sessions, Unit
+from apps.rulebook.types import SLOTS, Figure, Rule, Sessions, Unit
 from apps.vocabulary.errors import CastorError, NotAllowed
 from apps.vocabulary.types import Address, InvestorClass, Role
 from apps.vocabulary.viewers import signed_in, viewer_of
@@ -25,8 +25,9 @@ def figures(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     rows = [
         {
-            "rule": each.rule,
-            "text": gettext(each.rule.text),
+            "id": rules.shown_id(each.rule.id),
+            "text": _text(each.rule),
+            "source": each.rule.source,
             "class": _class(each.figure),
             "value": words(each.figure, each.rule.unit),
             "since": each.figure.effective_from,
@@ -90,7 +91,7 @@ def words(figure: Figure, unit: Unit) -> str:
         case Unit.SEN:
             return f"RM\u00a0{value // 100:,}.{value % 100:02}"
         case Unit.BUSINESS_DAYS:
-            return gettext("%(n)d business days") % {"n": value}
+            return ngettext("%(n)d business day", "%(n)d business days", value) % {"n": value}
         case Unit.SECONDS:
             return _span(value)
         case Unit.FLAG:
@@ -108,9 +109,18 @@ def words(figure: Figure, unit: Unit) -> str:
             return f"{value:,}"
 
 
+def _text(rule: Rule) -> str:
+    """What a rule is about; of an operator's permission, whose."""
+    operator = rules.permitted(rule.id)
+    if operator is None:
+        return gettext(rule.text)
+    return gettext("Secondary trading is open to %(name)s") % {"name": participants.name_of(operator)}
+
+
 def _span(seconds: int) -> str:
     if seconds % rules.DAY == 0:
-        return gettext("%(n)d days") % {"n": seconds // rules.DAY}
+        days = seconds // rules.DAY
+        return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
     return gettext("%(n)s seconds") % {"n": f"{seconds:,}"}
 
 
@@ -123,15 +133,15 @@ def _sessions(found: Sessions) -> str:
     days = WEEKDAYS_ABBR
     entry = " – ".join(f"{days[at // 1440 % 7]} {at // 60 % 24:02d}:{at % 60:02d}" for at in found.entry)
     first, last = found.hours
-    parts = [
-        gettext("orders %(entry)s") % {"entry": entry},
-        gettext("matched %(days)s %(first)s–%(last)s")
-        % {
-            "days": ", ".join(str(days[day]) for day in sorted(found.days)),
-            "first": f"{first // 60:02d}:{first % 60:02d}",
-            "last": f"{last // 60:02d}:{last % 60:02d}",
-        },
-    ]
+    matched = gettext("matched %(days)s %(first)s–%(last)s") % {
+        "days": ", ".join(str(days[day]) for day in sorted(found.days)),
+        "first": f"{first // 60:02d}:{first % 60:02d}",
+        "last": f"{last // 60:02d}:{last % 60:02d}",
+    }
+    always = found.entry == (0, 7 * 1440) and found.hours == (0, 1440) and len(found.days) == 7
+    parts = [gettext("orders %(entry)s") % {"entry": entry}, matched]
+    if always:
+        parts = [gettext("open at all hours")]
     if found.band:
         parts.append(gettext("±%(percent)s of the last price") % {"percent": _percent(found.band)})
     if found.business_days:
