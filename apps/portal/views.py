@@ -23,6 +23,7 @@ from apps.participants import services as hierarchy
 from apps.portal import homes, queries, samples, services
 from apps.portal.forms import DecisionForm, KeyForm
 from apps.portal.rules import ACT_GROUP_NAMES
+from apps.rulebook import queries as rulebook
 from apps.vocabulary.errors import CastorError, Malformed, NotAllowed, NotFound, SignInNeeded
 from apps.vocabulary.types import Role, Viewer
 from apps.vocabulary.viewers import signed_in, viewer_of
@@ -106,7 +107,8 @@ def home(request: HttpRequest) -> HttpResponse:
         raise SignInNeeded
     if viewer.door is None:
         return render(request, "portal/home_newcomer.html", {"home": homes.newcomer(viewer)})
-    return render(request, f"portal/home_{viewer.role.word}.html", {"home": HOMES[viewer.role](viewer)})
+    shown = {"home": HOMES[viewer.role](viewer), "changes": rulebook.pending()}
+    return render(request, f"portal/home_{viewer.role.word}.html", shown)
 
 
 @never_cache
