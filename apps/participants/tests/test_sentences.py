@@ -26,6 +26,13 @@ def test_names_figures_and_times_are_written_as_people_read_them() -> None:
         ]
 
 
+def test_what_the_reader_knows_by_a_name_is_called_so() -> None:
+    line = ("{face:short} of {face:short}", {"face": IVAN})
+    with cast.market().reading():
+        assert queries.said([line]) == ["0x0000…0007 of 0x0000…0007"]
+        assert queries.said([line], called={IVAN: "KOPI"}) == ["KOPI of KOPI"]
+
+
 def test_a_sentence_that_does_not_fit_is_given_as_it_is() -> None:
     with cast.market().reading():
         assert queries.said([("{missing:sen} {door.__class__}", {"door": OMAR})]) == [

@@ -105,6 +105,17 @@ def test_an_announcement_waits_and_ends_once(market: MemoryWrite) -> None:
     assert (logic.code, logic.since) == (SECOND, THEN + 8 * DAY)
 
 
+@pytest.mark.django_db
+def test_what_another_followed_is_no_longer_in_force(market: MemoryWrite, client: Client) -> None:
+    at = THEN + 8 * DAY
+    market.play(announced(SECOND, at=THEN + 8), activated(SECOND, at=at))
+    page = "/rulebook/changes/?state=activated"
+    assert "No longer in force" not in client.get(page).text
+    market.play(announced(FIRST, at=at + 1), activated(FIRST, at=at + 8 * DAY))
+    told = client.get(page).text
+    assert (told.count("No longer in force"), told.count("In force</span>")) == (1, 1)
+
+
 def test_code_is_recognised_and_compared_with_what_it_replaces(
     market: MemoryWrite, node: dict[str, bytes]
 ) -> None:
