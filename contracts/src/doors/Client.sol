@@ -28,7 +28,7 @@ abstract contract Client is Door, IRecoverable {
         if (_askedBy == address(0) || !_isGuardian(_askedBy)) {
             require(vetoes < VETOES || msg.sender == MASTER.regulator(), RecoveryNeedsRegulator());
             _requireUsable(signer);
-            (_wanted, _askedBy) = (signer, msg.sender);
+            (_wanted, _askedBy, _recovering) = (signer, msg.sender, true);
             emit RecoveryAsked(msg.sender, signer.key, signer.x, signer.y);
             return;
         }
@@ -79,7 +79,7 @@ abstract contract Client is Door, IRecoverable {
 
     function _forgetRecovery() private {
         delete _wanted;
-        (_askedBy, _readyAt) = (address(0), 0);
+        (_askedBy, _readyAt, _recovering) = (address(0), 0, false);
     }
 
     /// @dev The client itself, its operator, its trustee; the regulator for a revoked guardian, or after the vetoes.
@@ -101,7 +101,7 @@ abstract contract Client is Door, IRecoverable {
         bool veto = own && selector == this.vetoRecovery.selector;
         if (!veto) super._mayRun(target, selector);
         bool agrees = own && selector == this.recoverSelf.selector;
-        require(_askedBy == address(0) || veto || agrees, RecoveryUnderWay());
+        require(!_recovering || veto || agrees, RecoveryUnderWay());
     }
 
     /// @notice Ask for `amount` sen of `token` to be paid out at the bank.

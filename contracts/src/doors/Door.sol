@@ -140,11 +140,15 @@ abstract contract Door is IDoor, IActs, IERC1271, ERC721Holder, Signers {
     /// @dev Type hash, target, mandate, the call's words, nonce, deadline: the words of the struct as any wallet hashes them.
     function _digest(Act calldata a, bytes32 typeHash) private view returns (bytes32) {
         bytes32 structHash = keccak256(
-            bytes.concat(
-                abi.encode(typeHash, a.target, a.asset, a.most), a.call[4:], abi.encode(a.nonce, a.deadline)
+            abi.encodePacked(
+                typeHash, _word(a.target), _word(a.asset), a.most, a.call[4:], a.nonce, a.deadline
             )
         );
         return _typed(structHash);
+    }
+
+    function _word(address account) private pure returns (uint256) {
+        return uint160(account);
     }
 
     function _typed(bytes32 structHash) private view returns (bytes32) {
@@ -157,7 +161,7 @@ abstract contract Door is IDoor, IActs, IERC1271, ERC721Holder, Signers {
     function isValidSignature(bytes32 hash, bytes calldata signature) external view returns (bytes4) {
         (bytes[] memory signers, bytes[] memory signatures) = abi.decode(signature, (bytes[], bytes[]));
         bytes32 digest = _typed(keccak256(abi.encode(CHALLENGE_TYPE, hash)));
-        bool valid = signers.length >= threshold && _areSigned(digest, signers, signatures);
+        bool valid = signers.length >= threshold && this.areSigned(digest, signers, signatures);
         return valid ? IERC1271.isValidSignature.selector : bytes4(0xffffffff);
     }
 

@@ -11,11 +11,14 @@ import {Signer} from "../libraries/Types.sol";
 abstract contract Signers is IDoor {
     IMarketMaster public immutable MASTER;
 
-    /// @dev One plain key lies beside the numbers: most doors have no other signer, and read one word to know theirs.
+    // one word, which every act reads: most doors have no other signer than one plain key
     address private _firstKey;
     uint64 private _generation;
     uint8 public signerCount;
     uint8 public threshold;
+    /// @dev Somebody asked for the replacement of the door's key.
+    bool internal _recovering;
+
     mapping(bytes32 key => bool) private _signers;
 
     constructor(IMarketMaster master) {
@@ -24,8 +27,11 @@ abstract contract Signers is IDoor {
 
     /// @inheritdoc IDoor
     function isSigner(bytes memory signer) public view returns (bool) {
-        if (signer.length == 20 && _firstKey == address(bytes20(signer))) return _firstKey != address(0);
-        return _signers[_slot(keccak256(signer))];
+        return signer.length == 20 ? _isKey(address(bytes20(signer))) : _signers[_slot(keccak256(signer))];
+    }
+
+    function _isKey(address key) private view returns (bool) {
+        return key == _firstKey ? key != address(0) : _signers[_slot(keccak256(abi.encodePacked(key)))];
     }
 
     /// @dev No door has fewer signers than this.
@@ -73,27 +79,39 @@ abstract contract Signers is IDoor {
         _setThreshold(needed);
     }
 
-    function _requireSigned(bytes32 digest, bytes[] memory signers, bytes[] memory signatures) internal view {
+    function _requireSigned(bytes32 digest, bytes[] calldata signers, bytes[] calldata signatures) internal view {
+        if (areSigned(digest, signers, signatures)) return;
         for (uint256 i; i < signers.length; ++i) {
             require(isSigner(signers[i]), DoorNotASigner(signers[i]));
         }
-        require(_areValid(digest, signers, signatures), DoorBadSignature());
+        revert DoorBadSignature();
     }
 
-    function _areSigned(bytes32 digest, bytes[] memory signers, bytes[] memory signatures) internal view returns (bool) {
+    /// @inheritdoc IDoor
+    /// @dev Plain keys, as most signers are, are recovered without a look at their code; everything else the library checks.
+    function areSigned(bytes32 digest, bytes[] calldata signers, bytes[] calldata signatures) public view returns (bool) {
+        if (_areSignedByKeys(digest, signers, signatures)) return true;
         for (uint256 i; i < signers.length; ++i) {
             if (!isSigner(signers[i])) return false;
         }
-        return _areValid(digest, signers, signatures);
+        return SignatureChecker.areValidSignaturesNow(digest, signers, signatures);
     }
 
-    /// @dev One plain key, as most have it, is recovered without a look at its code; everything else the library checks.
-    function _areValid(bytes32 digest, bytes[] memory signers, bytes[] memory signatures) private view returns (bool) {
-        if (signers.length == 1 && signatures.length == 1 && signers[0].length == 20) {
-            (address key,,) = ECDSA.tryRecover(digest, signatures[0]);
-            if (key != address(0) && key == address(bytes20(signers[0]))) return true;
+    function _areSignedByKeys(bytes32 digest, bytes[] calldata signers, bytes[] calldata signatures)
+        private
+        view
+        returns (bool)
+    {
+        if (signers.length != signatures.length) return false;
+        bytes32 last;
+        for (uint256 i; i < signers.length; ++i) {
+            bytes32 id = keccak256(signers[i]);
+            (address key,,) = ECDSA.tryRecoverCalldata(digest, signatures[i]);
+            bool its = signers[i].length == 20 && address(bytes20(signers[i])) == key && _isKey(key);
+            if (!its || id <= last) return false; // ascending: nobody signs twice
+            last = id;
         }
-        return SignatureChecker.areValidSignaturesNow(digest, signers, signatures);
+        return true;
     }
 
     function _slotOf(Signer memory signer) private view returns (bytes32) {

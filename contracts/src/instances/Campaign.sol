@@ -132,9 +132,8 @@ contract Campaign is Settlement {
 
     /// @inheritdoc ICampaign
     function pledge(uint256 units, uint256 least) external {
-        (address door, address rulebook) = _entrantWith(_terms.issuer, "rulebook"); // and with the issuer its operator
-        _requireOpen(door, units, least);
-        Pledge memory p = _pledges[door];
+        _requireOpen(msg.sender, units, least);
+        Pledge memory p = _pledges[msg.sender];
         require(p.withdrawnAt < block.timestamp, CampaignPledgeTooSoon(p.withdrawnAt));
         if (_terms.allocation == Allocation.FirstCome) {
             uint256 left = _terms.maximum - _pledged;
@@ -142,29 +141,30 @@ contract Campaign is Settlement {
             require(units >= least, CampaignTooFewLeft(left, least));
         } else {
             require(least <= 1, CampaignLeastTooHigh(least));
-            require(p.units == 0, CampaignPledgeStands(door));
+            require(p.units == 0, CampaignPledgeStands(msg.sender));
         }
-        _bookPledge(door, p, units, IRulebook(rulebook));
+        _bookPledge(p, units);
     }
 
-    /// @dev What the money rules refuse (too little of it, a trustee that is closed) undoes all of it.
-    function _bookPledge(address door, Pledge memory p, uint256 units, IRulebook rules) private {
+    /// @dev What the kernel refuses (who acts, too little money, somebody who is closed) or the rulebook undoes all of it.
+    function _bookPledge(Pledge memory p, uint256 units) private {
         require(units != 0 && units <= type(uint64).max, CampaignZeroUnits());
         uint256 amount = units * _terms.price;
         if (p.firstAt == 0) {
             (p.firstAt, p.number) = (uint40(block.timestamp), uint24(_list.length));
-            _list.push(door);
+            _list.push(msg.sender);
         }
         if (p.units == 0) ++_standing;
         p.units += uint64(units);
         p.asked = p.units;
-        _pledges[door] = p;
+        _pledges[msg.sender] = p;
         uint256 all = _pledged + units;
         _pledged = uint64(all);
 
-        emit Pledged(door, units, amount, p.units, all, _standing);
-        rules.book(_terms.issuer, _company, _launched, p.number, amount, _microfund);
-        MASTER.pull(_terms.money, amount);
+        emit Pledged(msg.sender, units, amount, p.units, all, _standing);
+        address issuer_ = _terms.issuer; // and with the issuer its operator
+        IRulebook rules = IRulebook(_enter(_terms.money, amount, issuer_, "rulebook"));
+        rules.book(issuer_, _company, _launched, p.number, amount, _microfund);
         // reaching the maximum closes the campaign at once and starts cooling-off
         if (all == _terms.maximum && _terms.allocation == Allocation.FirstCome) _close(rules.coolingOffEnd(block.timestamp));
     }

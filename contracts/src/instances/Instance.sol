@@ -35,15 +35,16 @@ abstract contract Instance is IActs {
         require(msg.sender == door, InstanceOnlyActor(msg.sender, door));
     }
 
-    /// @dev The same, where `other` must be active too; and the code in force under `name`.
-    function _entrantWith(address other, bytes32 name) internal view returns (address door, address code) {
-        (door, code) = MASTER.entrantWith(other, name);
-        require(msg.sender == door, InstanceOnlyActor(msg.sender, door));
-    }
-
     /// @dev Who is acting upon this instance, active with all its parents: an entry.
     function _entrant() internal view returns (address door) {
         door = MASTER.entrant();
+        require(msg.sender == door, InstanceOnlyActor(msg.sender, door));
+    }
+
+    /// @dev An entry with `amount` of `money`, where `other` must be active too. Returns the code in force under `name`.
+    function _enter(address money, uint256 amount, address other, bytes32 name) internal returns (address code) {
+        address door;
+        (door, code) = MASTER.enter(money, amount, other, name);
         require(msg.sender == door, InstanceOnlyActor(msg.sender, door));
     }
 }

@@ -64,6 +64,9 @@ interface IDoor {
     /// @notice Whether `signer` (20 bytes, or verifier followed by the point) signs for this door now.
     function isSigner(bytes calldata signer) external view returns (bool);
 
+    /// @notice Whether these are signers of this door, and each signed `digest`; `signers` ascend by their keccak256.
+    function areSigned(bytes32 digest, bytes[] calldata signers, bytes[] calldata signatures) external view returns (bool);
+
     function signerCount() external view returns (uint8);
 
     function threshold() external view returns (uint8);

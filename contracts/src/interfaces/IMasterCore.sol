@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: UNLICENSED
 pragma solidity ^0.8.30;
 
-import {
-    Certificate, Class, Deposit, Face, Holding, Participant, Role, Signer, TypeOfAct, Withdrawal
-} from "../libraries/Types.sol";
+import {Certificate, Class, Face, Holding, Participant, Role, Signer, TypeOfAct} from "../libraries/Types.sol";
 import {IMasterEvents} from "./IMasterEvents.sol";
 
 /// @notice The half of the kernel that every act needs: who acts, what moves, what is written.
@@ -23,8 +21,9 @@ interface IMasterCore is IMasterEvents {
     function personUpon(address instance) external view returns (address door, Role role, Class class, bytes32 person);
     /// @notice Who is acting upon the caller, active with all its parents, the caller's own name not halted: an entry.
     function entrant() external view returns (address);
-    /// @notice The same, where `other` must be active too; and the code in force under `name`.
-    function entrantWith(address other, bytes32 name) external view returns (address door, address code);
+    /// @notice The same with money: who is acting pays `amount` of `token`, which must be the act's asset, into the calling
+    /// instance. `other` must be active too. Returns who is acting, and the code in force under `name`.
+    function enter(address token, uint256 amount, address other, bytes32 name) external returns (address door, address code);
 
     // -- participants (called by doors)
     function admit(
@@ -39,7 +38,6 @@ interface IMasterCore is IMasterEvents {
     function returnWithdrawal(uint256 id, bytes32 reason) external;
     // -- money (called by faces)
     function transferMoney(address caller, address from, address to, uint256 amount) external;
-    function approveMoney(address caller, address spender, uint256 amount) external;
     // -- money (called by instances)
     /// @notice Take `amount` of `token`, which must be the act's asset, from who is acting into the calling instance.
     function pull(address token, uint256 amount) external;
@@ -50,8 +48,6 @@ interface IMasterCore is IMasterEvents {
     function mintUnits(address face, address to, uint256 units, bytes32 ref) external;
     // -- equity (called by faces)
     function transferCertificate(address caller, address from, address to, uint256 id) external;
-    function approveCertificate(address caller, address spender, uint256 id) external;
-    function approveAll(address caller, address spender, bool approved) external;
     // -- equity (called by instances)
     /// @notice Encumber `units` of who is acting's certificate `id` of `face`, the act's asset, to the calling instance.
     /// Returns the certificate's `encumbrance`: while it is the same and `heldBy` the instance, it is still this one.
@@ -64,7 +60,7 @@ interface IMasterCore is IMasterEvents {
 
     // -- words and claims (called by the module in force, and by instances)
     function write(bytes32 key, bytes32 value) external;
-    function writeAll(bytes32[] calldata keys, bytes32[] calldata values) external;
+    function writeBoth(bytes32 key, bytes32 value, bytes32 otherKey, bytes32 otherValue) external;
     function claim(bytes32 key) external;
 
     // -- readings
@@ -78,19 +74,11 @@ interface IMasterCore is IMasterEvents {
     function certificateOf(address face, uint256 id) external view returns (Certificate memory);
     function holdingOf(address face, address holder) external view returns (Holding memory);
     function tokenOf(address trustee) external view returns (address);
-    function allowance(address token, address owner, address spender) external view returns (uint256);
-    function depositOf(address token, bytes32 ref) external view returns (Deposit memory);
-    function withdrawalOf(uint256 id) external view returns (Withdrawal memory);
-    function approvedOf(address face, uint256 id) external view returns (address);
-    function isApprovedForAll(address face, address owner, address spender) external view returns (bool);
     /// @notice The code in force under `name`: reverts while it is halted.
     function running(bytes32 name) external view returns (address);
     function templateOf(address instance) external view returns (address);
-    /// @notice Whether `code` is a module in force.
-    function isModule(address code) external view returns (bool);
-    function isVerifier(address verifier) external view returns (bool);
     function word(bytes32 name, bytes32 key) external view returns (bytes32);
-    function words(bytes32 name, bytes32[] calldata keys) external view returns (bytes32[] memory);
+    function fourWords(bytes32 name, bytes32[4] calldata keys) external view returns (bytes32[4] memory);
     /// @notice The type of the act `selector` that `door` addresses to `target`; refused while another act is going on.
     function typeOf(address door, address target, bytes4 selector) external view returns (TypeOfAct memory);
     function regulator() external view returns (address);

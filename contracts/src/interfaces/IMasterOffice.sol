@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: UNLICENSED
 pragma solidity ^0.8.30;
 
-import {Class, Conversion, Link, Module, Order, Role, Standing, TypeOfAct} from "../libraries/Types.sol";
+import {
+    Class, Conversion, Deposit, Link, Module, Order, Role, Standing, TypeOfAct, Withdrawal
+} from "../libraries/Types.sol";
 import {IMasterEvents} from "./IMasterEvents.sol";
 
-/// @notice The half of the kernel for the rarer acts: upon the tree, the modules, the classes, and the regulator's orders.
+/// @notice The half of the kernel for the rarer acts: upon the tree, allowances, the modules, the classes, and the regulator's
+/// orders. A call is compared with a contract's functions one after another: the fewer the other half has, the less every act costs.
 interface IMasterOffice is IMasterEvents {
     // -- participants (called by doors)
     function renew(address door, Class class, uint64 validUntil) external;
@@ -26,6 +29,11 @@ interface IMasterOffice is IMasterEvents {
     function activate(bytes32 name) external;
     function halt(bytes32 name, bool halted, bytes32 reason) external;
     function registerVerifier(address verifier) external;
+
+    // -- allowances (called by faces)
+    function approveMoney(address caller, address spender, uint256 amount) external;
+    function approveCertificate(address caller, address spender, uint256 id) external;
+    function approveAll(address caller, address spender, bool approved) external;
 
     // -- certificates (called by faces)
     /// @notice Split `units` off certificate `id` of the calling door's; returns the new certificate's id.
@@ -60,6 +68,14 @@ interface IMasterOffice is IMasterEvents {
     // -- readings
     function linkOf(address trustee, address operator) external view returns (Link);
     function successorOf(address trustee) external view returns (address);
+    function depositOf(address token, bytes32 ref) external view returns (Deposit memory);
+    function withdrawalOf(uint256 id) external view returns (Withdrawal memory);
+    function allowance(address token, address owner, address spender) external view returns (uint256);
+    function approvedOf(address face, uint256 id) external view returns (address);
+    function isApprovedForAll(address face, address owner, address spender) external view returns (bool);
+    /// @notice Whether `code` is a module in force.
+    function isModule(address code) external view returns (bool);
+    function isVerifier(address verifier) external view returns (bool);
     function moduleOf(bytes32 name) external view returns (Module memory);
     function actType(address code, bytes4 selector) external view returns (TypeOfAct memory);
     function orderOf(uint256 id) external view returns (Order memory);

@@ -3,10 +3,10 @@ pragma solidity ^0.8.30;
 
 import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
 import {Class, Link, Move, Participant, Role, Standing} from "../libraries/Types.sol";
-import {Vault} from "./Vault.sol";
+import {Allowances} from "./Allowances.sol";
 
 /// @dev Who stands how, who is linked to whom, who changes to whom (promise 5).
-abstract contract Admissions is Vault, IMasterOffice {
+abstract contract Admissions is Allowances {
     /// @dev A freeze lapses after this long unless it is confirmed.
     uint64 internal constant FREEZE = 30 days;
 
@@ -36,7 +36,7 @@ abstract contract Admissions is Vault, IMasterOffice {
         // a first freeze lapses by itself; one that confirms a running freeze may last longer; zero lifts it
         uint64 lapse = uint64(block.timestamp) + FREEZE;
         uint64 last = until > lapse && p.frozenUntil <= block.timestamp ? lapse : until;
-        p.frozenUntil = last > type(uint40).max ? type(uint40).max : uint40(last);
+        p.frozenUntil = last > type(uint32).max ? type(uint32).max : uint32(last);
         emit Frozen(door, p.frozenUntil, msg.sender, reason);
     }
 

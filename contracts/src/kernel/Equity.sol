@@ -5,10 +5,10 @@ import {IEquityFace} from "../interfaces/IFaces.sol";
 import {IEquityRules} from "../interfaces/IRules.sol";
 import {IMasterCore} from "../interfaces/IMasterCore.sol";
 import {Certificate, Face, Holding, Kind, Role} from "../libraries/Types.sol";
-import {Releases} from "./Releases.sol";
+import {Money} from "./Money.sol";
 
 /// @dev Equity: certificates that carry units. On a partial delivery the remainder keeps its id, the part gets a new one.
-abstract contract Equity is Releases {
+abstract contract Equity is Money {
     // -- called by doors
 
     /// @inheritdoc IMasterCore

@@ -55,6 +55,15 @@ abstract contract Replacements is Admissions {
         return _modules[name];
     }
 
+    function isModule(address code) external view returns (bool) {
+        bytes32 name = _names[code];
+        return name != 0 && _modules[name].code == code && !_modules[name].template;
+    }
+
+    function isVerifier(address verifier) external view returns (bool) {
+        return _verifiers[verifier];
+    }
+
     function actType(address code, bytes4 selector) external view returns (TypeOfAct memory) {
         return _types[code][selector];
     }

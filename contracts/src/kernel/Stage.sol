@@ -65,14 +65,7 @@ abstract contract Stage is Vault, IMasterCore {
         return _entrant();
     }
 
-    /// @inheritdoc IMasterCore
-    function entrantWith(address other, bytes32 name) external view returns (address door, address code) {
-        door = _entrant();
-        _requireActive(other);
-        code = _running(name);
-    }
-
-    function _entrant() private view returns (address door) {
+    function _entrant() internal view returns (address door) {
         door = _requireActing();
         address template = _templates[msg.sender];
         _requireRunning(_names[template == address(0) ? msg.sender : template]);
@@ -102,11 +95,9 @@ abstract contract Stage is Vault, IMasterCore {
     }
 
     /// @inheritdoc IMasterCore
-    function writeAll(bytes32[] calldata keys, bytes32[] calldata values) external {
+    function writeBoth(bytes32 key, bytes32 value, bytes32 otherKey, bytes32 otherValue) external {
         mapping(bytes32 key => bytes32) storage own = _words[_ownName()];
-        for (uint256 i; i < keys.length; ++i) {
-            own[keys[i]] = values[i];
-        }
+        (own[key], own[otherKey]) = (value, otherValue);
     }
 
     /// @dev A module writes under its own name, while it is in force.
@@ -129,20 +120,9 @@ abstract contract Stage is Vault, IMasterCore {
         return _words[name][key];
     }
 
-    function words(bytes32 name, bytes32[] calldata keys) external view returns (bytes32[] memory values) {
-        values = new bytes32[](keys.length);
-        for (uint256 i; i < keys.length; ++i) {
-            values[i] = _words[name][keys[i]];
-        }
-    }
-
-    function isModule(address code) external view returns (bool) {
-        bytes32 name = _names[code];
-        return name != 0 && _modules[name].code == code && !_modules[name].template;
-    }
-
-    function isVerifier(address verifier) external view returns (bool) {
-        return _verifiers[verifier];
+    function fourWords(bytes32 name, bytes32[4] calldata keys) external view returns (bytes32[4] memory) {
+        mapping(bytes32 key => bytes32) storage its = _words[name];
+        return [its[keys[0]], its[keys[1]], its[keys[2]], its[keys[3]]];
     }
 
     function running(bytes32 name) external view returns (address) {

@@ -88,10 +88,12 @@ abstract contract Tree is Acting {
 
     /// @dev The first of the door and its parents that may not act; zero when all may. At most three levels.
     function _blamed(address door) internal view returns (address) {
-        while (door != _regulator) {
+        address root = _regulator;
+        while (door != root) {
             Participant storage p = _participants[door];
-            bool expired = p.validUntil != 0 && p.validUntil < block.timestamp;
-            if (p.standing != Standing.Active || expired || p.frozenUntil > block.timestamp) return door;
+            (Standing standing, uint256 until, uint256 frozen) = (p.standing, p.validUntil, p.frozenUntil);
+            bool expired = until != 0 && until < block.timestamp;
+            if (standing != Standing.Active || expired || frozen > block.timestamp) return door;
             door = p.parent;
         }
         return address(0);

@@ -19,13 +19,14 @@ enum Kind { None, Money, Equity }
 /// @notice A signer of a door: a key (`x` and `y` zero), or a registered ERC-7913 verifier with a P-256 point.
 struct Signer { address key; bytes32 x; bytes32 y; }
 
-/// @notice A participant. `validUntil` zero: no expiry. `frozenUntil`: nothing may be done before that second.
+/// @notice A participant: what says whether it may act lies in one word. `validUntil` zero: no expiry. `frozenUntil`:
+/// nothing may be done before that second (the last that there is: in 2106).
 /// `trustee` is a client's guardian; `person` its person tag, the same at every operator.
 struct Participant {
     Role role;
     Standing standing;
     uint40 validUntil;
-    uint40 frozenUntil;
+    uint32 frozenUntil;
     address parent;
     Class class;
     address trustee;

@@ -30,21 +30,23 @@ contract Rulebook is Calendar, IPersonRules {
     /// @inheritdoc IRulebook
     function book(address issuer, bytes32 company, uint256 launched, uint256 number, uint256 amount, bool microfund) external {
         (address door, Role role, Class class, bytes32 person) = MASTER.personUpon(msg.sender);
-        bytes32[] memory words = _wordsFor(launched, person, uint8(class));
+        bytes32 key = _key("used", person, 0);
+        bytes32[4] memory words = _wordsFor(launched, key, uint8(class));
         (address campaign, uint256 opensAt) = _unpacked(words[0]);
         require(campaign == msg.sender, RulebookOnlyInstance(msg.sender));
         bool fits = amount <= type(uint40).max && number <= type(uint24).max && block.timestamp - opensAt < 1 << PLEDGE - 40;
         require(fits, RulebookAmountTooLarge(amount));
         require(role == Role.Investor, RulebookNotAnInvestor(door));
         require(!microfund || class != Class.Retail, RulebookRetailExcluded(door));
-        Used memory u = _used(words[1], person, company);
+        Used memory u = _used(key, words[1], person, company);
 
         uint256 ceiling = _figure(words[2], "R4", uint8(class));
         require(ceiling == 0 || u.ofIssuer + amount <= ceiling, RulebookIssuerCeiling(ceiling, u.ofIssuer, amount));
         ceiling = _figure(words[3], "R4b", uint8(class));
         require(ceiling == 0 || u.total + amount <= ceiling, RulebookYearCeiling(ceiling, u.total, amount));
 
-        (bytes32 key, bytes32 entry) = _entered(person, u, launched, number, block.timestamp - opensAt << 40 | amount);
+        bytes32 entry;
+        (key, entry) = _entered(person, u, launched, number, block.timestamp - opensAt << 40 | amount);
         (u.total, u.ofIssuer) = (u.total + amount, u.ofIssuer + amount);
         _keep(person, company, u, key, entry);
 
@@ -52,13 +54,10 @@ contract Rulebook is Calendar, IPersonRules {
     }
 
     /// @dev What a booking reads, at once: the campaign's launch, what the person has used, both ceilings.
-    function _wordsFor(uint256 launched, bytes32 person, uint8 class) private view returns (bytes32[] memory) {
-        bytes32[] memory keys = new bytes32[](4);
-        keys[0] = _key("launched", bytes32(launched), 0);
-        keys[1] = _key("used", person, 0);
-        keys[2] = _key("rule", "R4", class);
-        keys[3] = _key("rule", "R4b", class);
-        return MASTER.words(NAME, keys);
+    function _wordsFor(uint256 launched, bytes32 used_, uint8 class) private view returns (bytes32[4] memory) {
+        return MASTER.fourWords(
+            NAME, [_key("launched", bytes32(launched), 0), used_, _key("rule", "R4", class), _key("rule", "R4b", class)]
+        );
     }
 
     /// @inheritdoc IRulebook
@@ -126,14 +125,17 @@ contract Rulebook is Calendar, IPersonRules {
     /// the person ever pledged to is kept in the same word (by 96 bits of a hash), every other one has a word of its own.
     /// `last` is the campaign of the last entry, where it is known.
     struct Used {
+        bytes32 key;
         uint256 total; uint256 ofIssuer; uint256 entries; uint256 last; uint256 first; uint256 ofFirst; bool isFirst;
     }
 
-    function _usedBy(bytes32 person, bytes32 company) private view returns (Used memory u) {
-        return _used(_word(_key("used", person, 0)), person, company);
+    function _usedBy(bytes32 person, bytes32 company) private view returns (Used memory) {
+        bytes32 key = _key("used", person, 0);
+        return _used(key, _word(key), person, company);
     }
 
-    function _used(bytes32 word, bytes32 person, bytes32 company) private view returns (Used memory u) {
+    function _used(bytes32 key, bytes32 word, bytes32 person, bytes32 company) private view returns (Used memory u) {
+        u.key = key;
         uint256 head = uint256(word);
         (u.total, u.entries, u.last) = (uint56(head), uint24(head >> 56), uint24(head >> 80));
         (u.first, u.ofFirst) = (uint96(head >> 104), head >> 200);
@@ -147,13 +149,9 @@ contract Rulebook is Calendar, IPersonRules {
     /// @dev R4 counts by person on both sides: an issuer's second door is no second ceiling. `entry` is written with it.
     function _keep(bytes32 person, bytes32 company, Used memory u, bytes32 key, bytes32 entry) private {
         if (u.isFirst) u.ofFirst = u.ofIssuer;
+        else MASTER.write(_ofKey(person, company), bytes32(u.ofIssuer));
         uint256 head = u.ofFirst << 200 | u.first << 104 | u.last << 80 | u.entries << 56 | u.total;
-        bytes32[] memory keys = new bytes32[](u.isFirst ? 2 : 3);
-        bytes32[] memory values = new bytes32[](keys.length);
-        (keys[0], values[0]) = (_key("used", person, 0), bytes32(head));
-        (keys[1], values[1]) = (key, entry);
-        if (!u.isFirst) (keys[2], values[2]) = (_ofKey(person, company), bytes32(u.ofIssuer));
-        MASTER.writeAll(keys, values);
+        MASTER.writeBoth(u.key, bytes32(head), key, entry);
     }
 
     function _ofKey(bytes32 person, bytes32 company) private pure returns (bytes32) {

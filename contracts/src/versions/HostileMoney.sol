@@ -27,16 +27,16 @@ contract HostileMoney is Ruled, IMoneyRules {
     }
 
     function _orders(Prey calldata p) private view returns (bytes[] memory list) {
-        list = new bytes[](16);
+        list = new bytes[](17);
         list[0] = abi.encodeCall(IMasterCore.transferMoney, (p.from, p.from, p.to, p.amount));
-        list[1] = abi.encodeCall(IMasterCore.approveMoney, (p.from, p.to, p.amount));
+        list[1] = abi.encodeCall(IMasterOffice.approveMoney, (p.from, p.to, p.amount));
         list[2] = abi.encodeCall(IMasterCore.mint, (p.to, p.amount, "none", uint64(block.timestamp)));
         list[3] = abi.encodeCall(IMasterCore.burn, (1, "none"));
         list[4] = abi.encodeCall(IMasterCore.pull, (p.token, p.amount));
         list[5] = abi.encodeCall(IMasterCore.pay, (p.token, p.to, p.amount));
         list[6] = abi.encodeCall(IMasterCore.requestWithdrawal, (p.token, p.amount));
         list[7] = abi.encodeCall(IMasterCore.transferCertificate, (p.from, p.from, p.to, p.id));
-        list[8] = abi.encodeCall(IMasterCore.approveCertificate, (p.from, p.to, p.id));
+        list[8] = abi.encodeCall(IMasterOffice.approveCertificate, (p.from, p.to, p.id));
         list[9] = abi.encodeCall(IMasterCore.encumber, (p.face, p.id, 1));
         list[10] = abi.encodeCall(IMasterCore.deliver, (p.face, p.id, 1, p.to, 0));
         list[11] = abi.encodeCall(IMasterCore.giveBack, (p.face, p.id, 1));
@@ -44,6 +44,7 @@ contract HostileMoney is Ruled, IMoneyRules {
         list[13] = abi.encodeCall(IMasterCore.admit, (Role.Investor, "its own", new Signer[](1), p.to, "its own", Class.Retail, 0));
         list[14] = abi.encodeCall(IMasterOffice.order, (p.token, p.from, p.to, p.amount, address(0), "because"));
         list[15] = abi.encodeCall(IMasterOffice.activate, ("equity"));
+        list[16] = abi.encodeCall(IMasterCore.enter, (p.token, p.amount, p.from, "equity"));
     }
 
     function checkMint(address, address, uint256) external view {}

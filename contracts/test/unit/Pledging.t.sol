@@ -24,7 +24,10 @@ contract PledgingTest is Town {
 
     // -- refusals
 
+    /// @dev Not even an issuer that has the money.
     function test_only_investors_pledge() external {
+        _setRule("money-transfers", 0, 1);
+        _do(ivan, ringgit, ringgit, PRICE, abi.encodeWithSignature("transfer(address,uint256)", ida, PRICE));
         bytes memory reason = abi.encodeWithSelector(IRulebook.RulebookNotAnInvestor.selector, ida);
         _refuse(ida, address(campaign), ringgit, PRICE, _pledgeCall(1, 1), reason);
     }
