@@ -5,7 +5,7 @@ why an operator decided. Records of their writers, found by what they are about 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -79,14 +79,13 @@ def unpublished(campaign: Mapping[str, Any]) -> list[Update]:
     return [_update(each, root, None) for root, each in rows if root not in known]
 
 
-def said_since(since: dt.datetime | None) -> list[Said]:
-    """Questions to issuers, answers to who asked, operators' comments to issuers, the oldest first."""
-    rows = records.visible(_everything()).filter(
-        kind__in=(QUESTION.name, ANSWER.name, COMMENT.name), erased_at=None
-    )
-    rows = rows.filter(opened_at__gte=since) if since else rows
-    found = [_heard(records.heading(_everything(), each.pk)) for each in rows.order_by("opened_at")[:MOST]]
-    return [each for each in found if each is not None]
+def said_since(since: dt.datetime | None) -> Iterator[Said]:
+    """Questions to issuers, answers to who asked, operators' comments to issuers: all of them, the oldest
+    first.
+    """
+    kinds = (QUESTION.name, ANSWER.name, COMMENT.name)
+    heard = (_heard(each) for each in records.headings_since(_everything(), kinds, since))
+    return (each for each in heard if each is not None)
 
 
 def _heard(heading: Heading) -> Said | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -127,13 +127,13 @@ def proposals_waiting(viewer: Viewer) -> tuple[int, datetime | None]:
     return found["count"], found["oldest"]
 
 
-def refused_for_good(since: datetime, *, limit: int = 200) -> list[ActView]:
-    """Clients' acts that were refused, or came too late, and that no reorg can re-open: those known so from
-    `since` on (wall time), the oldest first.
+def refused_for_good(since: datetime) -> Iterator[ActView]:
+    """Clients' acts that were refused, or came too late, and that no reorg can re-open: all those known so
+    from `since` on (wall time), the oldest first.
     """
     ended = Act.objects.filter(maker=None, kind=Act.Kind.ACT, final_at__gte=since)
     found = ended.filter(state__in=(ActState.REFUSED, ActState.EXPIRED)).order_by("final_at", "id")
-    return [view_of(each) for each in found[:limit]]
+    return (view_of(each) for each in found.iterator())
 
 
 def acts_caused_by(cause: str) -> list[ActView]:

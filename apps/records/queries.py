@@ -4,8 +4,9 @@ there.
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -95,6 +96,15 @@ def headings(
 ) -> list[Heading]:
     """The first of a queue, as headings."""
     return [content.heading(found) for found in queue(viewer, kinds, states)[:most]]
+
+
+def headings_since(viewer: Viewer, kinds: Iterable[str], since: dt.datetime | None) -> Iterator[Heading]:
+    """The records of some kinds that were opened from `since` on (ever, without it) and are not erased, the
+    oldest first: however many, read as they are asked for.
+    """
+    found = visible(viewer).filter(kind__in=tuple(kinds), erased_at=None)
+    found = found.filter(opened_at__gte=since) if since else found
+    return (content.heading(each) for each in found.order_by("opened_at", "pk").iterator())
 
 
 def glance(viewer: Viewer, record: uuid.UUID) -> Content:

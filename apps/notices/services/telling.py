@@ -8,10 +8,10 @@ next goes on where the last batch ended.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,6 +22,7 @@ from apps.kyc import queries as kyc
 from apps.kyc.types import KINDS as CASES
 from apps.kyc.types import State as Case
 from apps.ledger import queries as ledger
+from apps.ledger.types import ActView
 from apps.notices import queries, rules
 from apps.notices.services.mailing import GIVE_UP
 from apps.notices.types import CURSOR, NOTICE, State
@@ -36,7 +37,6 @@ BATCH = 500
 """How many notices a transaction writes at most, and how many lines of the feed it looks at."""
 BATCHES = 20
 """How many batches of the feed a round of the task tells at most."""
-REFUSALS = 2_000
 OVERLAP = dt.timedelta(minutes=2)
 """How far back sources that are told by wall time are looked through again: a row may commit late."""
 
@@ -46,6 +46,8 @@ DAY = 86_400
 
 _CLIENTS = (Role.INVESTOR, Role.ISSUER)
 _NONE = "-"
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,20 +205,19 @@ def _of_cases(operator: Address, since: dt.datetime | None) -> Iterable[Told]:
 def _tell_refusals() -> int:
     """Clients' acts that were refused for good."""
     known, now = queries.cursor("refusals"), timezone.now()
-    acts = ledger.refused_for_good(_since(known) or now - GIVE_UP, limit=REFUSALS)
-    doors = participants.participants_at([each.door for each in acts if each.door])
-    told = _note_in_batches(
-        Told(
-            Viewer(role=doors[act.door].role, door=act.door),
-            "ActRefused",
-            {"act": str(act.id), "name": act.name},
-            f"act:{act.id}",
-        )
-        for act in acts
-        if act.door in doors and doors[act.door].role in _CLIENTS
-    )
+    told = _note_in_batches(_of_refusals(ledger.refused_for_good(_since(known) or now - GIVE_UP)))
     _looked_until("refusals", known, now)
     return told
+
+
+def _of_refusals(acts: Iterable[ActView]) -> Iterator[Told]:
+    for batch in _batches(acts):
+        doors = participants.participants_at([each.door for each in batch if each.door])
+        for act in batch:
+            if act.door in doors and doors[act.door].role in _CLIENTS:
+                whom = Viewer(role=doors[act.door].role, door=act.door)
+                arguments = {"act": str(act.id), "name": act.name}
+                yield Told(whom, "ActRefused", arguments, f"act:{act.id}")
 
 
 def _tell_expiries() -> int:
@@ -252,10 +253,13 @@ def _looked_until(source: str, known: Heading | None, now: dt.datetime) -> None:
 
 
 def _note_in_batches(told: Iterable[Told]) -> int:
-    left, count = iter(told), 0
+    return sum(_note_batch(batch) for batch in _batches(told))
+
+
+def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    left = iter(items)
     while batch := list(islice(left, BATCH)):
-        count += _note_batch(batch)
-    return count
+        yield batch
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from hashlib import sha256
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -14,18 +15,22 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from apps.accounts.types import Kind
-from apps.campaigns.types import CAMPAIGNS, PLEDGES, PledgeState, Stored, pledge_key
+from apps.campaigns.types import CAMPAIGNS, COMMENT, PLEDGES, PledgeState, Stored, pledge_key
 from apps.ledger.testing import event
 from apps.notices import services
 from apps.notices.services import telling
 from apps.notices.tests.conftest import Final
 from apps.notices.types import NOTICE
 from apps.records import queries as records
-from apps.treasury.tests.cast import CAMPAIGN, ISSUER, OPERATOR, THEN, TRUSTEE, admitted, word
+from apps.records.services import New, create_many
+from apps.records.types import Readers
+from apps.treasury.tests.cast import CAMPAIGN, ISSUER, OPERATOR, REGULATOR, THEN, TRUSTEE, admitted, word
 from apps.treasury.tests.conftest import Cast
 from apps.vocabulary.types import Address, Role
 
 MANY = 5_000
+SAID = 1_100
+"""More than a batch, and more than a list shows anywhere."""
 STATEMENTS = 32
 """What a round with one batch asks of the database, however many it tells: locks, cursors, who is here, who
 was told, and an insert for records and for keys; the other sources with it.
@@ -120,3 +125,17 @@ def test_a_batch_that_is_not_kept_is_told_again_and_no_other(
     services.tell()
     services.tell()
     assert len(told(cast)) == 41
+
+
+def test_what_was_said_while_nobody_told_is_told_to_the_last(cast: Cast, final: Final) -> None:
+    final(1)
+    services.tell()  # from here on the sources have a cursor, and the feed is told
+    readers = Readers(regulator=REGULATOR, operator=OPERATOR)
+    remarks = [
+        New(fields={"section": "team", "text": "Who?", "by": "operator"}, readers=readers, owner=ISSUER,
+            account=None, reference=str(uuid4()))
+        for _ in range(SAID)
+    ]  # fmt: skip
+    create_many(kind=COMMENT, news=remarks, state="open")
+    assert services.tell() == SAID
+    assert services.tell() == 0
