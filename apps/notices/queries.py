@@ -53,13 +53,6 @@ def unread(viewer: Viewer) -> int:
     return records.count_own(viewer, NOTICE.name, State.UNREAD.value)
 
 
-def unread_ids(viewer: Viewer) -> list[uuid.UUID]:
-    """Which ones."""
-    require_client(viewer)
-    found = records.visible(viewer).filter(kind=NOTICE.name, state=State.UNREAD)
-    return list(found.values_list("pk", flat=True))
-
-
 def require_own(viewer: Viewer, notice: uuid.UUID) -> None:
     """Raises NotFound for another's notice, and for what is none."""
     require_client(viewer)

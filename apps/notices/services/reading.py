@@ -7,7 +7,7 @@ import uuid
 from django.db import transaction
 
 from apps.notices import queries
-from apps.notices.types import State
+from apps.notices.types import NOTICE, State
 from apps.records import services as recording
 from apps.vocabulary.types import Viewer
 
@@ -19,8 +19,7 @@ def mark_read(*, actor: Viewer, notice: uuid.UUID) -> None:
     recording.change_state(actor=actor, record=notice, state=State.READ, since=frozenset(State))
 
 
-@transaction.atomic
 def mark_all_read(*, actor: Viewer) -> None:
-    """The actor has read everything."""
-    for notice in queries.unread_ids(actor):
-        mark_read(actor=actor, notice=notice)
+    """The actor has read everything. Raises SignInNeeded, NotAllowed."""
+    queries.require_client(actor)
+    recording.move_all(actor=actor, kind=NOTICE, since=State.UNREAD, state=State.READ)

@@ -17,7 +17,7 @@ from django.utils import timezone
 from apps.accounts.types import Kind
 from apps.campaigns.types import CAMPAIGNS, COMMENT, PLEDGES, PledgeState, Stored, pledge_key
 from apps.ledger.testing import event
-from apps.notices import services
+from apps.notices import queries, services
 from apps.notices.services import telling
 from apps.notices.tests.conftest import Final
 from apps.notices.types import NOTICE
@@ -139,3 +139,9 @@ def test_what_was_said_while_nobody_told_is_told_to_the_last(cast: Cast, final: 
     create_many(kind=COMMENT, news=remarks, state="open")
     assert services.tell() == SAID
     assert services.tell() == 0
+
+    with CaptureQueriesContext(connection) as asked:
+        services.mark_all_read(actor=cast.ida)
+    assert len(asked) < 10, [each["sql"][:90] for each in asked]
+    assert queries.unread(cast.ida) == 0
+    assert all(each.read for each in queries.inbox(cast.ida).notices)  # each opens: its stamp is good

@@ -7,7 +7,7 @@ from __future__ import annotations
 from apps.records.services.anchoring import anchor, locator
 from apps.records.services.auditing import anchor_audit_head
 from apps.records.services.erasing import ask_erasure, destroy, erase, refuse_erasure
-from apps.records.services.many import New, create_many
+from apps.records.services.many import New, create_many, move_all
 from apps.records.services.reading import disclose, note, note_denied, read, read_file
 from apps.records.services.watching import require_sound, sweep
 from apps.records.services.writing import (
@@ -39,6 +39,7 @@ __all__ = [
     "give_trustee",
     "keep",
     "locator",
+    "move_all",
     "note",
     "note_denied",
     "prepare_reader",
