@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +30,7 @@ from apps.rulebook import queries as rulebook
 from apps.vocabulary.errors import NotAllowed, NotFound
 from apps.vocabulary.types import Address, Role, Viewer
 
-MOST_INTENTS = 200
+OPENED_AT_ONCE = 200
 
 
 # -- drafts ---------------------------------------------------------------------------------------------
@@ -155,16 +156,21 @@ def _count(address: Address, states: Sequence[PledgeState]) -> int:
 # -- signed pledges that wait for money -----------------------------------------------------------------
 
 
-def waiting_intents(viewer: Viewer | None = None, campaign: Address | None = None) -> list[Intent]:
-    """Signed pledges that wait for their money, the oldest first: one investor's own, or (without a viewer)
-    all, for the worker that carries them.
-    """
-    if viewer is not None and not records.count_own(viewer, INTENT.name, "waiting"):
+def waiting_intents(viewer: Viewer, campaign: Address | None = None) -> list[Intent]:
+    """An investor's own, the oldest first; those for one campaign, where it is named."""
+    if not records.count_own(viewer, INTENT.name, "waiting"):
         return []
-    who = viewer or Viewer(role=Role.REGULATOR, door=participants.regulator())
-    rows = records.queue(who, [INTENT.name], ["waiting"])[:MOST_INTENTS]
+    rows = records.queue(viewer, [INTENT.name], ["waiting"])
     found = [_intent(each) for each in records.as_owners_read(rows) if each is not None]
     return [each for each in found if campaign is None or each.campaign == campaign]
+
+
+def every_waiting_intent() -> Iterator[Intent]:
+    """All of them, the oldest first, for the worker that carries them: opened as they are asked for."""
+    everything = Viewer(role=Role.REGULATOR, door=participants.regulator())
+    rows = records.queue(everything, [INTENT.name], ["waiting"]).iterator()
+    while batch := list(islice(rows, OPENED_AT_ONCE)):
+        yield from (_intent(each) for each in records.as_owners_read(batch) if each is not None)
 
 
 def _intent(content: Content) -> Intent:

@@ -21,6 +21,7 @@ from apps.ledger.types import ActView, Signable
 from apps.records import queries as kept
 from apps.records import services as records
 from apps.rulebook import queries as rulebook
+from apps.treasury import queries as treasury
 from apps.treasury.types import DEPOSITS
 from apps.vocabulary.errors import CastorError
 from apps.vocabulary.types import Address, Role, Viewer
@@ -113,7 +114,7 @@ def withdraw_announcement(*, actor: Viewer, campaign: Address) -> int:
 def carry() -> int:
     """Carries what waits and whose money has come; drops what came too late. How many were carried."""
     carried = 0
-    for each in queries.waiting_intents():
+    for each in queries.every_waiting_intent():
         try:
             carried += _carry(each)
         except CastorError as problem:
@@ -126,6 +127,8 @@ def _carry(intent: Intent) -> int:
     actor = Viewer(role=Role.INVESTOR, door=intent.investor, account=intent.account)
     if found is None or not (rules.takes_pledges(found, now) or rules.takes_late_money(found, now)):
         return _end(intent, actor, LAPSED)
+    if treasury.balance(actor, Address(found["money"])) < intent.least * found["price"]:
+        return 0  # its money has not come: the chain need not be asked
     try:
         ledger.submit(actor=actor, prepared=intent.prepared, signature=intent.signature, signer=intent.signer)
     except Refused as refusal:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 
 from apps.accounts.testing import consenting
 from apps.campaigns import queries, services
 from apps.campaigns.errors import NothingDue, TooLittleMoney
+from apps.campaigns.queries.told import OPENED_AT_ONCE
+from apps.campaigns.services.actors import readers_of
 from apps.campaigns.tests.cast import HOUR, Cast
-from apps.campaigns.types import PledgeState, State, Step
+from apps.campaigns.types import INTENT, PledgeState, State, Step
 from apps.ledger.errors import NoSuchAct, WrongSignature
 from apps.ledger.testing.stage import Client
 from apps.ledger.types import ActView, Signable
+from apps.records.services import New, create_many
 from apps.vocabulary.types import VISITOR, Address, InvestorClass, Role
 
 GRACE = 2 * HOUR
@@ -122,3 +127,13 @@ def test_what_waits_can_be_forgotten(cast: Cast) -> None:
     cast.mint(who, 60_000)
     cast.stage.index()
     assert carried(cast) == 0
+
+
+def test_nobody_waits_behind_those_whose_money_never_comes(cast: Cast) -> None:
+    said = {"campaign": cast.live(), "signature": "", "signer": "", "units": 1, "least": 1, "amount": 500}
+    readers = readers_of(cast.ivan.viewer)
+    waiting = [New(said, readers, cast.ivan.door, None, str(uuid4())) for _ in range(OPENED_AT_ONCE + 1)]
+    create_many(kind=INTENT, news=waiting, state="waiting")
+    assert len(list(queries.every_waiting_intent())) == OPENED_AT_ONCE + 1
+    assert len(queries.waiting_intents(cast.ivan.viewer)) == OPENED_AT_ONCE + 1
+    assert queries.waiting_intents(cast.ines.viewer) == []
