@@ -226,9 +226,11 @@ def cut_of(asked: Mapping[str, int], maximum: int) -> Cut:
 # -- pictures
 
 
-def rising(course: Sequence[tuple[int, int]], whole: int, *, since: int, until: int) -> Rise | None:
-    """Steps of (chain second, sen raised by then) as a picture from `since` to `until`; None of no step, or
-    where either is nothing.
+def rising(
+    course: Sequence[tuple[int, int]], whole: int, least: int, *, since: int, until: int
+) -> Rise | None:
+    """Steps of (chain second, sen raised by then) as a picture from `since` to `until`, `whole` sen high,
+    with a mark at `least`; None of no step, or where either is nothing.
     """
     if not course or whole <= 0 or until <= since:
         return None
@@ -237,7 +239,7 @@ def rising(course: Sequence[tuple[int, int]], whole: int, *, since: int, until: 
         for at, sen in course
     ]
     line = "M0,100" + "".join(f"H{x}V{y}" for x, y in steps) + "H1000"
-    return Rise(line, f"{line}V100H0Z", since, until)
+    return Rise(line, f"{line}V100H0Z", 100 - least * 100 // whole, since, until)
 
 
 # -- words for the chain

@@ -1,5 +1,5 @@
-"""What campaigns, markets and share classes are called, and where their pages are: for lists whose own app
-may not know of them.
+"""What campaigns, markets, share classes and dividends are called, and where their pages are: for lists whose
+own app may not know of them.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from apps.ledger.types import ActView
 from apps.participants import queries as participants
 from apps.portal.queries import address_of
 from apps.securities.types import CLASSES
+from apps.securities.types.actions import DIVIDENDS
 from apps.trading.types import MARKETS
 from apps.treasury.types import SUPPLIES
 from apps.vocabulary.types import Viewer
@@ -33,8 +34,8 @@ class Named:
 
 
 def names(viewer: Viewer, addresses: Iterable[str]) -> dict[str, Named]:
-    """The names of campaigns, markets and share classes, by address: a few questions for all. What is none of
-    these is left out.
+    """The names of campaigns, markets, share classes and dividends, by address: a few questions for all. What
+    is none of these is left out.
     """
     different = list(dict.fromkeys(addresses))
     if not different:
@@ -43,13 +44,16 @@ def names(viewer: Viewer, addresses: Iterable[str]) -> dict[str, Named]:
         address: Named(title, gettext("Campaign"), address_of("campaigns:campaign", address))
         for address, title in campaigns.titles(viewer, different).items()
     }
-    markets = [each for each in MARKETS.many(different) if each is not None]
-    faces = [each["face"] for each in markets]
+    of_a_class = (
+        (gettext("Market"), "trading:market", MARKETS.many(different)),
+        (gettext("Dividend"), "securities:dividend", DIVIDENDS.many(different)),
+    )
+    faces = [each["face"] for _, _, rows in of_a_class for each in rows if each is not None]
     classes = {each["face"]: each for each in CLASSES.many([*different, *faces]) if each is not None}
-    for each in markets:
-        called = classes[each["face"]]["name"] if each["face"] in classes else ""
-        url = address_of("trading:market", each["address"])
-        found[each["address"]] = Named(called, gettext("Market"), url)
+    for what, page, rows in of_a_class:
+        for each in filter(None, rows):
+            called = classes[each["face"]]["name"] if each["face"] in classes else ""
+            found[each["address"]] = Named(called, what, address_of(page, each["address"]))
     for face in different:
         if face in classes:
             found[face] = Named(classes[face]["name"], gettext("Share class"))

@@ -138,6 +138,7 @@ def dashboard(viewer: Viewer, address: Address) -> Dashboard:
         chart=rules.rising(
             course,
             found["price"] * found["maximum"],
+            found["price"] * found["minimum"],
             since=found["opens_at"],
             until=found.get("closed_at") or rulebook.now(),
         ),

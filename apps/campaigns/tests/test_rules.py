@@ -98,11 +98,11 @@ def test_a_cut_gives_out_exactly_the_maximum(asked: list[int], maximum: int) -> 
 
 
 def test_what_was_raised_is_a_picture_of_steps() -> None:
-    assert rules.rising([], 100, since=0, until=10) is None
-    assert rules.rising([(5, 50)], 100, since=10, until=10) is None
-    drawn = rules.rising([(5, 50), (10, 100)], 100, since=0, until=10)
+    assert rules.rising([], 100, 40, since=0, until=10) is None
+    assert rules.rising([(5, 50)], 100, 40, since=10, until=10) is None
+    drawn = rules.rising([(5, 50), (10, 100)], 100, 40, since=0, until=10)
     assert drawn is not None
-    assert drawn.line == "M0,100H500V50H1000V0H1000"
+    assert (drawn.line, drawn.mark) == ("M0,100H500V50H1000V0H1000", 60)
 
 
 def test_a_pledge_can_be_taken_back_until_cooling_off_ends() -> None:

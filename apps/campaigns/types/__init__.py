@@ -294,11 +294,12 @@ class CheckLine:
 @dataclass(frozen=True, slots=True)
 class Rise:
     """What was raised over time, as SVG paths in a box of 1000 x 100: `line`, and `area` down to the
-    ground.
+    ground; `mark` is the height of the minimum.
     """
 
     line: str
     area: str
+    mark: int
     since: int
     until: int
 

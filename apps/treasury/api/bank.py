@@ -150,7 +150,7 @@ class PayoutsView(APIView):
 
     @extend_schema(operation_id="treasury_payouts", responses=shapes.Payout(many=True))
     def get(self, request: Request) -> Response:
-        """All, the oldest first."""
+        """The latest 500, the oldest of them first."""
         return Response(
             shapes.Payout(queries.payouts(viewer_of(request), tuple(PayoutState)), many=True).data
         )

@@ -48,6 +48,7 @@ from apps.treasury.queries.plans import (
     plan,
 )
 from apps.treasury.queries.reserves import (
+    batches,
     bookings_of,
     debit,
     debits,
@@ -73,6 +74,7 @@ __all__ = [
     "balance",
     "bank_line",
     "bank_lines",
+    "batches",
     "booked_at",
     "bookings_of",
     "called",

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Case, CharField, Count, F, Func, Min, Q, QuerySet, Sum, Value, When
 
 from apps.ledger import readmodel
 from apps.records import queries as records
@@ -44,6 +44,12 @@ from apps.vocabulary.errors import NotFound
 from apps.vocabulary.types import Address, Role, Viewer
 
 _NOON = rules.DAY // 2
+_BATCH = Case(
+    When(reference__endswith=":", then=F("reference")),
+    default=Func(F("reference"), Value(":"), Value(2), function="split_part"),
+    output_field=CharField(),
+)
+"""A payment's batch, out of `<number>:<batch>`; the whole, where it has none."""
 
 GLANCES = 10
 """How often the figures are read until none of them moved meanwhile."""
@@ -131,11 +137,26 @@ def debit(viewer: Viewer, id: uuid.UUID) -> Debit:
 def payouts(
     viewer: Viewer, states: Sequence[PayoutState], *, batch: str = "", most: int = 500
 ) -> list[Payout]:
-    """Payments to clients, the oldest first."""
+    """Payments to clients, of one batch where it is named: the latest so many, the oldest of them first."""
     require_desk(viewer)
-    rows = records.queue(viewer, [PAYOUT.name], states).order_by("opened_at", "pk")
+    rows = records.queue(viewer, [PAYOUT.name], states).order_by("-opened_at", "-pk")
     rows = rows.filter(reference__endswith=f":{batch}") if batch else rows
-    return [_payout(each) for each in records.glances(viewer, rows[:most])]
+    return [_payout(each) for each in reversed(records.glances(viewer, rows[:most]))]
+
+
+def batches(viewer: Viewer, *, start: int = 0, most: int = 20) -> list[list[Payout]]:
+    """Batches of payments, the newest first, each with all its payments; one that was paid without a batch is
+    by itself.
+    """
+    require_desk(viewer)
+    rows = records.queue(viewer, [PAYOUT.name], tuple(PayoutState)).annotate(batch=_BATCH)
+    begun = rows.order_by().values("batch").annotate(begun=Min("opened_at")).order_by("-begun", "batch")
+    named = list(begun.values_list("batch", flat=True)[start : start + most])
+    found = list(rows.filter(batch__in=named).order_by("opened_at", "pk"))
+    payments: dict[str, list[Payout]] = {each: [] for each in named}
+    for row, content in zip(found, records.glances(viewer, found), strict=True):
+        payments[row.batch].append(_payout(content))
+    return list(payments.values())
 
 
 def payouts_of(viewer: Viewer, withdrawals: Sequence[int]) -> dict[int, Payout]:

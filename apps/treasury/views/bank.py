@@ -199,9 +199,8 @@ def _settleable(viewer: Viewer) -> list[tuple[str, str, int]]:
 
 
 def _statements(request: HttpRequest, viewer: Viewer, *, problem: CastorError | None = None) -> HttpResponse:
-    state, asked = request.GET.get("state", ""), request.GET.get("start", "0")
+    state, start = request.GET.get("state", ""), narrowing.start_of(request)
     state = state if state in list(StatementState) else ""
-    start = min(int(asked), 1_000_000) if asked.isascii() and asked.isdigit() else 0
     since, until = narrowing.days_of(request)
     found = queries.statements(
         viewer, state=state or None, since=since, until=until, start=start, most=queries.PAGE + 1

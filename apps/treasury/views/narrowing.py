@@ -30,6 +30,12 @@ def days_of(request: HttpRequest) -> tuple[dt.date | None, dt.date | None]:
     return _day(request, "from"), _day(request, "to")
 
 
+def start_of(request: HttpRequest) -> int:
+    """From which place on a list is asked for."""
+    asked = request.GET.get("start", "0")
+    return min(int(asked), 1_000_000) if asked.isascii() and asked.isdigit() else 0
+
+
 def shown(request: HttpRequest) -> dict[str, Any]:
     """What the boxes show: what was typed, as far as it can be read; `narrowed` where there is any."""
     since, until = days_of(request)

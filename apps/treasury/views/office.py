@@ -119,7 +119,6 @@ def withdrawals(request: HttpRequest) -> HttpResponse:
     shown = {
         "narrow": narrowing.shown(request),
         "withdrawals": _rows(viewer, page.rows),
-        "now": participants.chain_time(),
         "order": order,
         "orders": line_orders(),
         "state": wanted,
@@ -252,8 +251,7 @@ def _lines(
 ) -> HttpResponse:
     view = request.GET.get("view", "waiting")
     states = _VIEWS.get(view, queries.WAITING)
-    asked = request.GET.get("start", "0")
-    start = min(int(asked), 1_000_000) if asked.isascii() and asked.isdigit() else 0
+    start = narrowing.start_of(request)
     order = request.GET.get("order", "")
     span = narrowing.span_of(request)
     found = queries.bank_lines(viewer, states, span=span, order=order, start=start, most=queries.PAGE + 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from apps.treasury import queries, services
 from apps.treasury.types import Payout, PayoutState
+from apps.treasury.views import narrowing
 from apps.treasury.views.bank import paid_withdrawals
 from apps.vocabulary.errors import CastorError, Malformed
 from apps.vocabulary.types import Role, Viewer
@@ -24,6 +24,8 @@ _DECISIONS = {
     "drop": services.drop_payouts,
     "sent": services.mark_sent,
 }
+BATCHES = 20
+"""How many of them a page shows."""
 _ORDER = (PayoutState.MADE, PayoutState.RELEASED, PayoutState.SENT, PayoutState.PAID, PayoutState.FAILED)
 
 
@@ -71,15 +73,17 @@ def payout_file(request: HttpRequest, batch: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, viewer: Viewer, *, problem: CastorError | None = None) -> HttpResponse:
-    found = sorted(queries.payouts(viewer, tuple(PayoutState)), key=lambda each: (each.made_at, each.batch))
-    groups = [(batch, list(each)) for batch, each in groupby(found, key=lambda each: each.batch)]
+    start = narrowing.start_of(request)
+    found = queries.batches(viewer, start=start, most=BATCHES + 1)
     waiting = queries.withdrawals(viewer, limit=500).rows
     ordered = queries.payouts_of(viewer, [each["id"] for each in waiting])
     shown = {
         "batches": [
-            (batch, payments, sum(each.amount for each in payments), _state(payments))
-            for batch, payments in reversed(groups)
+            (payments[0].batch, payments, sum(each.amount for each in payments), _state(payments))
+            for payments in found[:BATCHES]
         ],
+        "earlier": start > 0,
+        "further": start + BATCHES if len(found) > BATCHES else None,
         "payable": sum(each["id"] not in ordered for each in waiting),
         "burnable": len(paid_withdrawals(viewer)),
         "formats": services.FORMATS,

@@ -53,7 +53,9 @@ def wallet(request: HttpRequest) -> HttpResponse:
         "narrow": narrowing.shown(request),
         "next_cursor": page.next,
         "first": request.GET.get("after"),
-        "withdrawals": queries.withdrawals(viewer).rows,
+        "withdrawals": [
+            (each, queries.due_at(each["requested_at"])) for each in queries.withdrawals(viewer).rows
+        ],
         "available": any(each.available for each in found),
     }
     if viewer.role is not Role.OPERATOR:
