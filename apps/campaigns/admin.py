@@ -21,6 +21,8 @@ from apps.vocabulary.errors import CastorError, NotFound
 from apps.vocabulary.types import Address, Role, Viewer
 
 DECISIONS = {"approve": _("Approve"), "reject": _("Reject")}
+KEYS = {"approve": "a", "reject": "r"}
+"""Access keys (with the browser's own modifier)."""
 _DECIDE = {"approve": services.approve, "reject": services.reject}
 NOTICEABLE = (State.LIVE, State.DUE, State.COOLING_OFF)
 
@@ -64,7 +66,7 @@ def case(request: HttpRequest, campaign: Address) -> HttpResponse:
         sections=[(name, gettext(label)) for name, label in SECTIONS.items()],
         reasons=queries.decisions(viewer, campaign),
         acts=queries.acts_about(viewer, campaign),
-        decisions=[(name, DECISIONS[name]) for name in _open_decisions(viewer, found)],
+        decisions=[(name, DECISIONS[name], KEYS[name]) for name in _open_decisions(viewer, found)],
         may_notice=own and viewer.maker and found.state in NOTICEABLE,
     )
 

@@ -9,7 +9,8 @@ class Application(models.Model):
     """A record that asks for admission, with who decided it. What the applicant wrote is in the record.
 
     `person` is the tag that the proposed admission carries; it is here only until the door is known.
-    `renews` is the application whose admission this one renews, `until` the chain second to which the
+    `sent_before` is the version of the record that was sent back last, 0 where none was; `renews` is the
+    application whose admission this one renews, `until` the chain second to which the
     admission counts. `screened_lists` sums the versions of the lists that the version `screened_version` was
     screened against.
     """
@@ -22,6 +23,7 @@ class Application(models.Model):
     maker_version = models.PositiveIntegerField(default=0)
     checker = models.BigIntegerField(null=True)
     person = models.BinaryField(max_length=32, default=bytes)
+    sent_before = models.PositiveIntegerField(default=0)
     renews = models.UUIDField(null=True)
     until = models.BigIntegerField(default=0)
     screened_version = models.PositiveIntegerField(default=0)

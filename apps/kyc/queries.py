@@ -17,6 +17,7 @@ from apps.kyc.models import Application, TagRequest
 from apps.kyc.risk import Assessment
 from apps.kyc.types import (
     KINDS,
+    LABELS,
     SCREENED,
     WAITING,
     ApplicationView,
@@ -34,7 +35,7 @@ from apps.records import queries as records
 from apps.records.errors import KeyMissing
 from apps.records.types import Check, Content, Heading
 from apps.vocabulary.errors import NotAllowed, NotFound, SignInNeeded
-from apps.vocabulary.types import Address, Role, Viewer
+from apps.vocabulary.types import Address, Difference, Role, Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,7 @@ def _view(found: Application, content: Content) -> ApplicationView:
         sent_at=found.sent_at,
         admission=found.admission,
         renews=found.renews,
+        sent_before=found.sent_before,
         open_hits=found.open_hits if content.masked else 0,
         matched=found.matched and content.masked,
     )
@@ -186,6 +188,28 @@ def others_of(viewer: Viewer, id: uuid.UUID) -> list[uuid.UUID]:
 def check(viewer: Viewer, id: uuid.UUID) -> Check:
     """The application's record against its anchor on the chain."""
     return records.check(viewer, row(viewer, id).pk)
+
+
+def difference(viewer: Viewer, found: ApplicationView) -> list[Difference]:
+    """What differs in a case from what was sent before: from the version that was sent back, else from the
+    application whose admission it renews. As much is shown of it as of the case; of another application, no
+    more than a glance. Nothing for a first try, and for clients.
+    """
+    if not viewer.is_staff or not found.tried_before:
+        return []
+    id, other = found.heading.id, None if found.sent_before else found.renews
+    before = records.in_full(viewer, other) if other else records.earlier(viewer, id, found.sent_before)
+    now = records.in_full(viewer, id)
+    parts = [part for each in rules.steps_of(found.heading.kind) for part in each.parts]
+    changed = [part for part in parts if rules.is_changed(part, before, now)]
+    if found.content.masked or other:
+        before = records.masked(before)
+    return [
+        Difference(
+            str(LABELS[part]), rules.part_in_words(part, before), rules.part_in_words(part, found.content)
+        )
+        for part in changed
+    ]
 
 
 # -- screening and risk ------------------------------------------------------------------------------

@@ -363,6 +363,20 @@ def in_words(name: str, value: Json) -> str:
     return str(words) if words else str(value)
 
 
+def part_in_words(part: str, content: Content) -> str:
+    """An answer as a person reads it, or the name of the document in a slot."""
+    note = content.file(part)
+    return note.name if note else in_words(part, content.fields.get(part))
+
+
+def is_changed(part: str, before: Content, now: Content) -> bool:
+    """Whether an answer or a document is not the same."""
+    was, present = before.file(part), now.file(part)
+    if was or present:
+        return (was and was.sha256) != (present and present.sha256)
+    return before.fields.get(part) != now.fields.get(part)
+
+
 def _person_in_words(row: Mapping[str, Json]) -> str:
     share = f", {row['share']} %" if "share" in row else ""
     return f"{row.get('name', '')} ({row.get('identity_number', '')}){share}"

@@ -243,6 +243,7 @@ class ApplicationView:
     sent_at: dt.datetime | None
     admission: uuid.UUID | None
     renews: uuid.UUID | None = None
+    sent_before: int = 0
     open_hits: int = 0
     matched: bool = False
 
@@ -260,6 +261,11 @@ class ApplicationView:
     def with_client(self) -> bool:
         """Whether it is the client's turn."""
         return self.state in WITH_CLIENT
+
+    @property
+    def tried_before(self) -> bool:
+        """Whether something was sent before it."""
+        return bool(self.sent_before or self.renews)
 
     @property
     def complete(self) -> bool:

@@ -160,16 +160,12 @@ def file(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     return download(note, data)
 
 
-def answers(found: ApplicationView) -> list[tuple[Step, list[tuple[str, object]]]]:
+def answers(found: ApplicationView) -> list[tuple[Step, list[tuple[str, str]]]]:
     """Each step with its answers in words, files by their names."""
-    shown = []
-    for view in found.steps:
-        rows: list[tuple[str, object]] = [
-            (str(LABELS[name]), rules.in_words(name, found.content.fields.get(name)))
-            for name in view.step.fields
-        ]
-        for slot in view.step.slots:
-            note = found.content.file(slot)
-            rows.append((str(LABELS[slot]), note.name if note else ""))
-        shown.append((view.step, rows))
-    return shown
+    return [
+        (
+            view.step,
+            [(str(LABELS[part]), rules.part_in_words(part, found.content)) for part in view.step.parts],
+        )
+        for view in found.steps
+    ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -185,6 +186,23 @@ def in_full(office: Viewer, record: uuid.UUID) -> Content:
     found = row(office, record)
     body = content.opened(found, content.data_key(found, office))
     return Content(heading=content.heading(found), fields=body.fields, files=body.files)
+
+
+def earlier(office: Viewer, record: uuid.UUID, version: int) -> Content:
+    """The same of an earlier version. Raises NotFound where there is none."""
+    found = row(office, record)
+    kept = RecordVersion.objects.filter(record=found, version=version).first()
+    if kept is None:
+        raise NotFound
+    sealed, root = bytes(kept.sealed), bytes(kept.root)
+    key = content.data_key(found, office)
+    body = content.opened(found, key, version=version, sealed=sealed, root=root)
+    return Content(heading=content.heading(found), fields=body.fields, files=body.files)
+
+
+def masked(found: Content) -> Content:
+    """What a glance shows of it."""
+    return replace(found, fields=rules.masked(kind_called(found.heading.kind), found.fields), masked=True)
 
 
 def find(viewer: Viewer, kind: Kind, text: str) -> QuerySet[Record]:

@@ -76,6 +76,15 @@ class Money:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """What was sent before and what is sent now, in words; `label` says of what."""
+
+    label: str
+    before: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
 class Viewer:
     """Who is asking: the first argument of every query and service.
 

@@ -10,14 +10,14 @@ from django.utils.translation import gettext
 from apps.campaigns import disclosures
 from apps.campaigns.queries.sukuk import places_sukuk
 from apps.campaigns.sight import document_of, oversees, said
-from apps.campaigns.types import CAMPAIGNS, CheckLine, Difference, Disclosure, Stored
+from apps.campaigns.types import CAMPAIGNS, CheckLine, Disclosure, Stored
 from apps.ledger import queries as ledger
 from apps.ledger.types import ActView
 from apps.participants import queries as participants
 from apps.rulebook import queries as rulebook
 from apps.vocabulary.errors import NotFound
 from apps.vocabulary.messages import gettext_noop
-from apps.vocabulary.types import Address, Viewer
+from apps.vocabulary.types import Address, Difference, Viewer
 
 _UNDER_WAY = (Stored.APPROVED, Stored.READY, Stored.COOLING_OFF, Stored.SETTLING)
 _TEXTS: Mapping[str, str] = {

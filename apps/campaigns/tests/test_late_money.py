@@ -17,6 +17,7 @@ from apps.ledger.errors import NoSuchAct, WrongSignature
 from apps.ledger.testing.stage import Client
 from apps.ledger.types import ActView, Signable
 from apps.records.services import New, create_many
+from apps.records.types import Fields
 from apps.vocabulary.types import VISITOR, Address, InvestorClass, Role
 
 GRACE = 2 * HOUR
@@ -130,7 +131,14 @@ def test_what_waits_can_be_forgotten(cast: Cast) -> None:
 
 
 def test_nobody_waits_behind_those_whose_money_never_comes(cast: Cast) -> None:
-    said = {"campaign": cast.live(), "signature": "", "signer": "", "units": 1, "least": 1, "amount": 500}
+    said: Fields = {
+        "campaign": cast.live(),
+        "signature": "",
+        "signer": "",
+        "units": 1,
+        "least": 1,
+        "amount": 500,
+    }
     readers = readers_of(cast.ivan.viewer)
     waiting = [New(said, readers, cast.ivan.door, None, str(uuid4())) for _ in range(OPENED_AT_ONCE + 1)]
     create_many(kind=INTENT, news=waiting, state="waiting")

@@ -25,7 +25,6 @@ from apps.campaigns.types.told import UPDATE as UPDATE
 from apps.campaigns.types.told import Allocation as Allocation
 from apps.campaigns.types.told import Comment as Comment
 from apps.campaigns.types.told import Decision as Decision
-from apps.campaigns.types.told import Difference as Difference
 from apps.campaigns.types.told import Disclosure as Disclosure
 from apps.campaigns.types.told import Draft as Draft
 from apps.campaigns.types.told import Offer as Offer

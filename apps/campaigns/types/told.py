@@ -293,12 +293,3 @@ class Decision:
     decision: str
     reason: str
     at: dt.datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What another proposal of the same issuer said, and what this one says."""
-
-    label: str
-    before: str
-    now: str

@@ -7,12 +7,11 @@ Trustee and regulator see the cases of their operators, and decide nothing.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -25,24 +24,25 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts import queries as accounts
 from apps.kyc import queries, services
 from apps.kyc.admin.decisions import DECISIONS, KEYS, decide, form_for, open_decisions
+from apps.kyc.admin.queue import ROLE_WORDS, WAITING_FIRST, CaseList, QueueFilter, RoleFilter
 from apps.kyc.forms import HitForm, ReasonForm
 from apps.kyc.models import Application
 from apps.kyc.risk import WORDS as RISK_WORDS
 from apps.kyc.types import (
-    KINDS,
     LABELS,
     PARTS,
     SCREENING_WORDS,
     WAITING,
     WORDS,
     ApplicationView,
-    State,
     Verdict,
 )
 from apps.kyc.views import answers
+from apps.participants import queries as participants
 from apps.records import queries as record_queries
 from apps.records import services as records
 from apps.records.documents import download
+from apps.records.types import Entry
 from apps.vocabulary.errors import CastorError, NotFound
 from apps.vocabulary.types import Role, Viewer
 
@@ -52,64 +52,16 @@ else:
     _Admin = admin.ModelAdmin
 
 MOST_FOUND = 50
-ROLE_WORDS = {Role.ISSUER: _("Issuer"), Role.INVESTOR: _("Investor")}
-
-
-class QueueFilter(admin.SimpleListFilter):
-    """What a reviewer looks for first."""
-
-    title = _("queue")
-    parameter_name = "queue"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """The queues."""
-        return [
-            ("review", _("To review")),
-            ("hits", _("With hits to decide")),
-            ("confirm", _("To confirm")),
-            ("returned", _("With the client")),
-            ("decided", _("Decided")),
-        ]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Application]) -> QuerySet[Application]:
-        """The cases of the chosen queue."""
-        if self.value() == "hits":
-            return queryset.filter(open_hits__gt=0)
-        states = {
-            "review": [State.SENT],
-            "confirm": [State.APPROVED],
-            "returned": [State.RETURNED],
-            "decided": [State.CONFIRMED, State.ADMITTED, State.REJECTED],
-        }.get(self.value() or "", [])
-        return queryset.filter(record__state__in=[state.value for state in states]) if states else queryset
-
-
-class RoleFilter(admin.SimpleListFilter):
-    """Companies or investors."""
-
-    title = _("who asks")
-    parameter_name = "kind"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """The kinds of applications."""
-        return [(kind, ROLE_WORDS[queries.role_of(kind)]) for kind in KINDS]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Application]) -> QuerySet[Application]:
-        """The cases of the chosen kind."""
-        return queryset.filter(record__kind=self.value()) if self.value() in KINDS else queryset
-
-
-class CaseList(ChangeList):
-    """A page of the queue, with the masked content of just the rows that it shows."""
-
-    def get_results(self, request: HttpRequest) -> None:
-        """The page's rows, opened."""
-        super().get_results(request)
-        viewer = accounts.viewer(request)
-        rows = list(self.result_list)
-        for row, shown in zip(rows, queries.views(viewer, rows), strict=True):
-            row.shown = shown
-        self.result_list = rows
+TITLES = {
+    "identity": _("Identity"),
+    "contact": _("Contact"),
+    "category": _("Investor category"),
+    "declaration": _("Declaration"),
+    "company": _("Company"),
+    "directors": _("Directors"),
+    "owners": _("Ownership"),
+}
+"""What the parts of an application are called where staff read them; its documents are below them."""
 
 
 @admin.register(Application)
@@ -120,7 +72,6 @@ class ApplicationAdmin(_Admin):
     list_display_links = ("applicant",)
     list_filter = (QueueFilter, RoleFilter)
     list_per_page = 25
-    ordering = ("sent_at",)
     actions = None
     change_list_template = "kyc/admin_list.html"
 
@@ -151,6 +102,10 @@ class ApplicationAdmin(_Admin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:
         """What the viewer's organisation is a reader of."""
         return queries.cases(accounts.viewer(request))
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        """What waits first."""
+        return WAITING_FIRST
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[CaseList]:
         """Rows with their masked content."""
@@ -256,11 +211,15 @@ class ApplicationAdmin(_Admin):
                 "opts": self.model._meta,
                 "application": found,
                 "state_words": WORDS[found.state],
-                "answers": answers(found),
+                "name": _name(found),
+                "asks_for": ROLE_WORDS[queries.role_of(found.heading.kind)],
+                "answers": [
+                    (TITLES[step.name], rows) for step, rows in answers(found) if step.name in TITLES
+                ],
                 "papers": [(LABELS[note.slot], note) for note in found.content.files],
                 "check": None if found.heading.erased else queries.check(viewer, id),
                 "others": queries.others_of(viewer, id) if found.content.fields else [],
-                "reads": record_queries.reads(viewer, id),
+                "reads": _named(viewer, record_queries.reads(viewer, id)),
                 "decisions": [
                     (name, DECISIONS[name], KEYS.get(name)) for name in open_decisions(viewer, found)
                 ],
@@ -380,12 +339,23 @@ def _findings(viewer: Viewer, found: ApplicationView) -> dict[str, Any]:
     return {
         "screening": screening,
         "screening_words": SCREENING_WORDS[screening.state],
+        "differences": queries.difference(viewer, found),
         "hits": [(hit, PARTS[hit.part]) for hit in screening.hits],
         "true": Verdict.TRUE.value,
         "assessment": assessment,
         "rating_words": RISK_WORDS[assessment.rating] if assessment else "",
         "decides": viewer.role is Role.OPERATOR,
     }
+
+
+def _named(viewer: Viewer, reads: Sequence[Entry]) -> list[tuple[Entry, str]]:
+    """Who it was: a colleague by name, another organisation's staff by its name; empty for the portal."""
+    colleagues = {each.account: each.name for each in accounts.staff_of(viewer.door)} if viewer.door else {}
+    names = participants.names_of([each.door for each in reads if each.door])
+    return [
+        (each, colleagues.get(each.account) or names.get(each.door or "", "") if each.account else "")
+        for each in reads
+    ]
 
 
 def _shown(row: Application) -> ApplicationView:

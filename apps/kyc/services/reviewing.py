@@ -46,6 +46,8 @@ def send_back(*, actor: Viewer, application: uuid.UUID, notes: Mapping[str, str]
     if wrong or not notes:
         raise StepInvalid(wrong or {"notes": ""})
     _take_back(actor, row, "returned to the client")
+    row.sent_before = row.record.version
+    row.save(update_fields=("sent_before",))
     kept: Fields = {"notes": {part: note.strip() for part, note in notes.items()}}
     records.amend(actor=actor, record=row.pk, fields=kept, state=State.RETURNED.value)
     return queries.application(actor, application)
