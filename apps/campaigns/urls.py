@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from apps.campaigns import views
-from apps.campaigns.views import drafting, investing, proposing, regulating, sukuk
+from apps.campaigns.views import drafting, investing, pledged, proposing, regulating, sukuk
 
 app_name = "campaigns"
 
@@ -47,7 +47,8 @@ urlpatterns = [
     path("<address:campaign>/run/sukuk/", sukuk.terms, name="sukuk"),
     path("<address:campaign>/run/sukuk/<int:number>/", sukuk.declare, name="sukuk-payment"),
     path("<address:campaign>/cancel/", proposing.cancel, name="cancel"),
-    path("<address:campaign>/pledges/", proposing.pledges, name="campaign-pledges"),
+    path("<address:campaign>/pledges/", pledged.pledges, name="campaign-pledges"),
+    path("<address:campaign>/pledges.csv", pledged.pledges_csv, name="campaign-pledges-csv"),
     path("<address:campaign>/push/", views.push, name="push"),
     path("<address:campaign>/collect/", investing.collect, name="collect"),
     path("<address:campaign>/mint/", views.mint, name="mint"),

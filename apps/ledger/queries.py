@@ -86,16 +86,20 @@ def acts_of(
     door: Address,
     *,
     states: Sequence[ActState] = (),
+    names: Sequence[str] = (),
     oldest_first: bool = False,
     after: str | None = None,
     limit: int = PAGE,
 ) -> ActPage:
-    """A page of a door's acts, the newest first; those in these states, where any are named.
+    """A page of a door's acts, the newest first; those in these states and of
+    these names, where any are given.
 
     The door's own people and the regulator may ask here; for others, the caller asks `scope` first and
     passes the door as the viewer's. Raises NotAllowed, Malformed for an `after` that no page gave.
     """
-    return _page(_acts_of(viewer, door, states), oldest_first=oldest_first, after=after, limit=limit)
+    found = _acts_of(viewer, door, states)
+    found = found.filter(name__in=names) if names else found
+    return _page(found, oldest_first=oldest_first, after=after, limit=limit)
 
 
 def count_acts_of(viewer: Viewer, door: Address, *, states: Sequence[ActState], most: int) -> int:

@@ -84,7 +84,7 @@ def issuer(viewer: Viewer) -> IssuerHome:
     me, active = participants.participant(viewer, door), participants.is_active(door)
     classes = tuple(securities.classes(viewer, issuer=door))
     mine = campaigns.campaigns_of(viewer)
-    backers = [each.investor for each in campaigns.pledges(viewer, mine[0].address)] if mine else []
+    backers = campaigns.investors_of(mine[0].address) if mine else []
     return IssuerHome(
         me=me,
         active=active,

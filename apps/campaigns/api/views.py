@@ -176,7 +176,11 @@ class PledgesView(APIView):
     @extend_schema(operation_id="campaign_pledges", responses=shapes.Pledge(many=True))
     def get(self, request: Request, campaign: Address) -> Response:
         """For the issuer and those who oversee it; a person's name is never told."""
-        return Response(shapes.Pledge(queries.pledges(viewer_of(request), campaign), many=True).data)
+        return Response(
+            shapes.Pledge(
+                queries.pledges(viewer_of(request), campaign, limit=queries.MOST_PLEDGES).rows, many=True
+            ).data
+        )
 
 
 class MyPledgesView(APIView):

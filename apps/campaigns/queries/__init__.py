@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from apps.campaigns import disclosures, listing, rules
 from apps.campaigns.queries.checks import acts_about, cause_of, checklist, difference
 from apps.campaigns.queries.issuers import issuers
+from apps.campaigns.queries.pledged import every_pledge, investors_of, pledges, receipts
 from apps.campaigns.queries.sukuk import places_sukuk, sukuk_payments
 from apps.campaigns.queries.told import (
     comments,
@@ -40,6 +41,7 @@ from apps.campaigns.sight import (
 from apps.campaigns.talk import said_since
 from apps.campaigns.types import (
     CAMPAIGNS,
+    COUNTING,
     PLEDGES,
     SENTENCES,
     Allocation,
@@ -87,6 +89,7 @@ __all__ = [
     "drafts",
     "due",
     "events_of",
+    "every_pledge",
     "every_waiting_intent",
     "investors_of",
     "issuers",
@@ -98,6 +101,7 @@ __all__ = [
     "pledges",
     "questions",
     "queue",
+    "receipts",
     "room",
     "said_since",
     "shared_drafts",
@@ -120,9 +124,6 @@ MOST_DUE: Final = 100
 
 ORDERS: Final = listing.ORDERS
 FILTERS: Final = listing.FILTERS
-
-_COUNTING: Final = (PledgeState.STANDING, PledgeState.DELIVERED, PledgeState.WAITING)
-
 
 # -- lists ----------------------------------------------------------------------------------------------
 
@@ -211,18 +212,6 @@ def campaign_with_words(viewer: Viewer, address: Address) -> tuple[Campaign, Dis
     return views_with_words([document_of(viewer, address)], rulebook.now())[0]
 
 
-def pledges(viewer: Viewer, address: Address) -> list[Pledge]:
-    """Who pledged what to a campaign, the latest first: for its issuer and who oversees it.
-
-    Raises NotFound.
-    """
-    found = document_of(viewer, address)
-    if viewer.door is None or viewer.role is Role.INVESTOR or not oversees(viewer, found):
-        raise NotFound
-    rows = PLEDGES.page(where={"campaign": address}, limit=MOST_PLEDGES, descending=True).rows
-    return pledge_views(rows, rulebook.now())
-
-
 def my_pledges(viewer: Viewer, states: Sequence[PledgeState] = ()) -> list[Pledge]:
     """The viewer's own pledges, the latest first; those in these states, where any are named. Raises
     SignInNeeded.
@@ -272,12 +261,6 @@ def may_oversee(viewer: Viewer, address: Address) -> bool:
     """Whether the viewer is the campaign's issuer or one of those above it. Raises NotFound."""
     found = document_of(viewer, address)
     return viewer.role is not Role.INVESTOR and oversees(viewer, found)
-
-
-def investors_of(address: Address) -> list[Address]:
-    """The doors whose pledge to a campaign stands, waits or was delivered: who is told what concerns it."""
-    rows = PLEDGES.walk(where={"campaign": address, "state": [each.value for each in _COUNTING]})
-    return [Address(each["investor"]) for each in rows]
 
 
 def events_of(viewer: Viewer, address: Address) -> list[Happened]:
@@ -376,7 +359,7 @@ def _counting(person: str) -> list[Mapping[str, Any]]:
     """A person's pledges that count towards its ceilings, at whatever operators."""
     doors = participants.doors_of_person(person)
     # Of one person's pledges most count: they are told apart here, not by three more questions.
-    rows = [each for each in PLEDGES.walk(where={"investor": doors}) if each["state"] in _COUNTING]
+    rows = [each for each in PLEDGES.walk(where={"investor": doors}) if each["state"] in COUNTING]
     of = CAMPAIGNS.many([each["campaign"] for each in rows])
     return [
         {

@@ -115,7 +115,9 @@ def test_it_fails_and_every_sen_goes_back(cast: Cast) -> None:
     assert cast.pushed() == 1
     assert queries.campaign(VISITOR, campaign).step is None
     assert [balance(cast, each.door) for each in (cast.ivan, cast.ines)] == [1_000_000, 1_000_000]
-    assert [each.state for each in queries.pledges(cast.ida.viewer, campaign)] == [PledgeState.REFUNDED] * 2
+    assert [each.state for each in queries.pledges(cast.ida.viewer, campaign).rows] == [
+        PledgeState.REFUNDED
+    ] * 2
     assert cast.pushed() == 0
 
 

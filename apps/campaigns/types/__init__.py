@@ -118,6 +118,10 @@ class PledgeState(StrEnum):
     WAITING = "waiting"
 
 
+COUNTING: Final = (PledgeState.STANDING, PledgeState.DELIVERED, PledgeState.WAITING)
+"""What counts towards a person’s ceilings, and whose investors are told."""
+
+
 def pledge_key(campaign: str, investor: str) -> str:
     """The key of one investor's pledge."""
     return f"{campaign}:{investor}"

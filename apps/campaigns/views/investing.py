@@ -35,7 +35,10 @@ from apps.vocabulary.words import WrongAmount, read_sen, ringgit
 @require_safe
 def my_pledges(request: HttpRequest) -> HttpResponse:
     """The viewer's pledges, with how long each can be taken back."""
-    return render(request, "campaigns/pledges.html", {"pledges": queries.my_pledges(viewer_of(request))})
+    viewer = viewer_of(request)
+    pledges, receipts = queries.my_pledges(viewer), queries.receipts(viewer)
+    shown = {"pledges": [(each, receipts.get(each.campaign, [])) for each in pledges]}
+    return render(request, "campaigns/pledges.html", shown)
 
 
 @never_cache

@@ -18,13 +18,12 @@ from apps.campaigns import queries, services
 from apps.campaigns.forms import DocumentForm, NoticeForm, SayForm, UpdateForm
 from apps.campaigns.types import Campaign, State
 from apps.campaigns.views.parts import asked_again
-from apps.kyc import queries as kyc
 from apps.ledger.forms import ReasonOnRecordForm
 from apps.rulebook import queries as rulebook
 from apps.securities import queries as securities
-from apps.vocabulary.errors import CastorError, NotAllowed, SignInNeeded
+from apps.vocabulary.errors import CastorError, NotAllowed
 from apps.vocabulary.types import Address, Role, Viewer
-from apps.vocabulary.viewers import acting_as, viewer_of
+from apps.vocabulary.viewers import acting_as
 
 NOTICEABLE = (State.LIVE, State.DUE, State.COOLING_OFF)
 
@@ -188,24 +187,6 @@ def cancel(request: HttpRequest, campaign: Address) -> HttpResponse:
     signable = services.prepare_cancel(actor=viewer, campaign=campaign, reason=form.cleaned_data["reason"])
     shown = {"campaign": found, "prepared": signable.as_json()}
     return render(request, "campaigns/cancel.html", shown)
-
-
-@never_cache
-@require_safe
-def pledges(request: HttpRequest, campaign: Address) -> HttpResponse:
-    """Who pledged what: for the issuer and those who oversee it. Persons have a name for those alone whose
-    clients they are.
-    """
-    viewer = viewer_of(request)
-    if viewer.account is None:
-        raise SignInNeeded
-    found = queries.pledges(viewer, campaign)
-    names = kyc.names_of_clients(viewer, [each.investor for each in found]) if viewer.is_staff else {}
-    shown = {
-        "campaign": queries.campaign(viewer, campaign),
-        "pledges": [(each, names.get(each.investor, "")) for each in found],
-    }
-    return render(request, "campaigns/campaign_pledges.html", shown)
 
 
 # -- parts ----------------------------------------------------------------------------------------------
