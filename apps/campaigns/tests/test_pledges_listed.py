@@ -1,4 +1,4 @@
-"""The pledges to a campaign: page by page and as a file, for who may see them; and each investor's receipts."""
+"""The pledges to a campaign: page by page, all at once, for who may see them; and each one’s receipts."""
 
 from __future__ import annotations
 
