@@ -20,7 +20,7 @@ UNHEARD_SECONDS = 1
 """After so long a ring counts as lost, and the next one is sent again."""
 
 REST_SECONDS = 0.2
-"""How long the lanes rest after a transaction, so that under load many acts share the cost of one."""
+"""How long the lanes rest where acts pile up, and results wait for each other."""
 
 logger = logging.getLogger(__name__)
 

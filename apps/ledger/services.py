@@ -83,10 +83,12 @@ def prepare(
     _require_own_door(actor, door)
     kind = acttypes.find(door=door, target=target, name=act)
     row = _row(actor, door, kind, target=target, arguments=arguments, asset=asset, most=most)
-    row.state, row.nonce, row.deadline = ActState.PREPARED, reserve_nonce(door), deadline or _deadline()
+    row.state, row.deadline = ActState.PREPARED, deadline or _deadline()
     chain_id = market().chain_id
-    row.digest = _digest(row, chain_id)
-    row.save()
+    with transaction.atomic():
+        row.nonce = reserve_nonce(door)
+        row.digest = _digest(row, chain_id)
+        row.save()
     return Prepared(
         id=row.uid,
         door=door,

@@ -45,6 +45,20 @@ def test_an_act_is_delivered_and_settled(stage: Stage, cast: Cast) -> None:
     assert queries.act(view.id).state is ActState.MINED
 
 
+def test_the_lanes_rest_only_where_acts_pile_up(
+    stage: Stage, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rests: list[bool] = []
+    monkeypatch.setattr("apps.ledger.tasks.doorbell.ring_after_rest", lambda: rests.append(True))
+    withdraw(stage, cast.ivan, cast.money, 100)
+    tasks.deliver()
+    assert rests == []
+    for _ in range(2):
+        withdraw(stage, cast.ivan, cast.money, 100)
+    tasks.deliver()
+    assert rests == [True]
+
+
 def test_a_sweep_alone_delivers_what_no_ring_told_of(stage: Stage, cast: Cast) -> None:
     view = withdraw(stage, cast.ivan, cast.money, 100)
     tasks.sweep()
