@@ -23,12 +23,12 @@ def measure(pledgers: Pledgers, number: int) -> Iterator[Figure]:
     operator = load.staff_session(market.cast.omar, Role.OPERATOR)
     cost = Processor(market.servers.place)
     rates: list[list[float]] = [[], [], []]
-    costs: list[list[float]] = [[], [], []]
+    costs: list[list[dict[str, float]]] = [[], [], []]
     for _ in range(REPEATS):
         for into, kept, measured in zip(rates, costs, _ways(pledgers, number, operator), strict=True):
             rate, spent = cost.of(measured)
             into.append(rate)
-            kept.append(1000 * spent / number)
+            kept.append({name: 1000 * each / number for name, each in spent.items()})
     raw, single, bulk = (median(each) for each in rates)
     against = f"raw, one keep-alive connection: {raw:.0f}/s"
     yield figure(
@@ -47,12 +47,20 @@ def measure(pledgers: Pledgers, number: int) -> Iterator[Figure]:
         baseline=raw,
         least=1,
     )
-    names = ("raw", "one a request", "a hundred a request")
-    base = median(costs[0])
-    for name, each in zip(names, costs, strict=True):
+    yield from _costs(dict(zip(("raw", "one a request", "a hundred a request"), costs, strict=True)))
+
+
+def _costs(costs: dict[str, list[dict[str, float]]]) -> Iterator[Figure]:
+    """A pledge's milliseconds of processor: of all processes, and of each where it is one a request."""
+    whole = {way: median(sum(each.values()) for each in runs) for way, runs in costs.items()}
+    for way, spent in whole.items():
         yield figure(
-            f"CPU of all processes, a pledge: {name}", median(each), "ms", against="raw", baseline=base
+            f"CPU of all processes, a pledge: {way}", spent, "ms", against="raw", baseline=whole["raw"]
         )
+    single = costs["one a request"]
+    for name in single[0]:
+        spent = median(each[name] for each in single)
+        yield figure(f"of a pledge, one a request: {name}", spent, "ms")
 
 
 def lanes(pledgers: Pledgers, number: int) -> Iterator[Figure]:

@@ -17,20 +17,20 @@ class Processor:
     def __init__(self, place: Place) -> None:
         self._place = place
 
-    def of(self, work: Callable[[], float]) -> tuple[float, float]:
-        """What the work returns, and the seconds of processor that all processes used meanwhile."""
+    def of(self, work: Callable[[], float]) -> tuple[float, dict[str, float]]:
+        """What the work returns, and the seconds of processor that each process used meanwhile, by name."""
         before = self._used()
         found = work()
-        return found, self._used() - before
+        return found, {name: used - before.get(name, 0) for name, used in self._used().items()}
 
-    def _used(self) -> float:
+    def _used(self) -> dict[str, float]:
         used, children = _processes()
 
         def whole(pid: int) -> float:
             return used.get(pid, 0.0) + sum(whole(each) for each in children[pid])
 
-        pids = [int(json.loads(file.read_text())["pid"]) for file in self._place.pids.glob("*.json")]
-        return sum(whole(pid) for pid in pids)
+        files = sorted(self._place.pids.glob("*.json"))
+        return {file.stem: whole(int(json.loads(file.read_text())["pid"])) for file in files}
 
 
 def _processes() -> tuple[dict[int, float], dict[int, list[int]]]:
