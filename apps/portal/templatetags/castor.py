@@ -5,19 +5,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
+from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils import formats
+from django.utils.dates import MONTHS_3
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from apps.ledger.types import ActView
 from apps.participants import queries as participants
@@ -33,6 +34,8 @@ MALAYSIA = ZoneInfo("Asia/Kuala_Lumpur")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 NO_BREAK = "\u00a0"
+MOST_FIXED = 1_000
+"""How many parts of pages a process keeps as they were rendered."""
 
 # -- figures --------------------------------------------------------------------------------------------
 
@@ -152,7 +155,7 @@ def chain_time(seconds: int | None) -> str:
     if not seconds:
         return ""
     moment = _moment(seconds)
-    return f"{moment.day} {formats.date_format(moment, 'M Y')}, {moment:%H:%M} MYT"
+    return f"{moment.day} {str(MONTHS_3[moment.month]).title()} {moment:%Y, %H:%M} MYT"
 
 
 @register.filter
@@ -248,7 +251,24 @@ def _spaced(name: str) -> str:
     return CAPITAL.sub(" ", name).capitalize()
 
 
+# -- parts of pages -------------------------------------------------------------------------------------
+
+
 @register.simple_tag
+def fixed(template: str, **given: Hashable) -> SafeString:
+    """A part of a page that says the same to everybody: it sees nothing but what it is given here, and the
+    language, and is rendered once for each. Nothing that is one person's alone belongs in it.
+    """
+    return _fixed(template, get_language(), tuple(given.items()))
+
+
+@lru_cache(maxsize=MOST_FIXED)
+def _fixed(template: str, _language: str | None, given: tuple[tuple[str, Hashable], ...]) -> SafeString:
+    return render_to_string(template, dict(given))
+
+
+@register.simple_tag
+@cache
 def icon(name: str, extra: str = "") -> SafeString:
     """One icon of the sprite, hidden from screen readers: the word beside it speaks."""
     return format_html(

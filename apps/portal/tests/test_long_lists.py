@@ -129,5 +129,13 @@ def test_campaigns_and_their_names(market: MemoryWrite) -> None:
     assert costs(MANY) == few
 
 
+def test_a_campaigns_page_asks_for_each_thing_once(client: Client, market: MemoryWrite) -> None:
+    raise_money(market, range(1))
+    ivan = signed_in(client, client_account("ivan", door=cast.IVAN))
+    statements, trips = cost(ivan, market, f"/campaigns/{cast.address(2000)}/")
+    assert statements <= 6  # session, account, disclosure; waiting pledges, acts on their way, notices
+    assert trips <= 14
+
+
 def test_the_names_of_what_is_neither_campaign_nor_market(market: MemoryWrite) -> None:
     assert naming.names(VISITOR, [Address(cast.OMAR), cast.address(4000)]) == {}
