@@ -102,6 +102,15 @@ def portfolio(viewer: Viewer) -> list[Holding]:
     return _holdings(viewer.door) if viewer.door else []
 
 
+def own_certificates(viewer: Viewer, face: Address) -> list[Certificate]:
+    """The certificates of one class that the viewer's own door has."""
+    document = CLASSES.get(face)
+    if viewer.door is None or document is None:
+        return []
+    rows = CERTIFICATES.walk(where={"owner": viewer.door})
+    return [read_certificate(each, document["epoch"]) for each in rows if each["face"] == face]
+
+
 def holdings_of(viewer: Viewer, door: Address) -> list[Holding]:
     """What a participant holds. Raises NotFound where the viewer does not see it."""
     participants.participant(viewer, door)

@@ -111,10 +111,5 @@ def _own(viewer: Viewer, face: Address, number: int) -> Certificate:
 
 def _others(viewer: Viewer, of: Certificate) -> list[Certificate]:
     """The free certificates of the same class that the viewer has besides."""
-    return [
-        each
-        for holding in queries.portfolio(viewer)
-        if holding.share_class.face == of.face
-        for each in holding.certificates
-        if each.number != of.number and each.free
-    ]
+    own = queries.own_certificates(viewer, of.face)
+    return [each for each in own if each.number != of.number and each.free]
