@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
 
 from apps.ledger.members import END_OF_VALUE, Scalar, encoded, shortened
 from apps.ledger.packing import Document, packed
+
+_in_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,30 +46,32 @@ def values_name(kind: str, facet: str) -> str:
     return f"values:{kind}:{facet}"
 
 
-def facet_values(shape: Shape, document: Mapping[str, Any]) -> set[tuple[str, str]]:
+def facet_values(facets: Iterable[str], tags: Iterable[str], document: Document) -> set[tuple[str, str]]:
     """Each (facet, value as JSON) that the document is found by: not by what it has no value of."""
-    found = {(facet, _as_json(value)) for facet in shape.facets if (value := document.get(facet)) is not None}
-    for tag in shape.tags:
-        found.update((tag, _as_json(value)) for value in document.get(tag) or ())
+    found = {(facet, _as_json(value)) for facet in facets if (value := document.get(facet)) is not None}
+    for tag in tags:
+        found.update([(tag, _as_json(value)) for value in document.get(tag) or ()])
     return found
 
 
 @lru_cache(maxsize=20_000, typed=True)
 def _as_json(value: Scalar) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return _in_json(value)
 
 
-def _entries(
-    shape: Shape, key: str, document: Document, values: Iterable[tuple[str, str]]
-) -> Collection[tuple[str, bytes]]:
-    """Each (name of a sorted set, member) that the document with these facet values stands in."""
-    found: list[tuple[str, bytes]] = []
+def _places(shape: Shape, key: str, document: Document | None) -> dict[str, bytes]:
+    """The document's member in each sorted set, by the set's name."""
+    if document is None:
+        return {}
+    found: dict[str, bytes] = {}
+    facets = [f":{facet}={value}" for facet, value in facet_values(shape.facets, shape.tags, document)]
     end = END_OF_VALUE + shortened(key)
     for order in shape.orders:
         place = encoded(document.get(order)) + end
         whole = index_name(shape.kind, order)
-        found.append((whole, place))
-        found += [(f"{whole}:{facet}={value}", place) for facet, value in values]
+        found[whole] = place
+        for facet in facets:
+            found[whole + facet] = place
     return found
 
 
@@ -101,24 +104,25 @@ def changeset(changes: Iterable[Change]) -> Changeset:
 
 
 def _move(found: Changeset, shape: Shape, key: str, old: Document | None, new: Document | None) -> None:
-    had = facet_values(shape, old) if old is not None else set()
-    has = facet_values(shape, new) if new is not None else set()
-    was = _entries(shape, key, old, had) if old is not None else ()
-    becomes = _entries(shape, key, new, has) if new is not None else ()
-    if was and becomes:
-        was, becomes = set(was).difference(becomes), set(becomes).difference(was)
-    for name, place in becomes:
-        found.entered[name].append(place)
-    for name, place in was:
-        found.left[name].append(place)
+    was, becomes = _places(shape, key, old), _places(shape, key, new)
+    for name, place in becomes.items():
+        if was.get(name) != place:
+            found.entered[name].append(place)
+    for name, place in was.items():
+        if becomes.get(name) != place:
+            found.left[name].append(place)
     if shape.counted:
+        had, has = _counted(shape, old), _counted(shape, new)
         _count(found, shape, had - has, -1)
         _count(found, shape, has - had, +1)
 
 
+def _counted(shape: Shape, document: Document | None) -> set[tuple[str, str]]:
+    facets, tags = ([each for each in some if each in shape.counted] for some in (shape.facets, shape.tags))
+    return facet_values(facets, tags, document) if document is not None else set()
+
+
 def _count(found: Changeset, shape: Shape, values: Iterable[tuple[str, str]], step: int) -> None:
     for facet, value in values:
-        if facet not in shape.counted:
-            continue
         counts = found.counted.setdefault(values_name(shape.kind, facet), {})
         counts[value] = counts.get(value, 0) + step

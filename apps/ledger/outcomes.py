@@ -30,6 +30,7 @@ OUTCOMES: dict[tuple[str, str], Result] = {
     ("Relay", "PushRefused"): "push_refused",
 }
 """Which event, of which contract or family, tells which end."""
+_TOLD = {name for _, name in OUTCOMES}
 
 TURN_SECONDS = 60
 """Longer than the outbox takes for what a batch of blocks brings."""
@@ -76,6 +77,8 @@ class Settlement(Protocol):
 
 def outcome_of(event: Event) -> Outcome | None:
     """The outcome that an event tells of, if it does."""
+    if event.name not in _TOLD:
+        return None
     result = OUTCOMES.get(("Door" if event.contract in DOORS else event.contract, event.name))
     if result is None:
         return None

@@ -104,12 +104,12 @@ class Write:
             "contract": event.contract,
             "source": event.source,
             "sentence": sentence,
-            "arguments": arguments,
+            "arguments": duplicate(arguments),
             "doors": told,
         }
         # A block that is being applied has no lines yet: nothing need be read to know it.
         self.known.setdefault((FEED.kind, place), None)
-        self.put(FEED, place, line)
+        self._set((FEED.kind, place), line)
 
     # -- for the indexer --------------------------------------------------------------------------------
 

@@ -34,6 +34,7 @@ LINKS = Collection("link", orders=("since",), facets=("trustee", "operator", "st
 
 NO_WORD: Final = "0x" + "00" * 32
 _MONEY: Final = 1
+_OPERATOR: Final = Role.OPERATOR.word
 _STANDING_SENTENCES: Final[Mapping[Standing, str]] = {
     Standing.ACTIVE: "Activated",
     Standing.SUSPENDED: "Suspended",
@@ -46,7 +47,7 @@ def overseers(write: Write, door: str) -> Iterable[str]:
     """A client's operator, the trustees linked to that operator, the regulator: from the client upwards."""
     found = write.look(PARTICIPANTS, door)
     while found is not None:
-        if found["role"] == Role.OPERATOR.word:
+        if found["role"] == _OPERATOR:
             yield from found["partners"]
         parent = found["parent"]
         if parent is None:
