@@ -15,12 +15,14 @@ from apps.ledger import feeds, readmodel
 from apps.ledger import queries as ledger
 from apps.ledger.errors import NoSuchAct
 from apps.notices import rules
-from apps.notices.types import CURSOR, NOTICE, WORDS, Inbox, Notice, State, Topic
+from apps.notices.types import CURSOR, NOTICE, Inbox, Notice, State, Topic, Word
+from apps.notices.types.words import WORDS
 from apps.participants import queries as participants
 from apps.records import queries as records
 from apps.records.types import Content, Heading
+from apps.securities import queries as securities
 from apps.vocabulary.errors import NotAllowed, NotFound, SignInNeeded
-from apps.vocabulary.types import Role, Viewer
+from apps.vocabulary.types import Address, Role, Viewer
 
 PAGE = 20
 
@@ -77,7 +79,7 @@ def read_notice(viewer: Viewer, found: Content) -> Notice:
     arguments: Mapping[str, Any] = kept if isinstance(kept, dict) else {}
     if key == "ActRefused":
         arguments = {**arguments, "name": gettext(rules.spaced(str(arguments.get("name", ""))))}
-    (text,) = participants.said([(gettext(word.text), arguments)])
+    (text,) = participants.said([(gettext(word.text), arguments)], called=_class_of(word, arguments))
     at = fields.get("at")
     return Notice(
         id=heading.id,
@@ -143,6 +145,14 @@ def told(marks: Iterable[str]) -> frozenset[str]:
     desk = Viewer(role=Role.REGULATOR, door=participants.regulator())
     rows = records.visible(desk).filter(kind=NOTICE.name, reference__in=list(marks))
     return frozenset(rows.values_list("reference", flat=True))
+
+
+def _class_of(word: Word, arguments: Mapping[str, Any]) -> dict[str, str]:
+    """The name of the share class that a notice names."""
+    face = str(arguments.get("face", ""))
+    if "{face:name}" not in word.text or not face:
+        return {}
+    return {face: securities.share_class(Address(face)).name}
 
 
 def _why(arguments: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from apps.notices.types import WORDS
+from apps.notices.types.words import WORDS
 from apps.vocabulary.types import Role
 
 _CAPITAL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -60,6 +60,11 @@ TO_HOLDERS: Final = frozenset(
 )
 """What everybody who holds its class is told, though a line of the feed does not name them all."""
 
+OF_BOOKS: Final = frozenset({"BookHalted", "BookResumed", "BookClosing"})
+"""What everybody is told who holds a book's class or has something in the book, and the class's issuer. That a
+session opens is no news: the rulebook says when.
+"""
+
 TOLD: Final[Mapping[Role, frozenset[str]]] = {
     Role.INVESTOR: _BOTH
     | TO_EVERYBODY
@@ -79,9 +84,11 @@ TOLD: Final[Mapping[Role, frozenset[str]]] = {
         "DividendPaid",
         "DividendHeld",
     }
-    | TO_HOLDERS,
+    | TO_HOLDERS
+    | OF_BOOKS,
     Role.ISSUER: _BOTH
     | TO_EVERYBODY
+    | OF_BOOKS
     | {
         "CampaignApproved",
         "CampaignRejected",

@@ -105,6 +105,7 @@ __all__ = [
     "room",
     "said_since",
     "shared_drafts",
+    "shareholders_of",
     "step_of",
     "sukuk_payments",
     "template",
@@ -261,6 +262,16 @@ def may_oversee(viewer: Viewer, address: Address) -> bool:
     """Whether the viewer is the campaign's issuer or one of those above it. Raises NotFound."""
     found = document_of(viewer, address)
     return viewer.role is not Role.INVESTOR and oversees(viewer, found)
+
+
+def shareholders_of(address: Address) -> list[Address]:
+    """Who holds units of the class that a campaign placed, from whomever: who is told its company's news.
+    Raises NotFound.
+    """
+    found = CAMPAIGNS.get(address)
+    if found is None:
+        raise NotFound
+    return securities.holders_of(Address(found["face"]))
 
 
 def events_of(viewer: Viewer, address: Address) -> list[Happened]:

@@ -31,6 +31,7 @@ from apps.records import queries as records
 from apps.records import services as recording
 from apps.records.types import Heading, Readers
 from apps.securities import queries as securities
+from apps.trading import queries as trading
 from apps.vocabulary.types import Address, Role, Viewer
 
 BATCH = 500
@@ -143,16 +144,20 @@ def _next_batch(begun: _Batch, named: dict[str, list[Address]]) -> _Batch:
 
 
 def _concerned(line: Mapping[str, Any]) -> list[Address]:
-    """The doors that a line of the feed names, and its campaign's investors, its class's holders, or
-    everybody, where all of them are told; in the order of their marks.
+    """The doors that a line of the feed names, and its campaign's investors, its class's holders, who has
+    something in its book, or everybody, where all of them are told; in the order of their marks.
     """
     if not rules.is_told(line["sentence"]):
         return []
     named = {Address(door) for door in line["doors"]}
     if line["sentence"] in rules.TO_INVESTORS:
         named.update(campaigns.investors_of(Address(line["arguments"]["campaign"])))
+    if line["sentence"] == "UpdatePublished":
+        named.update(campaigns.shareholders_of(Address(line["arguments"]["campaign"])))
     if line["sentence"] in rules.TO_HOLDERS:
         named.update(securities.holders_of(Address(line["arguments"]["face"])))
+    if line["sentence"] in rules.OF_BOOKS:
+        named.update(trading.concerned(Address(line["arguments"]["market"])))
     if line["sentence"] in rules.TO_EVERYBODY:
         named.update(participants.every_client())
     return sorted(named, key=rules.mark_of)

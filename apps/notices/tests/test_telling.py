@@ -24,7 +24,8 @@ from apps.ledger.types import ActState
 from apps.notices import queries, services
 from apps.notices.rules import TOLD, word_of
 from apps.notices.tests.conftest import Final, act, words
-from apps.notices.types import WORDS, Topic
+from apps.notices.types import Topic
+from apps.notices.types.words import WORDS
 from apps.participants.types import SENTENCES as OF_PARTICIPANTS
 from apps.rulebook.tests.test_changes import SECOND, activated, announced
 from apps.rulebook.tests.test_figures import rule_set

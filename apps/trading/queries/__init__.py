@@ -16,6 +16,7 @@ from apps.trading.queries.markets import (
 )
 from apps.trading.queries.orders import (
     Orders,
+    concerned,
     deal,
     fee_schedule,
     lots,
@@ -33,6 +34,7 @@ __all__ = [
     "Due",
     "Orders",
     "Trades",
+    "concerned",
     "deal",
     "depth",
     "due",

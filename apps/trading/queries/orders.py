@@ -11,6 +11,7 @@ from apps.rulebook import queries as rulebook
 from apps.securities import queries as securities
 from apps.trading import rules
 from apps.trading.errors import NoSuchDeal, NoSuchOrder
+from apps.trading.queries.markets import found as market_row
 from apps.trading.queries.markets import market as market_view
 from apps.trading.types import (
     DEALS,
@@ -74,6 +75,19 @@ def order(viewer: Viewer, market: Address, number: int) -> OrderView:
 def standing_orders(market: Address, *, most: int = MOST_STANDING) -> int:
     """How many orders of a market, in their queues or not, hold something yet."""
     return ORDERS.count({"market": market, "state": list(STANDING)})
+
+
+def concerned(market: Address) -> list[Address]:
+    """Who has something in a market, and whose shares it trades: everybody with an order that stands or a
+    negotiated trade that is open, the class's holders, and its issuer. For who tells them. Raises
+    NoSuchMarket.
+    """
+    face = market_row(market)["face"]
+    orders = ORDERS.walk(where={"market": market, "state": list(STANDING)})
+    deals = DEALS.walk(where={"market": market, "state": DealState.OPEN})
+    parties = [each["owner"] for each in orders] + [door for each in deals for door in each["parties"]]
+    holders = securities.holders_of(face)
+    return list({*holders, *map(Address, parties), securities.share_class(face).issuer})
 
 
 def reserved(viewer: Viewer) -> dict[Address, int]:
