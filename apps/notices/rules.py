@@ -61,8 +61,8 @@ TO_HOLDERS: Final = frozenset(
 """What everybody who holds its class is told, though a line of the feed does not name them all."""
 
 OF_BOOKS: Final = frozenset({"BookHalted", "BookResumed", "BookClosing"})
-"""What everybody is told who holds a book's class or has something in the book, and the class's issuer. That a
-session opens is no news: the rulebook says when.
+"""What is told to whoever holds a book's class or has something in the book, and to the class's issuer. That
+a session opens is no news: the rulebook says when.
 """
 
 TOLD: Final[Mapping[Role, frozenset[str]]] = {

@@ -18,6 +18,7 @@ from apps.participants import queries as participants
 from apps.portal.queries import address_of
 from apps.portal.types import Queue
 from apps.records import queries as records
+from apps.securities import queries as securities
 from apps.supervision.types import ALERT, AlertState
 from apps.treasury import queries as treasury
 from apps.treasury.errors import NotYourMoney
@@ -29,7 +30,7 @@ def queues(viewer: Viewer) -> tuple[Queue, ...]:
     """The queues of the viewer's organisation: none for clients."""
     makers: dict[Role, Sequence[Callable[[Viewer], Queue]]] = {
         Role.OPERATOR: (_to_review, _to_confirm, _proposed_campaigns, _proposals),
-        Role.TRUSTEE: (_bank_lines, _withdrawals, _without_units, _proposals),
+        Role.TRUSTEE: (_bank_lines, _withdrawals, _without_units, _unfunded_dividends, _proposals),
         Role.REGULATOR: (_alerts, _proposals),
     }
     return tuple(make(viewer) for make in makers.get(viewer.role, ()))
@@ -100,6 +101,13 @@ def _without_units(viewer: Viewer) -> Queue:
     ages = [now - (each.approved_at or now) for each in found]
     url = address_of("campaigns:office") or address_of("campaigns:list")
     return Queue(gettext("Campaigns waiting for units"), "certificate", url, len(found), max(ages, default=0))
+
+
+def _unfunded_dividends(viewer: Viewer) -> Queue:
+    found = securities.awaiting_money(viewer)
+    ages = [participants.chain_time() - each.declared_at for each in found]
+    url = address_of("securities:actions")
+    return Queue(gettext("Dividends waiting for money"), "coins", url, len(found), max(ages, default=0))
 
 
 def _age(since: datetime | None) -> int:

@@ -37,6 +37,7 @@ class Place(NamedTuple):
 HOME = Place("portal:home", gettext_noop("Home"), "home")
 CAMPAIGNS = Place("campaigns:list", gettext_noop("Campaigns"), "rocket")
 MARKET = Place("trading:list", gettext_noop("Market"), "arrows-exchange")
+ACTIONS = Place("securities:actions", gettext_noop("Dividends and votes"), "gavel")
 ADMIN = Place("admin:index", gettext_noop("Work queues"), "clipboard-list")
 
 APPROVALS = Place("portal:approvals", gettext_noop("Approvals"), "user-check")
@@ -53,12 +54,15 @@ PLACES: dict[Role, tuple[Place, ...]] = {
         MARKET,
         Place("treasury:wallet", gettext_noop("Wallet"), "wallet"),
         Place("securities:portfolio", gettext_noop("Portfolio"), "chart-pie"),
+        ACTIONS,
         Place("notices:inbox", gettext_noop("Notices"), "bell"),
     ),
     Role.ISSUER: (
         HOME,
         Place("campaigns:mine", gettext_noop("My campaigns"), "rocket"),
         Place("securities:cap-tables", gettext_noop("Shareholders"), "users"),
+        ACTIONS,
+        MARKET,
         Place("treasury:wallet", gettext_noop("Wallet"), "wallet"),
         Place("notices:inbox", gettext_noop("Notices"), "bell"),
     ),
@@ -76,6 +80,7 @@ PLACES: dict[Role, tuple[Place, ...]] = {
         APPROVALS,
         Place("treasury:office", gettext_noop("Back office"), "building-bank"),
         Place("campaigns:office", gettext_noop("Equity"), "certificate"),
+        ACTIONS,
         CAMPAIGNS,
         Place("admin:clients", gettext_noop("Clients"), "users"),
     ),

@@ -331,6 +331,20 @@ class HappeningView:
 
 
 @dataclass(frozen=True, slots=True)
+class Announcement:
+    """What was told to whoever holds a class or trades it. `what`: an update, adverse-notice, dividend or
+    vote of its company, else as in `HAPPENINGS`, which the market tells in `happening`; `about`: the
+    campaign, dividend or ballot.
+    """
+
+    what: str
+    at: int
+    title: str = ""
+    about: Address | None = None
+    happening: HappeningView | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Lot:
     """A certificate of the viewer's that a market could take: `units` in it; `free_from` in chain seconds
     when its moratorium is not over, else 0; `offered` are units that are offered already.

@@ -20,6 +20,7 @@ urlpatterns = [
     path("trades/<str:place>.pdf", exports.confirmation, name="confirmation"),
     path("<address:market>/", markets.market, name="market"),
     path("<address:market>/news/", markets.news, name="news"),
+    path("<address:market>/announcements/", markets.announcements, name="announcements"),
     path("<address:market>/prices/", markets.prices, name="prices"),
     path("<address:market>/watch/", markets.watch, name="watch"),
     path("<address:market>/control/", office.control, name="control"),

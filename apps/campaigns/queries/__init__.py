@@ -15,6 +15,8 @@ from apps.campaigns.queries.issuers import issuers
 from apps.campaigns.queries.pledged import every_pledge, investors_of, pledges, receipts
 from apps.campaigns.queries.sukuk import places_sukuk, sukuk_payments
 from apps.campaigns.queries.told import (
+    announced,
+    announces,
     comments,
     dashboard,
     decisions,
@@ -72,6 +74,8 @@ __all__ = [
     "FILTERS",
     "ORDERS",
     "acts_about",
+    "announced",
+    "announces",
     "campaign",
     "campaign_with_words",
     "campaigns",

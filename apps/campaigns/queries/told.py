@@ -13,6 +13,7 @@ from apps.campaigns.types import (
     CAMPAIGNS,
     INTENT,
     PLEDGES,
+    Announced,
     Comment,
     Dashboard,
     Decision,
@@ -21,6 +22,7 @@ from apps.campaigns.types import (
     Intent,
     PledgeState,
     Question,
+    Stored,
     Update,
 )
 from apps.participants import queries as participants
@@ -93,6 +95,31 @@ def questions(viewer: Viewer, address: Address) -> list[Question]:
 def updates(viewer: Viewer, address: Address) -> list[Update]:
     """What the issuer told since the approval, the newest first. Raises NotFound."""
     return talk.updates(document_of(viewer, address))
+
+
+def announced(face: Address) -> list[Announced]:
+    """What the company of a share class told everybody, and of adverse changes: public, the newest first."""
+    told: list[Announced] = []
+    for each in CAMPAIGNS.walk(where={"face": face}):
+        campaign = Address(each["address"])
+        told += [
+            Announced(campaign, "update", update.title, update.published_at or 0)
+            for update in talk.updates(each)
+        ]
+        told += [
+            Announced(campaign, "adverse-notice", notice["reason"], notice["at"])
+            for notice in each.get("notices", [])
+        ]
+    return sorted(told, key=lambda each: each.at, reverse=True)
+
+
+def announces(face: Address) -> Address | None:
+    """The campaign under which the company of a share class publishes its news: the last that was approved
+    and not taken back; None before there is one.
+    """
+    found = CAMPAIGNS.walk(order="proposed_at", where={"face": face}, descending=True)
+    running = (each for each in found if each["approved_at"] and each["state"] != Stored.CANCELLED)
+    return next((Address(each["address"]) for each in running), None)
 
 
 def unpublished_updates(viewer: Viewer, address: Address) -> list[Update]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -17,6 +18,8 @@ from apps.securities import queries, services
 from apps.securities.errors import NothingDue, TextMissing
 from apps.securities.types.actions import Actions, BallotState, Choice, DividendState, Resolution
 from apps.treasury import queries as treasury
+from apps.treasury import services as money
+from apps.treasury.tests.stagebank import ACCOUNT, booked, file_of, sign, today
 from apps.vocabulary.errors import NotAllowed, NotFound
 from apps.vocabulary.types import VISITOR, Address, Role
 
@@ -103,6 +106,36 @@ def test_a_dividend_is_declared_funded_and_paid(held: Cast) -> None:
     with pytest.raises(NotFound):
         queries.payments(held.ivan.viewer, dividend)
     assert pushed(held) == 0
+
+
+def test_the_trustee_mints_the_bank_s_credit_into_it(held: Cast) -> None:
+    """As any mint: one proposes what the bank's statement bears out, another approves."""
+    dividend, tan = declared(held), held.tan
+    browser = signed_in(Browser(), staff_account("tan", Role.TRUSTEE, tan.door))
+    page = f"/securities/dividends/{dividend}/"
+    assert "No credit of exactly RM\u00a021.00 waits at your desk" in browser.get(page).content.decode()
+    assert "Waiting for money" in browser.get("/securities/actions/").content.decode()
+    assert queries.credits_for(held.ida.viewer, queries.dividend(VISITOR, dividend)) is None
+
+    bank = money.propose_trust_account(
+        actor=tan.maker, bank="Bank Contoh", holder="Tan Trustees", number=ACCOUNT
+    )
+    money.decide_trust_account(actor=tan.checker, account=bank.id, approved=True)
+    supply = treasury.reserve(tan.maker).supply
+    sign(tan, file_of(tan, opening=supply, on=today() - timedelta(days=1)))
+    sign(tan, file_of(tan, booked(2_099, "NEAR-1"), booked(2_100, "DIV-1", "Final 2026")))
+    shown = browser.get(page).content.decode()
+    assert "DIV-1" in shown
+    assert "NEAR-1" not in shown  # a mint is of exactly what is missing
+    found = queries.dividend(tan.maker, dividend)
+    (line,) = queries.credits_for(tan.maker, found) or []
+    act = money.propose_mint(actor=tan.maker, line=line.id, to=dividend)
+    assert held.check(tan, act).state == "mined"
+    after = queries.dividend(tan.maker, dividend)
+    assert (after.funded, after.missing) == (2_100, 0)
+    assert queries.awaiting_money(tan.maker) == []
+    assert "Mint into it" not in browser.get(page).content.decode()
+    assert treasury.reserve(tan.maker).agrees
 
 
 def test_a_frozen_holder_waits_and_is_paid_later(held: Cast) -> None:

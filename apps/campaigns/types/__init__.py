@@ -23,6 +23,7 @@ from apps.campaigns.types.told import SECTIONS as SECTIONS
 from apps.campaigns.types.told import SECTORS as SECTORS
 from apps.campaigns.types.told import UPDATE as UPDATE
 from apps.campaigns.types.told import Allocation as Allocation
+from apps.campaigns.types.told import Announced as Announced
 from apps.campaigns.types.told import Comment as Comment
 from apps.campaigns.types.told import Decision as Decision
 from apps.campaigns.types.told import Disclosure as Disclosure

@@ -287,6 +287,18 @@ class Update:
 
 
 @dataclass(frozen=True, slots=True)
+class Announced:
+    """What a company told under one of its campaigns: an `update`, or an `adverse-notice`, at `at` chain
+    seconds. `title` is empty where the text is not kept here.
+    """
+
+    campaign: Address
+    what: str
+    title: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """Why an operator decided as it did."""
 

@@ -9,6 +9,8 @@ from apps.securities.queries.actions import actions, actions_of, chooses_dividen
 from apps.securities.queries.ballots import ballot, due_ballots, step_of_ballot
 from apps.securities.queries.conversions import converting, progress
 from apps.securities.queries.dividends import (
+    awaiting_money,
+    credits_for,
     dividend,
     dividends_of,
     due_dividends,
@@ -38,12 +40,14 @@ __all__ = [
     "actions",
     "actions_of",
     "answers",
+    "awaiting_money",
     "ballot",
     "cap_table",
     "certificate",
     "chooses_dividends",
     "classes",
     "converting",
+    "credits_for",
     "dividend",
     "dividends_of",
     "due_ballots",

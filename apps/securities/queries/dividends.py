@@ -21,8 +21,9 @@ from apps.securities.types.actions import (
     of_holder,
 )
 from apps.treasury import queries as treasury
+from apps.treasury.types import BankLine
 from apps.vocabulary.errors import NotFound
-from apps.vocabulary.types import Address, Viewer
+from apps.vocabulary.types import Address, Role, Viewer
 
 PAGE = 50
 BATCH = 50
@@ -49,6 +50,26 @@ def dividends_of(viewer: Viewer, faces: Sequence[str]) -> list[Dividend]:
         return []
     rows = list(DIVIDENDS.walk(where={"face": list(faces)}, descending=True))
     return [_own(viewer, each) for each in _read(rows)]
+
+
+def awaiting_money(viewer: Viewer) -> list[Dividend]:
+    """The dividends that lack money which the viewer, a trustee, can mint into them: the first to be paid
+    first. Empty for all others.
+    """
+    token = _own_money(viewer)
+    announced = DIVIDENDS.walk(where={"state": DividendState.ANNOUNCED})
+    rows = [each for each in announced if each["money"] == token]
+    return sorted((each for each in _read(rows) if each.missing), key=lambda each: each.payable_at)
+
+
+def credits_for(viewer: Viewer, found: Dividend) -> list[BankLine] | None:
+    """The credits at the viewer's desk that can be minted into a dividend: of exactly what it lacks. None
+    where it lacks nothing, or the viewer is not the trustee of its money.
+    """
+    if not found.missing or found.money != _own_money(viewer):
+        return None
+    exactly = treasury.Span(least=found.missing, most=found.missing)
+    return [each for each in treasury.bank_lines(viewer, span=exactly) if each.open]
 
 
 def paid_to(door: Address) -> list[Address]:
@@ -122,6 +143,10 @@ def due_dividends() -> Iterator[tuple[Address, str, dict[str, Any]]]:
 
 
 # -- parts
+
+
+def _own_money(viewer: Viewer) -> Address | None:
+    return treasury.money_of(viewer.door) if viewer.role is Role.TRUSTEE and viewer.door else None
 
 
 def _steps_before(found: Mapping[str, Any], now: int) -> list[tuple[str, dict[str, Any]]]:

@@ -26,7 +26,11 @@ from apps.vocabulary.viewers import acting_as, signed_in
 def actions(request: HttpRequest) -> HttpResponse:
     """Dividends and votes that concern the viewer."""
     viewer = signed_in(request)
-    shown = {"actions": queries.actions(viewer), "invests": viewer.role is Role.INVESTOR}
+    shown = {
+        "actions": queries.actions(viewer),
+        "awaiting": queries.awaiting_money(viewer),
+        "invests": viewer.role is Role.INVESTOR,
+    }
     return render(request, "securities/actions.html", shown)
 
 
@@ -139,7 +143,7 @@ def _page(
         "dividend": found,
         "funds": own and announced and found.missing > 0,
         "cancels": own and announced and now <= found.record_at,
-        "mints": announced and found.missing > 0 and (own or viewer.role is Role.TRUSTEE),
+        "credits": queries.credits_for(viewer, found),
         "may_see": queries.sees_holders(viewer, found.face),
         "due": bool(queries.steps_of(address)),
         "problem": problem,

@@ -165,6 +165,18 @@ class Happening(serializers.Serializer[Any]):
     units = serializers.IntegerField()
 
 
+class Announcement(serializers.Serializer[Any]):
+    """What company or market told: `happening` is the market's, `title` the company's, about the campaign,
+    dividend or ballot `about`.
+    """
+
+    what = serializers.CharField()
+    at = serializers.IntegerField()
+    title = serializers.CharField(allow_blank=True)
+    about = serializers.CharField(allow_null=True)
+    happening = Happening(allow_null=True)
+
+
 class Lot(serializers.Serializer[Any]):
     """A certificate of one's own: `free_from` (chain seconds) while it may not be traded, else 0."""
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("markets", views.MarketsView.as_view(), name="markets"),
     path("markets/<address:market>", views.MarketView.as_view(), name="market"),
     path("markets/<address:market>/levels", views.LevelsView.as_view(), name="levels"),
+    path("markets/<address:market>/announcements", views.AnnouncementsView.as_view(), name="announcements"),
     path("markets/<address:market>/happenings", views.HappeningsView.as_view(), name="happenings"),
     path("markets/<address:market>/trades", views.TradesView.as_view(), name="trades"),
     path("markets/<address:market>/certificates", views.LotsView.as_view(), name="lots"),

@@ -52,6 +52,16 @@ class LevelsView(Public):
         return Response(shapes.Depth(queries.depth(market)).data)
 
 
+class AnnouncementsView(Public):
+    """What the company of a market's class and the market told."""
+
+    @extend_schema(operation_id="trading_announcements", responses=shapes.Announcement(many=True))
+    def get(self, request: Request, market: Address) -> Response:
+        """The newest first."""
+        told = queries.announcements(viewer_of(request), queries.market(market))
+        return Response(shapes.Announcement(told, many=True).data)
+
+
 class HappeningsView(Public):
     """What a market told everybody."""
 

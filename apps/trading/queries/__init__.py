@@ -2,6 +2,7 @@
 not: that is for the parties, and for whoever sees them (`participants.queries.scope`).
 """
 
+from apps.trading.queries.announcements import SHOWN, announcements, explained_by
 from apps.trading.queries.dues import Due, due, to_reenter
 from apps.trading.queries.escrow import escrow
 from apps.trading.queries.markets import (
@@ -31,15 +32,18 @@ from apps.trading.queries.trades import Trades, every_own_trade, own_trades, tra
 from apps.trading.queries.watching import watch_list
 
 __all__ = [
+    "SHOWN",
     "Due",
     "Orders",
     "Trades",
+    "announcements",
     "concerned",
     "deal",
     "depth",
     "due",
     "escrow",
     "every_own_trade",
+    "explained_by",
     "fee_schedule",
     "happenings",
     "lots",

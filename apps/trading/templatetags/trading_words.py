@@ -7,7 +7,7 @@ from typing import Final
 from django import template
 from django.utils.translation import gettext, gettext_noop
 
-from apps.trading.types import HappeningView, How, MarketView
+from apps.trading.types import Announcement, HappeningView, How, MarketView
 from apps.vocabulary.words import ringgit
 
 register = template.Library()
@@ -45,6 +45,31 @@ HAPPENINGS: Final = {
 }
 
 
+ANNOUNCEMENTS: Final = {
+    "update": ("%(title)s", gettext_noop("The company published an update.")),
+    "adverse-notice": (
+        gettext_noop("An adverse change: %(title)s"),
+        gettext_noop("An adverse change."),
+    ),
+    "dividend": (gettext_noop("A dividend: %(title)s"), gettext_noop("A dividend.")),
+    "vote": (
+        gettext_noop("The shareholders are asked: %(title)s"),
+        gettext_noop("The shareholders are asked."),
+    ),
+}
+"""What a company told: with its title, and without one."""
+
+ICONS: Final = {
+    "update": "bell",
+    "adverse-notice": "alert-triangle",
+    "dividend": "coins",
+    "vote": "gavel",
+    "halted": "player-pause",
+    "closing": "alert-triangle",
+    "rebased": "refresh",
+}
+
+
 @register.filter
 def signed_percent(change: int) -> str:
     """Parts per ten thousand as a percentage with its sign: `+12.5 %`."""
@@ -74,6 +99,21 @@ def happening(line: HappeningView) -> str:
     """What a market told everybody, as a sentence."""
     figures = {"why": line.why, "price": f"RM\u00a0{ringgit(line.price)}", "units": f"{line.units:,}"}
     return gettext(HAPPENINGS.get(line.what, line.what)) % figures
+
+
+@register.filter
+def announcement(line: Announcement) -> str:
+    """What company or market told, as a sentence."""
+    if line.happening is not None:
+        return happening(line.happening)
+    words, untitled = ANNOUNCEMENTS[line.what]
+    return gettext(words) % {"title": line.title} if line.title else gettext(untitled)
+
+
+@register.filter
+def announcement_icon(line: Announcement) -> str:
+    """What stands before it."""
+    return ICONS.get(line.what, "arrows-exchange")
 
 
 @register.filter

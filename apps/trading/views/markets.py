@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from apps.campaigns import queries as campaigns
 from apps.ledger import queries as ledger
 from apps.trading import queries, services
 from apps.trading.types import DealState, MarketView
@@ -65,10 +66,14 @@ def market(request: HttpRequest, market: Address) -> HttpResponse:
     viewer, asked = viewer_of(request), request.GET.get("after") or None
     found = queries.market(market)
     trades = queries.trades(viewer, market, after=asked, limit=TRADES_SHOWN)
+    told = queries.announcements(viewer, found)
     shown: Shown = {
         "found": found,
         "depth": queries.depth(market),
-        "happenings": queries.happenings(market),
+        "announcements": told[: queries.SHOWN],
+        "further": len(told) - queries.SHOWN,
+        "explained_by": queries.explained_by(found, told),
+        "news_under": _news_under(viewer, found),
         "course": list(reversed(queries.price_course(market)))[:TRADES_SHOWN],
         "trades": trades.rows,
         "next_cursor": trades.next,
@@ -82,6 +87,19 @@ def market(request: HttpRequest, market: Address) -> HttpResponse:
         shown |= _own(viewer, found)
     part = getattr(request, "htmx", False)
     return render(request, "trading/_live.html" if part else "trading/market.html", shown)
+
+
+@never_cache
+@require_safe
+def announcements(request: HttpRequest, market: Address) -> HttpResponse:
+    """All that company and market told, the newest first."""
+    viewer, found = viewer_of(request), queries.market(market)
+    shown = {
+        "found": found,
+        "announcements": queries.announcements(viewer, found),
+        "news_under": _news_under(viewer, found),
+    }
+    return render(request, "trading/announcements.html", shown)
 
 
 @require_safe
@@ -109,6 +127,11 @@ def watch(request: HttpRequest, market: Address) -> HttpResponse:
     """Puts a market on one's watch list, or takes it off."""
     services.watch(actor=signed_in(request), market=market, watched=request.POST.get("watched") == "yes")
     return redirect("trading:market", market)
+
+
+def _news_under(viewer: Viewer, found: MarketView) -> Address | None:
+    """The campaign under which the viewer, the class's issuer, tells its shareholders something."""
+    return campaigns.announces(found.face) if viewer.door == found.issuer else None
 
 
 def _own(viewer: Viewer, found: MarketView) -> Shown:
