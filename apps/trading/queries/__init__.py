@@ -13,6 +13,7 @@ from apps.trading.queries.markets import (
     markets,
     moneys_for,
     price_course,
+    successor,
     template,
 )
 from apps.trading.queries.orders import (
@@ -59,6 +60,7 @@ __all__ = [
     "quote",
     "reserved",
     "standing_orders",
+    "successor",
     "template",
     "to_reenter",
     "trade",

@@ -59,6 +59,12 @@ def market_of(face: Address, money: Address) -> MarketView | None:
     return _views(rows)[0] if rows else None
 
 
+def successor(market: MarketView) -> Address | None:
+    """Where the class is traded instead, in the same money, once a market is closed."""
+    last = market_of(market.face, market.money) if market.closed else None
+    return last.address if last is not None and last.address != market.address else None
+
+
 def template() -> Address:
     """The template of order books in force. Raises Unavailable before there is one."""
     address = ledger.module("book")

@@ -72,6 +72,7 @@ def market(request: HttpRequest, market: Address) -> HttpResponse:
         "depth": queries.depth(market),
         "announcements": told[: queries.SHOWN],
         "further": len(told) - queries.SHOWN,
+        "successor": queries.successor(found),
         "explained_by": queries.explained_by(found, told),
         "news_under": _news_under(viewer, found),
         "course": list(reversed(queries.price_course(market)))[:TRADES_SHOWN],

@@ -1,86 +1,20 @@
-"""A whole market for a browser: PostgreSQL, Valkey, anvil and the market's own processes."""
+"""Markets for browsers, and the people who meet there."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any, TypeVar
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from castor_web.stack import processes
-from castor_web.stack.anvil import Anvil
-from castor_web.stack.install import PYTHON
-from castor_web.stack.places import ROOT, Place
-from castor_web.stack.ports import any_free
-from castor_web.stack.throwaway import throwaway
+from castor_web.demo.cast import PASSWORD
+from castor_web.tests.e2e.people import Person, Staff
+from castor_web.tests.e2e.running import RunningMarket, running_market
 
-
-@dataclass(frozen=True, slots=True)
-class RunningMarket:
-    """A market on a port of its own; `environment` points `manage.py` at it, `born` is what `create_market`
-    printed: a word and an address a line.
-    """
-
-    origin: str
-    environment: dict[str, str]
-    born: list[list[str]]
-
-    def addresses(self, word: str) -> list[str]:
-        """The addresses of the market's birth under a word: market, regulator, relay, signer."""
-        return [line[1] for line in self.born if line[0] == word]
-
-    def manage(self, *arguments: str) -> list[str]:
-        """Runs a management command; its lines."""
-        command = [str(PYTHON), str(ROOT / "manage.py"), *arguments]
-        done = subprocess.run(
-            command, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr or done.stdout
-        return done.stdout.splitlines()
-
-    def add_staff(self, name: str, *, organisation: str, role: str, signer: str, duty: str) -> str:
-        """Opens an account of staff; its password."""
-        lines = self.manage(
-            "add_staff", "--organisation", organisation, "--role", role, "--name", name,
-            "--signer", signer, f"--{duty}",
-        )  # fmt: skip
-        return next(line.split()[1] for line in lines if line.startswith("password"))
-
-
-@contextmanager
-def running_market(folder: Path) -> Iterator[RunningMarket]:
-    """A market just born, with a block every second; all of it ends with the block."""
-    place = Place(run=folder / "run", data=folder / "data")
-    for each in (place.run, place.logs, place.pids):
-        each.mkdir(exist_ok=True, parents=True)
-    with throwaway() as servers:
-        port = any_free()
-        origin = f"http://localhost:{port}"
-        environment = {
-            **os.environ,
-            **servers,
-            "DJANGO_SETTINGS_MODULE": "castor_web.settings.demo",
-            "CASTOR_ORGANISATIONS": "*",
-            "CASTOR_PUBLIC_ORIGIN": origin,
-        }
-        running = RunningMarket(origin, environment, [])
-        running.manage("migrate", "--no-input")
-        running.born.extend(line.split()[:2] for line in running.manage("create_market"))
-        chain = urlsplit(servers["CASTOR_CHAIN_URL"])
-        Anvil(place, chain.port or 0).call("evm_setIntervalMining", 1)
-        try:
-            processes.start(place, environment, port)
-            yield running
-        finally:
-            processes.stop(place)
-            for log in sorted(place.logs.glob("*")):
-                print(f"== {log.name}\n{log.read_text()[-3000:]}")  # shown by pytest when a test fails
+Some = TypeVar("Some", bound=Person)
+Meet = Callable[[type[Some], str], Some]
 
 
 @pytest.fixture(scope="session")
@@ -104,3 +38,29 @@ def pages(chromium: Browser, market: RunningMarket, tmp_path: Path) -> Iterator[
     for page in opened:
         page.context.close()
     assert problems == []
+
+
+@pytest.fixture(scope="session")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningMarket]:
+    """A market in which the demo was played, for the session: its figures are checked on the way."""
+    with running_market(tmp_path_factory.mktemp("played")) as market:
+        told = market.manage("play_demo")
+        assert sum("= sum of holdings" in line for line in told) == 2
+        yield market
+
+
+@pytest.fixture
+def meet(chromium: Browser, played: RunningMarket) -> Iterator[Meet[Any]]:
+    """People with browsers of their own; each page's console must be silent in the end."""
+    people: list[Person] = []
+
+    def met(kind: type[Some], name: str) -> Some:
+        person = kind.at(chromium, played, name)
+        people.append(person)
+        if isinstance(person, Staff):
+            person.sign_in(PASSWORD)
+        return person  # type: ignore[return-value]  # `at` makes one of its class
+
+    yield met
+    for person in people:
+        person.leave()

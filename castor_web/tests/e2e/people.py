@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
 
-from castor_web.tests.e2e.conftest import RunningMarket
+from castor_web.tests.e2e.running import RunningMarket
 
 ON_ITS_WAY = 40_000
 """Milliseconds within which an act, or what follows from one, is to be seen."""

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from castor_web.tests.e2e.conftest import RunningMarket
+from castor_web.tests.e2e.running import RunningMarket
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

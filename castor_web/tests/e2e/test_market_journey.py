@@ -7,59 +7,26 @@ sees all of it. Last, a program goes through it by the page that shows the API.
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
-import urllib.request
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
 
-from castor_web.demo.cast import OPERATORS, PASSPHRASE, PASSWORD
+from castor_web.demo.cast import OPERATORS, PASSPHRASE
 from castor_web.demo.ventures import VENTURES
 from castor_web.stack.install import PYTHON
 from castor_web.stack.places import ROOT
-from castor_web.tests.e2e.conftest import RunningMarket, running_market
-from castor_web.tests.e2e.people import DONE, Client, Person, Staff, write
+from castor_web.tests.e2e.conftest import Meet
+from castor_web.tests.e2e.people import DONE, Client, Staff, write
+from castor_web.tests.e2e.running import RunningMarket
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 OMAR = OPERATORS[0].name
 VENTURE = VENTURES["irene"]
 WEEK = 7 * 86_400
-
-Some = TypeVar("Some", bound=Person)
-Meet = Callable[[type[Some], str], Some]
-
-
-@pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningMarket]:
-    """A market in which the demo was played: its figures are checked on the way."""
-    with running_market(tmp_path_factory.mktemp("played")) as market:
-        told = market.manage("play_demo")
-        assert sum("= sum of holdings" in line for line in told) == 2
-        yield market
-
-
-@pytest.fixture
-def meet(chromium: Browser, played: RunningMarket) -> Iterator[Meet[Any]]:
-    """People with browsers of their own; each page's console must be silent in the end."""
-    people: list[Person] = []
-
-    def met(kind: type[Some], name: str) -> Some:
-        person = kind.at(chromium, played, name)
-        people.append(person)
-        if isinstance(person, Staff):
-            person.sign_in(PASSWORD)
-        return person  # type: ignore[return-value]  # `at` makes one of its class
-
-    yield met
-    for person in people:
-        person.leave()
 
 
 def test_nora_goes_through_the_market(played: RunningMarket, meet: Meet[Any], tmp_path: Path) -> None:
@@ -144,9 +111,9 @@ def pledge(nora: Client) -> None:
 
 def settle(nora: Client, market: RunningMarket) -> None:
     live = campaign(market)
-    warp(market, live["grace_ends_at"])
+    market.warp(live["grace_ends_at"])
     nora.finds(f"/campaigns/{live['address']}/", "Cooling-off ends")
-    warp(market, campaign(market)["cooling_off_ends_at"])
+    market.warp(campaign(market)["cooling_off_ends_at"])
     nora.finds("/securities/portfolio/", "Irene ordinary")
     nora.follow(re.compile(r"No\. \d+"))
     nora.sees("200 units")
@@ -228,13 +195,8 @@ def all_is_seen(nora: Client, rania: Staff) -> None:
 
 def campaign(market: RunningMarket) -> dict[str, Any]:
     """Irene's, as the API tells everybody."""
-    found: dict[str, Any] = told(market, "campaigns?search=batik")["rows"][0]
+    found: dict[str, Any] = market.told("campaigns?search=batik")["rows"][0]
     return found
-
-
-def warp(market: RunningMarket, at: int) -> None:
-    """Moves the market's clock to a chain second."""
-    market.manage("timewarp", "--to", datetime.fromtimestamp(at, UTC).isoformat())
 
 
 def test_the_walkthrough_of_the_api_runs_as_it_stands(played: RunningMarket, tmp_path: Path) -> None:
@@ -284,19 +246,11 @@ def session(market: RunningMarket, what: str, *, renewed: bool = False) -> None:
         if not renewed and moment[what]:
             return
         at = moment["changes_at"]
-        warp(market, at)
-        while told(market, "rulebook/clock")["now"] < at:
-            continue  # until the portal has seen it
+        market.warp(at)
         moment = book(market)["moment"]
 
 
 def book(market: RunningMarket) -> dict[str, Any]:
     """The market of Intan's shares, as the API tells everybody."""
-    found: list[dict[str, Any]] = told(market, "markets")
+    found: list[dict[str, Any]] = market.told("markets")
     return next(each for each in found if each["symbol"] == "INP")
-
-
-def told(market: RunningMarket, path: str) -> Any:
-    """What the API says to everybody."""
-    with urllib.request.urlopen(f"{market.origin}/api/v1/{path}") as answer:
-        return json.load(answer)
