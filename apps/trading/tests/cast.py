@@ -123,3 +123,46 @@ def sold() -> MemoryWrite:
         placed(3, BID, 20, 250, owner=IRIS),
     )
     return write
+
+
+def of_campaign(name: str, /, *, at: int, **arguments: object) -> Event:
+    """An event of the campaign that placed the class."""
+    return event_of(name, "Campaign", arguments, source=CAMPAIGN, at=at, index=next(_places), block=7)
+
+
+def updated(*, at: int) -> Event:
+    """Ida publishes an update, whose text is not kept here."""
+    return of_campaign("UpdatePublished", at=at, by=IDA, hash="0x" + "77" * 32)
+
+
+def placing() -> list[Event]:
+    """Ida's campaign, proposed and approved."""
+    terms: dict[str, Any] = {"price": 250, "minimum": 1_000, "maximum": 1_000, "opensAt": 1, "closesAt": 2}
+    kept: dict[str, Any] = {"disclosure": "0x" + "00" * 32, "allocation": 0}
+    pinned: dict[str, Any] = {"feeSlabs": 0, "moratorium": 0, "coolingOffEndsAt": 2}
+    return [
+        of_campaign("Proposed", at=1, issuer=IDA, operator=OMAR, face=FACE, money=MONEY, **terms, **kept),
+        of_campaign("Approved", at=1, by=OMAR, **pinned),
+    ]
+
+
+def announced() -> list[Event]:
+    """An update, an adverse change, a dividend and a halt, one after the other."""
+    dividend: dict[str, Any] = {"rate": 100, "record": 1, "recordAt": LATER + 9, "payableAt": LATER + 9}
+    declared = {"issuer": IDA, "face": FACE, "money": MONEY, "title": word("Interim 2026"), **dividend}
+    notice = {"by": IDA, "reason": word("Fire"), "endsAt": LATER + 9}
+    return [
+        *placing(),
+        updated(at=LATER + 1),
+        of_campaign("AdverseNoticeGiven", at=LATER + 2, **notice),
+        event_of(
+            "DividendDeclared",
+            "Dividend",
+            declared,
+            source=address(24),
+            at=LATER + 3,
+            index=next(_places),
+            block=7,
+        ),
+        traded("BookHalted", at=LATER + 4, reason=word("Merger talks")),
+    ]

@@ -13,8 +13,19 @@ from openpyxl import load_workbook
 from apps.accounts.rules import IN_FORCE
 from apps.accounts.testing import client_account, signed_in, staff_account
 from apps.accounts.types import Document
-from apps.participants.tests.cast import IDA, IRIS, IVAN, OMAR, TAN, word
-from apps.trading.tests.cast import FACE, MARKET, MONEY, proposed, sold, traded
+from apps.participants.tests.cast import IDA, IRIS, IVAN, LATER, OMAR, TAN, word
+from apps.trading.tests.cast import (
+    CAMPAIGN,
+    FACE,
+    MARKET,
+    MONEY,
+    announced,
+    placing,
+    proposed,
+    sold,
+    traded,
+    updated,
+)
 from apps.trading.types import TRADES
 from apps.vocabulary.types import Role
 
@@ -255,3 +266,33 @@ def test_a_halt_is_said_on_the_page(ivan: Client) -> None:
     with write.reading():
         assert "Merger talks" in page(ivan, HERE)
         assert "Halted" in page(ivan, "/market/")
+
+
+def test_what_company_and_market_announce_stands_in_one_list(ivan: Client) -> None:
+    write = sold()
+    write.play(*announced())
+    with write.reading():
+        shown = page(ivan, HERE)
+        told = [each["what"] for each in Client().get(f"{API}/announcements").json()]
+        assert told == ["halted", "dividend", "adverse-notice", "update", "opened"]
+        for words in (
+            "A dividend: Interim 2026",
+            "An adverse change: Fire",
+            "The company published an update.",
+        ):
+            assert words in shown
+            assert words in page(ivan, f"{HERE}announcements/")
+        assert shown.index("Trading was halted") < shown.index("Interim 2026") < shown.index("Fire")
+        assert "Write an announcement" not in shown
+        issuer = signed_in(Client(), client_account("ida", Role.ISSUER, door=IDA))
+        assert f"/campaigns/{CAMPAIGN}/run/updates/new/" in page(issuer, HERE)
+
+
+def test_a_halt_says_until_when_the_company_explains_it(ivan: Client) -> None:
+    write = sold()
+    write.play(*placing(), traded("BookHalted", at=LATER + 9, reason=word("Merger talks")))
+    with write.reading():
+        assert "Ida Kopi has to say why (rule R23) by" in page(ivan, HERE)
+    write.play(updated(at=LATER + 60))
+    with write.reading():
+        assert "rule R23" not in page(ivan, HERE)
