@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -31,9 +30,9 @@ from apps.portal import clients, desks
 from apps.portal.forms import RenewForm, StandingForm
 from apps.vocabulary.errors import CastorError, NotFound
 from apps.vocabulary.tables import csv_lines
+from apps.vocabulary.times import MALAYSIA
 from apps.vocabulary.types import Address, InvestorClass, Role, Standing, Viewer
 
-MALAYSIA = ZoneInfo("Asia/Kuala_Lumpur")
 DAY = 86_400
 DECISIONS = {
     "suspend": _("Suspend"),

@@ -9,7 +9,6 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
@@ -26,11 +25,11 @@ from apps.portal import looks, naming, queries, signedfields
 from apps.portal.looks import Look, Step
 from apps.portal.naming import Named
 from apps.vocabulary.errors import CastorError
+from apps.vocabulary.times import MALAYSIA
 from apps.vocabulary.types import InvestorClass, Role, Viewer
 
 register = template.Library()
 
-MALAYSIA = ZoneInfo("Asia/Kuala_Lumpur")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 NO_BREAK = "\u00a0"

@@ -5,7 +5,6 @@ trades.
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,10 +14,9 @@ from apps.ledger.types import Prepared, Signable
 from apps.trading.errors import WrongPrice, WrongUnits
 from apps.trading.types import MarketView
 from apps.vocabulary.errors import NotAllowed, SignInNeeded
+from apps.vocabulary.times import MALAYSIA
 from apps.vocabulary.types import LARGEST, ZERO_ADDRESS, Address, Role, Viewer
 from apps.vocabulary.words import ringgit
-
-MALAYSIA = ZoneInfo("Asia/Kuala_Lumpur")
 
 
 def investor(actor: Viewer) -> Address:
