@@ -28,8 +28,8 @@ PEERS = {
 HELD = (
     ("pledge, first, one of 50 in a transaction", TREX_TRANSFER, 0.90),
     ("pledge, later, one of 50 in a transaction", TREX_TRANSFER, 0.45),
-    ("take the rest: delivery versus payment", TREX_DVD, 0.30),
-    ("take a part: delivery versus payment", TREX_DVD, 0.30),
+    ("book: a fill, one of ten, a part of a certificate", TREX_DVD, 0.30),
+    ("book: a fill, one of ten, the certificate itself", TREX_DVD, 0.20),
     ("admit a client", TREX_ONBOARDING, 0.35),
     ("propose a campaign", TREX_SUITE, 0.15),
     ("settle, one of 50 in a transaction", NEUFUND_CLAIM, 0.30),

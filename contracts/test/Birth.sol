@@ -19,7 +19,6 @@ abstract contract Birth {
     address internal rulebook;
     address internal records;
     address internal campaignTemplate;
-    address internal marketTemplate;
     address internal bookTemplate;
     address internal dividendTemplate;
     address internal ballotTemplate;
@@ -27,7 +26,7 @@ abstract contract Birth {
     address internal passkey;
 
     function _giveBirth(Signer[] memory signers) internal {
-        address expected = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 19);
+        address expected = vm.computeCreateAddress(address(this), vm.getNonce(address(this)) + 18);
         bytes memory its = abi.encode(expected);
         Boot memory boot;
         boot.office = vm.deployCode("MarketOffice.sol:MarketOffice", "");
@@ -56,7 +55,6 @@ abstract contract Birth {
         rulebook = vm.deployCode("Rulebook.sol:Rulebook", its);
         records = vm.deployCode("Records.sol:Records", its);
         campaignTemplate = vm.deployCode("Campaign.sol:Campaign", its);
-        marketTemplate = vm.deployCode("Market.sol:Market", its);
         bookTemplate = vm.deployCode("Book.sol:Book", its);
         dividendTemplate = vm.deployCode("Dividend.sol:Dividend", its);
         ballotTemplate = vm.deployCode("Ballot.sol:Ballot", its);
@@ -65,15 +63,14 @@ abstract contract Birth {
     }
 
     function _modules() private view returns (BootModule[] memory list) {
-        list = new BootModule[](9);
+        list = new BootModule[](8);
         list[0] = BootModule("money", money, false, Role.Trustee);
         list[1] = BootModule("equity", equity, false, Role.Trustee);
         list[2] = BootModule("rulebook", rulebook, false, Role.Regulator);
         list[3] = BootModule("records", records, false, Role.Regulator);
         list[4] = BootModule("campaign", campaignTemplate, true, Role.Operator);
-        list[5] = BootModule("market", marketTemplate, true, Role.Operator);
-        list[6] = BootModule("book", bookTemplate, true, Role.Operator);
-        list[7] = BootModule("dividend", dividendTemplate, true, Role.Operator);
-        list[8] = BootModule("ballot", ballotTemplate, true, Role.Operator);
+        list[5] = BootModule("book", bookTemplate, true, Role.Operator);
+        list[6] = BootModule("dividend", dividendTemplate, true, Role.Operator);
+        list[7] = BootModule("ballot", ballotTemplate, true, Role.Operator);
     }
 }

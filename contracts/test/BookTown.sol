@@ -43,11 +43,6 @@ abstract contract BookTown is Town {
         return bytes32("R20") | bytes32(uint256(uint160(its)));
     }
 
-    /// @dev R21: always open, with this band in parts per million.
-    function _sessions(uint256 band) internal pure returns (uint256) {
-        return band | uint256(10_080) << 38 | uint256(127) << 52 | uint256(1_440) << 70;
-    }
-
     function _openCall(IBookEvents.Form form, address predecessor) internal view returns (bytes memory) {
         return abi.encodeCall(IBookOffice.open, (shares, ringgit, TICK, START, form, predecessor));
     }
@@ -121,10 +116,6 @@ abstract contract BookTown is Town {
     }
 
     // -- orders
-
-    function _soon() internal view returns (uint64) {
-        return uint64(block.timestamp + 7 days);
-    }
 
     function _bid(address door, uint256 units, uint256 price) internal returns (uint256) {
         return _bidUntil(door, units, price, _soon());

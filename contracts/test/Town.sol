@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: UNLICENSED
 pragma solidity ^0.8.30;
 
+import {IBook, IBookCore, IBookOffice} from "../src/interfaces/IBook.sol";
+import {IBookEvents} from "../src/interfaces/IBookEvents.sol";
 import {ICampaign} from "../src/interfaces/ICampaign.sol";
-import {IMarket} from "../src/interfaces/IMarket.sol";
 import {IMasterEvents} from "../src/interfaces/IMasterEvents.sol";
 import {IRulebook} from "../src/interfaces/IRulebook.sol";
 import {Class, Role, Signer, Standing} from "../src/libraries/Types.sol";
@@ -255,17 +256,40 @@ abstract contract Town is Base {
 
     // -- the secondary market
 
-    function _openMarket() internal returns (IMarket) {
-        bytes memory call = abi.encodeCall(IMarket.open, (shares, ringgit));
-        return IMarket(_addressIn(_do(omar, marketTemplate, call), IMasterEvents.Opened.selector, 1));
+    /// @dev R21: always open, with this band in parts per million.
+    function _sessions(uint256 band) internal pure returns (uint256) {
+        return band | uint256(10_080) << 38 | uint256(127) << 52 | uint256(1_440) << 70;
     }
 
-    function _offer(address seller, IMarket market, uint256 id, uint256 units, uint256 price) internal {
-        bytes memory call = abi.encodeCall(IMarket.offer, (id, units, price, uint64(block.timestamp + 7 days)));
-        _do(seller, address(market), shares, units, call);
+    /// @dev An order book that is always open, in steps of a sen, and asks no fee.
+    function _openMarket() internal returns (IBook) {
+        _setRule("R21", 0, _sessions(0));
+        bytes memory call =
+            abi.encodeCall(IBookOffice.open, (shares, ringgit, 1, PRICE, IBookEvents.Form.Continuous, address(0)));
+        return IBook(_addressIn(_do(omar, bookTemplate, call), IMasterEvents.Opened.selector, 1));
     }
 
-    function _take(address buyer, IMarket market, uint256 offer, uint256 units, uint256 price) internal {
-        _do(buyer, address(market), ringgit, units * price, abi.encodeCall(IMarket.take, (offer, units, price)));
+    function _soon() internal view returns (uint64) {
+        return uint64(block.timestamp + 7 days);
+    }
+
+    function _askCall(uint256 id, uint256 units, uint256 price) internal view returns (bytes memory) {
+        return abi.encodeCall(IBookCore.ask, (id, units, price, _soon()));
+    }
+
+    function _bidCall(uint256 units, uint256 price) internal view returns (bytes memory) {
+        return abi.encodeCall(IBookCore.bid, (units, price, _soon()));
+    }
+
+    function _ask(address seller, IBook market, uint256 id, uint256 units, uint256 price) internal {
+        _do(seller, address(market), shares, units, _askCall(id, units, price));
+    }
+
+    function _bid(address buyer, IBook market, uint256 units, uint256 price) internal {
+        _do(buyer, address(market), ringgit, units * price, _bidCall(units, price));
+    }
+
+    function _cancel(address door, IBook market, uint256 order) internal {
+        _do(door, address(market), abi.encodeCall(IBookCore.cancel, (order)));
     }
 }

@@ -166,7 +166,6 @@ def _what(name: str) -> str:
         "campaign": gettext("The template of campaigns"),
         "dividend": gettext("The template of dividends"),
         "ballot": gettext("The template of votes"),
-        "market": gettext("The template of notice boards"),
         "book": gettext("The template of order books"),
     }.get(name, "")
 

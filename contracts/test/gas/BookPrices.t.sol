@@ -24,14 +24,6 @@ contract BookPricesTest is BookTown {
         vm.snapshotValue("gas", name, gas);
     }
 
-    function _bidCall(uint256 units, uint256 price) private view returns (bytes memory) {
-        return abi.encodeCall(IBookCore.bid, (units, price, _soon()));
-    }
-
-    function _askCall(uint256 id, uint256 units, uint256 price) private view returns (bytes memory) {
-        return abi.encodeCall(IBookCore.ask, (id, units, price, _soon()));
-    }
-
     /// @dev The gas of one act of `door`, relayed.
     function _price(address door, address asset, bytes memory call) private returns (uint256 gas) {
         SignedAct[] memory acts = new SignedAct[](1);

@@ -28,10 +28,6 @@ contract DepthTest is BookTown {
         return vm.lastCallGas().gasTotalUsed;
     }
 
-    function _bidCall(uint256 units, uint256 price) private view returns (bytes memory) {
-        return abi.encodeCall(IBookCore.bid, (units, price, _soon()));
-    }
-
     /// @dev The gas of a bid that takes `fills` asks of ten units; each part is a new certificate.
     function _sweepOf(uint256 fills) private returns (uint256) {
         _bid(taker, 1, TICK); // her purse is in use

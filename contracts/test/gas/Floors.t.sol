@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: UNLICENSED
 pragma solidity ^0.8.30;
 
+import {IBookOffice} from "../../src/interfaces/IBook.sol";
+import {IBookEvents} from "../../src/interfaces/IBookEvents.sol";
 import {ICampaign} from "../../src/interfaces/ICampaign.sol";
-import {IMarket} from "../../src/interfaces/IMarket.sol";
 import {IRulebook} from "../../src/interfaces/IRulebook.sol";
 import {Act, Class, Role, SignedAct, Standing} from "../../src/libraries/Types.sol";
 import {QuietModule} from "../hostile/Hostiles.sol";
@@ -170,31 +171,13 @@ contract FloorsTest is Town {
         _least(ivan, address(campaign), abi.encodeCall(ICampaign.withdrawPledge, ()));
     }
 
-    function test_trade() external {
-        ICampaign campaign = _live();
-        _depositAndPledge(ivan, campaign, MAXIMUM);
-        vm.warp(block.timestamp + 60 days);
-        campaign.settle(5);
-        vm.warp(block.timestamp + MORATORIUM);
-        _least(omar, marketTemplate, abi.encodeCall(IMarket.open, (shares, ringgit)));
-        _openMarketAgain(1);
-    }
-
-    function _openMarketAgain(uint256 id) private {
-        address tess = _admitStaffed(Role.Trustee, "tess");
-        address token = master.tokenOf(tess);
-        _link(tess, omar);
-        bytes memory open = abi.encodeCall(IMarket.open, (shares, token));
-        address market = _addressIn(_do(omar, marketTemplate, open), keccak256("Opened(address,address,bytes32,address)"), 1);
-        _do(tess, tess, _mintCall(iris, 1_000_000, "r"));
-        bytes memory offer = abi.encodeCall(IMarket.offer, (id, 100, 10, uint64(block.timestamp + 1 days)));
-        _least(ivan, market, shares, 100, offer);
-        _least(iris, market, token, 400, abi.encodeCall(IMarket.take, (1, 40, 10)));
-        _least(ivan, market, abi.encodeCall(IMarket.cancelOffer, (1)));
-        offer = abi.encodeCall(IMarket.offer, (id, MAXIMUM - 40, 10, uint64(block.timestamp + 1 days)));
-        _do(ivan, market, shares, MAXIMUM, offer);
-        _least(iris, market, token, 1_000_000, abi.encodeCall(IMarket.take, (2, MAXIMUM - 40, 10)));
-        _least(iris, shares, shares, MAXIMUM, abi.encodeWithSignature("transferFrom(address,address,uint256)", iris, omar, id));
+    function test_opening_a_book() external {
+        _setRule("R20", 0, 1);
+        _setRule(bytes32("R20") | bytes32(uint256(uint160(omar))), 0, 1);
+        bytes memory call = abi.encodeCall(
+            IBookOffice.open, (shares, ringgit, 1, type(uint16).max, IBookEvents.Form.Auction, address(0))
+        );
+        _least(omar, bookTemplate, call);
     }
 
     function test_faces() external {
@@ -209,6 +192,7 @@ contract FloorsTest is Town {
         (, uint256 id) = _settledLater();
         _least(ivan, shares, abi.encodeWithSignature("approve(address,uint256)", iris, id));
         _least(ivan, shares, shares, 1_500, abi.encodeWithSignature("safeTransferFrom(address,address,uint256)", ivan, ida, id));
+        _least(ida, shares, shares, 1_500, abi.encodeWithSignature("transferFrom(address,address,uint256)", ida, omar, id));
     }
 
     function _settledLater() private returns (ICampaign campaign, uint256 id) {

@@ -2,7 +2,6 @@
 pragma solidity ^0.8.30;
 
 import {ICampaign} from "../../src/interfaces/ICampaign.sol";
-import {IMarket} from "../../src/interfaces/IMarket.sol";
 import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
 import {Act, Class, Push, Role, SignedAct} from "../../src/libraries/Types.sol";
 import {Town} from "../Town.sol";
@@ -158,18 +157,5 @@ contract PricesTest is Town {
         steps[0] = Push(address(campaign), 16_000_000, call);
         relay.push{gas: 30_000_000}(steps);
         _keep(name, uint256(vm.lastCallGas().gasTotalUsed) / MANY);
-    }
-
-    function test_trading() external {
-        (, uint256 id) = _settled();
-        vm.warp(block.timestamp + MORATORIUM);
-        IMarket market = _openMarket();
-        _deposit(iris, 1_000_000);
-        bytes memory call = abi.encodeCall(IMarket.offer, (id, 100, 300, uint64(block.timestamp + 1 days)));
-        _price("offer", ivan, address(market), shares, 100, call);
-        call = abi.encodeCall(IMarket.take, (1, 40, 300));
-        _price("take a part: delivery versus payment", iris, address(market), ringgit, 12_000, call);
-        call = abi.encodeCall(IMarket.take, (1, 60, 300));
-        _price("take the rest: delivery versus payment", iris, address(market), ringgit, 18_000, call);
     }
 }

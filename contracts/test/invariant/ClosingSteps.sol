@@ -48,7 +48,7 @@ abstract contract ClosingSteps is CampaignSteps {
     function _mintLate(address token, address to, uint256 amount, bytes32 ref, uint64 creditedAt) private returns (bool ok) {
         bytes memory call = abi.encodeWithSignature("mint(address,uint256,bytes32,uint64)", to, amount, ref, creditedAt);
         address trustee = master.faceOf(token).trustee;
-        (ok,) = _step(Step.Deposit, trustee, address(0), trustee, address(0), 0, call);
+        (ok,) = _step(Step.Deposit, trustee, trustee, call);
         if (ok) minted[token] += amount;
     }
 
@@ -74,7 +74,7 @@ abstract contract ClosingSteps is CampaignSteps {
         (uint256[] memory wanted, uint64 rest, address last) = LargestRemainder.cut(investors, _asked(campaign), maximum);
         uint256[] memory before = _wealth();
         relay.push(_allocation(campaign, rest, last, 2 + seed % 3, seed));
-        _nobodyElseLost(before, address(0), address(0));
+        _nobodyElseLost(before, address(0));
         uint256 all;
         for (uint256 i; i < investors.length; ++i) {
             all += campaign.allocationOf(investors[i]);
@@ -143,7 +143,7 @@ abstract contract ClosingSteps is CampaignSteps {
         ICampaign.Terms memory t = campaign.terms();
         address door = seed % 5 == 0 ? _investor(seed >> 16) : seed % 5 < 3 ? t.issuer : t.operator;
         bytes memory call = abi.encodeCall(ICampaign.adverseNotice, ("news"));
-        (bool ok,) = _step(Step.Notice, door, address(0), address(campaign), address(0), 0, call);
+        (bool ok,) = _step(Step.Notice, door, address(campaign), call);
         if (!ok) return;
         vm.assertTrue(door == t.issuer || door == t.operator, "R11: told by its issuer or its operator");
         (,, uint64 endsAt) = campaign.dates();

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: UNLICENSED
 pragma solidity ^0.8.30;
 
+import {IBook} from "../../src/interfaces/IBook.sol";
+import {IBookEvents} from "../../src/interfaces/IBookEvents.sol";
 import {ICampaign} from "../../src/interfaces/ICampaign.sol";
-import {IMarket} from "../../src/interfaces/IMarket.sol";
 import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
 import {Certificate, Holding, Role} from "../../src/libraries/Types.sol";
 import {Vm} from "../Vm.sol";
@@ -37,16 +38,17 @@ contract PromisesTest {
     }
 
     function _steps() private view returns (bytes4[] memory s) {
-        s = new bytes4[](32);
+        s = new bytes4[](36);
         (s[0], s[1], s[2], s[3]) = (walk.deposit.selector, walk.deposit.selector, walk.withdraw.selector, walk.answer.selector);
         (s[4], s[5], s[6], s[7]) = (walk.open.selector, walk.open.selector, walk.pledge.selector, walk.pledge.selector);
-        (s[8], s[9], s[10], s[11]) = (walk.takeBack.selector, walk.push.selector, walk.push.selector, walk.offer.selector);
-        (s[12], s[13], s[14]) = (walk.take.selector, walk.cancelOffer.selector, walk.transfer.selector);
+        (s[8], s[9], s[10], s[11]) = (walk.takeBack.selector, walk.push.selector, walk.push.selector, walk.ask.selector);
+        (s[12], s[13], s[14]) = (walk.bid.selector, walk.cancelOrder.selector, walk.transfer.selector);
         (s[15], s[16], s[17]) = (walk.supervise.selector, walk.jump.selector, walk.attack.selector);
         (s[18], s[19], s[20], s[21]) = (walk.intend.selector, walk.late.selector, walk.allocate.selector, walk.allocate.selector);
         (s[22], s[23], s[24], s[25]) = (walk.notice.selector, walk.order.selector, walk.surrender.selector, walk.rule.selector);
         (s[26], s[27], s[28], s[29]) = (walk.announce.selector, walk.activate.selector, walk.pledge.selector, walk.open.selector);
-        (s[30], s[31]) = (walk.deposit.selector, walk.open.selector);
+        (s[30], s[31], s[32]) = (walk.deposit.selector, walk.open.selector, walk.tend.selector);
+        (s[33], s[34], s[35]) = (walk.pledge.selector, walk.pledge.selector, walk.order.selector);
     }
 
     function invariant_promises_hold() external {
@@ -64,6 +66,7 @@ contract PromisesTest {
         walk.endAll();
         _money();
         _units();
+        vm.assertEq(master.balanceOf(walk.tokens(0), address(walk.market())), 0, "I32: the book keeps nothing");
         (,,,, uint256 n) = walk.counts();
         for (uint256 i; i < n; ++i) {
             ICampaign c = walk.campaigns(i);
@@ -106,10 +109,19 @@ contract PromisesTest {
             vm.assertEq(sum, walk.supply(token), "the sum over holders is the supply");
             vm.assertEq(sum, walk.minted(token) - walk.gone(token), "the supply is what was minted less what was burned");
             vm.assertEq(master.balanceOf(token, address(master)), _openWithdrawals(token), "the escrow is the open withdrawals");
-            vm.assertEq(master.balanceOf(token, address(walk.market())), 0, "a market keeps no money");
+            uint256 inBook = j == 0 ? _heldByBids() : 0;
+            vm.assertEq(master.balanceOf(token, address(walk.market())), inBook, "I29: the book holds what its bids hold");
         }
         for (uint256 i; i < all.length; ++i) {
             vm.assertEq(all[i].balance, 0, "I7: no ether anywhere");
+        }
+    }
+
+    /// @dev The book asks no fee, in steps of a sen.
+    function _heldByBids() private view returns (uint256 sum) {
+        for (uint256 id = 1; id <= walk.lastOrder(); ++id) {
+            IBookEvents.Order memory o = walk.market().orderOf(id);
+            if (o.side == IBookEvents.Side.Bid) sum += uint256(o.units) * o.level;
         }
     }
 
@@ -159,13 +171,14 @@ contract PromisesTest {
             held += c.heldUnits;
         }
         if (face != walk.classes(0)) return;
-        for (uint256 id = 1; id <= walk.lastOffer(); ++id) {
-            IMarket.Offer memory o = walk.market().offerOf(id);
+        IBook market = walk.market();
+        for (uint256 id = 1; id <= walk.lastOrder(); ++id) {
+            IBookEvents.Order memory o = market.orderOf(id);
+            if (o.side != IBookEvents.Side.Ask) continue;
             Certificate memory c = master.certificateOf(face, o.certificate);
-            bool taken = c.heldBy != address(walk.market()) || c.encumbrance != o.encumbrance; // by an order of the regulator
-            if (o.seller == address(0) || taken) continue;
+            if (c.heldBy != address(market) || c.encumbrance != o.encumbrance) continue; // taken by an order of the regulator
             offered += o.units;
-            vm.assertEq(c.owner, o.seller, "an offered certificate stays with its seller");
+            vm.assertEq(c.owner, o.owner, "what is offered stays with its seller");
             vm.assertEq(c.heldUnits, o.units, "encumbered for exactly what is offered");
         }
         vm.assertEq(held, offered, "nothing else is encumbered");

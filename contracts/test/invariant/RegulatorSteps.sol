@@ -20,23 +20,28 @@ abstract contract RegulatorSteps is Steps {
         address door = seed % 4 == 0 ? operators[(seed >> 8) % 2] : _investor(seed >> 8);
         if (seed % 16 == 1) door = tess;
         uint256 what = (seed >> 16) % 8;
-        bytes32[6] memory names = _moduleNames();
         if (what < 2) {
             bytes memory call = abi.encodeWithSignature(
                 "freeze(address,uint64,bytes32)", door, what == 0 ? uint64(block.timestamp + 3 days) : 0, bytes32("x")
             );
-            _step(Step.Standing, rania, address(0), rania, address(0), 0, call);
+            _step(Step.Standing, rania, rania, call);
         } else if (what < 3) {
-            _step(Step.Standing, rania, address(0), rania, address(0), 0, _haltCall(names[(seed >> 24) % 6], true));
+            _step(Step.Standing, rania, rania, _haltCall(_moduleNames()[(seed >> 24) % 6], true));
         } else if (what < 5) {
-            for (uint256 i; i < 6; ++i) {
-                if (master.moduleOf(names[i]).halted) _halt(names[i], false);
-            }
+            _endHalts();
         } else if (what < 6) {
             address parent = seed % 9 == 0 ? operators[(seed >> 32) % 2] : _parent(door);
-            _step(Step.Standing, parent, address(0), parent, address(0), 0, _standingCall(door, Standing.Suspended));
+            _step(Step.Standing, parent, parent, _standingCall(door, Standing.Suspended));
         } else {
+            _endHalts();
             _reinstateAll();
+        }
+    }
+
+    function _endHalts() internal {
+        bytes32[6] memory names = _moduleNames();
+        for (uint256 i; i < 6; ++i) {
+            if (master.moduleOf(names[i]).halted) _halt(names[i], false);
         }
     }
 
@@ -52,18 +57,18 @@ abstract contract RegulatorSteps is Steps {
 
     function _reinstate(address door) private {
         address parent = _parent(door);
-        _step(Step.Standing, parent, address(0), parent, address(0), 0, _standingCall(door, Standing.Active));
+        _step(Step.Standing, parent, parent, _standingCall(door, Standing.Active));
     }
 
     function _moduleNames() internal pure returns (bytes32[6] memory) {
-        return [bytes32("money"), "equity", "rulebook", "campaign", "market", "records"];
+        return [bytes32("money"), "equity", "rulebook", "campaign", "book", "records"];
     }
 
     // -- orders
 
     /// @dev Money, out of the campaign that it is pledged in if need be; or a certificate, whoever's security it is.
     function order(uint256 seed) public {
-        ICampaign campaign = _campaign(seed >> 40);
+        ICampaign campaign = _pledgedCampaign(seed >> 40);
         (address face, address from) = (campaign.terms().money, _pledger(campaign, seed));
         address escrow = seed % 5 == 0 ? address(0) : address(campaign);
         uint256 value = 1 + (seed >> 24) % 300_000;
@@ -75,7 +80,7 @@ abstract contract RegulatorSteps is Steps {
         bytes memory call = abi.encodeWithSignature(
             "order(address,address,address,uint256,address,bytes32)", face, from, _investor(seed >> 8), value, escrow, bytes32("court")
         );
-        (bool ok, Vm.Log[] memory logs) = _step(Step.Order, rania, address(0), rania, address(0), 0, call);
+        (bool ok, Vm.Log[] memory logs) = _step(Step.Order, rania, rania, call);
         for (uint256 i; ok && i < logs.length; ++i) {
             if (logs[i].topics[0] == IMasterEvents.Ordered.selector) _orders.push(uint256(logs[i].topics[1]));
         }
@@ -83,26 +88,32 @@ abstract contract RegulatorSteps is Steps {
 
     /// @dev Anyone carries an order out: not before its time, once, and only whose it names loses. An escrow gives back.
     function surrender(uint256 seed) public {
-        (bool found, uint256 id) = _someOrder(seed);
-        if (!found) return order(seed);
+        uint256 id = _someOrder(seed);
+        if (id == 0) return order(seed);
         Order memory o = master.orderOf(id);
-        if (seed % 3 == 0 && block.timestamp < o.earliest) vm.warp(o.earliest);
-        uint256 pledged = o.escrow == address(0) ? 0 : ICampaign(o.escrow).pledgeOf(o.from).units;
+        if (seed % 3 != 0 && block.timestamp < o.earliest) vm.warp(o.earliest);
+        uint256 pledged = _pledgedFor(o);
         uint256[] memory before = _wealth();
         (bool ok,) = address(master).call(abi.encodeCall(IMasterOffice.executeOrder, (id)));
         vm.assertTrue(ok == (block.timestamp >= o.earliest), "an order is carried out after its notice, whatever else is going on");
-        _nobodyElseLost(before, o.from, o.from);
+        _nobodyElseLost(before, o.from);
         if (ok && pledged != 0) vm.assertEq(ICampaign(o.escrow).pledgeOf(o.from).units, 0, "the escrow gave back");
         if (ok) vm.assertEq(master.orderOf(id).from, address(0), "once");
         _count(Step.Surrender, ok && pledged != 0);
     }
 
-    function _someOrder(uint256 seed) private view returns (bool, uint256) {
+    /// @dev One that reaches a pledge, if there is any.
+    function _someOrder(uint256 seed) private view returns (uint256 id) {
         for (uint256 i; i < _orders.length; ++i) {
-            uint256 id = _orders[((seed >> 8) + i) % _orders.length];
-            if (master.orderOf(id).from != address(0)) return (true, id);
+            uint256 one = _orders[((seed >> 8) + i) % _orders.length];
+            Order memory o = master.orderOf(one);
+            if (o.from != address(0)) id = one;
+            if (_pledgedFor(o) != 0) return one;
         }
-        return (false, 0);
+    }
+
+    function _pledgedFor(Order memory o) private view returns (uint256) {
+        return o.escrow == address(0) ? 0 : ICampaign(o.escrow).pledgeOf(o.from).units;
     }
 
     function _withdrawOrders() internal {
@@ -129,7 +140,7 @@ abstract contract RegulatorSteps is Steps {
             call = abi.encodeCall(IRulebook.setRule, ("R19", 0, value % 200 days, 0));
         }
         bytes32 dates = _allDates();
-        (bool ok,) = _step(Step.Rule, seed % 7 == 0 ? tan : rania, address(0), rulebook, address(0), 0, call);
+        (bool ok,) = _step(Step.Rule, seed % 7 == 0 ? tan : rania, rulebook, call);
         vm.assertTrue(!ok || seed % 7 != 0, "the rulebook is the regulator's");
         vm.assertEq(_allDates(), dates, "I15: what is approved keeps its dates");
     }
@@ -148,8 +159,8 @@ abstract contract RegulatorSteps is Steps {
         bytes32 name = _moduleNames()[seed % 6];
         address code = address(uint160(uint256(keccak256(abi.encode(name, seed)))));
         vm.etch(code, master.moduleOf(name).code.code);
-        bytes memory call = _announceCall(name, code, name == "campaign" || name == "market", Role.Regulator);
-        _step(Step.Announce, rania, address(0), rania, address(0), 0, call);
+        bytes memory call = _announceCall(name, code, name == "campaign" || name == "book", Role.Regulator);
+        _step(Step.Announce, rania, rania, call);
     }
 
     /// @dev After the notice the second party activates: nobody's things change by it, and what was replaced writes no more.
@@ -161,7 +172,7 @@ abstract contract RegulatorSteps is Steps {
         address door = m.activator == Role.Trustee ? tan : m.activator == Role.Operator ? operators[(seed >> 8) % 2] : rania;
         if (seed % 7 == 0) door = m.activator == Role.Trustee ? omar : tan;
         bytes32 seen = looks();
-        (bool ok,) = _step(Step.Activate, door, address(0), door, address(0), 0, _activateCall(name));
+        (bool ok,) = _step(Step.Activate, door, door, _activateCall(name));
         if (!ok) return;
         vm.assertTrue(seed % 7 != 0 && block.timestamp >= m.earliest, "by who may, after the notice");
         vm.assertEq(looks(), seen, "other code, the same market");
@@ -186,7 +197,7 @@ abstract contract RegulatorSteps is Steps {
         if (name == "rulebook") rulebook = code;
         if (name == "records") records = code;
         if (name == "campaign") campaignTemplate = code;
-        if (name == "market") marketTemplate = code;
+        if (name == "book") bookTemplate = code;
     }
 
     // -- time

@@ -3,23 +3,23 @@ pragma solidity ^0.8.30;
 
 import {ICampaign} from "../../src/interfaces/ICampaign.sol";
 import {Vm} from "../Vm.sol";
-import {Street} from "./Street.sol";
+import {Fills} from "./Fills.sol";
 
 /// @dev One act of a walk, and what can only be seen while it happens: who lost what, that a refusal changed nothing, that
 /// who may not act only takes back.
-abstract contract Steps is Street {
+abstract contract Steps is Fills {
     enum Step {
-        Deposit, Withdraw, Answer, Open, Pledge, TakeBack, Push, Offer, Take, CancelOffer, Transfer, Standing, Jump, Attack,
-        Intend, Late, Allocate, Notice, Order, Surrender, Rule, Announce, Activate
+        Deposit, Withdraw, Answer, Open, Pledge, TakeBack, Push, Ask, Bid, Fill, CancelOrder, Tend, Transfer, Standing, Jump,
+        Attack, Intend, Late, Allocate, Notice, Order, Surrender, Rule, Announce, Activate, CancelCampaign
     }
 
-    uint256 public constant STEPS = 23;
+    uint256 public constant STEPS = 26;
     /// @dev How often each kind of step was tried and succeeded.
-    uint256[23] public tried;
-    uint256[23] public done;
+    uint256[STEPS] public tried;
+    uint256[STEPS] public done;
 
-    /// @dev `door` acts; only its own things and those of `other` (whose consent is on record) may become fewer.
-    function _step(Step kind, address door, address other, address target, address asset, uint256 most, bytes memory call)
+    /// @dev `door` acts; only its own things may become fewer, but for what others sell or buy in the book.
+    function _step(Step kind, address door, address target, address asset, uint256 most, bytes memory call)
         internal
         returns (bool performed, Vm.Log[] memory logs)
     {
@@ -31,13 +31,18 @@ abstract contract Steps is Street {
         performed = outcome == Outcome.Performed;
         _count(kind, performed);
         if (!performed) vm.assertEq(looks(), seen, "a refused act changes nothing but its nonce");
-        bool exit = kind == Step.Withdraw || kind == Step.TakeBack || kind == Step.CancelOffer;
+        bool exit = kind == Step.Withdraw || kind == Step.TakeBack || kind == Step.CancelOrder || kind == Step.CancelCampaign;
         vm.assertTrue(active || exit || !performed, "I21: who may not act only takes back");
-        _nobodyElseLost(before, door, other);
-        bool byTrustee = door == tan || door == tess;
+        if (_trade(before, logs)) _count(Step.Fill, true);
+        _nobodyElseLost(before, door);
         for (uint256 j; j < 2; ++j) {
-            vm.assertTrue(byTrustee || supply(tokens[j]) == supplies[j], "I5: a supply changes only by its trustee's act");
+            bool its = door == master.faceOf(tokens[j]).trustee;
+            vm.assertTrue(its || supply(tokens[j]) == supplies[j], "I5: a supply changes only by its trustee's act");
         }
+    }
+
+    function _step(Step kind, address door, address target, bytes memory call) internal returns (bool, Vm.Log[] memory) {
+        return _step(kind, door, target, address(0), 0, call);
     }
 
     function _count(Step kind, bool success) internal {
@@ -45,10 +50,10 @@ abstract contract Steps is Street {
         if (success) ++done[uint256(kind)];
     }
 
-    function _nobodyElseLost(uint256[] memory before, address door, address other) internal view {
+    function _nobodyElseLost(uint256[] memory before, address door) internal view {
         uint256[] memory now_ = _wealth();
         for (uint256 i; i < investors.length; ++i) {
-            if (investors[i] == door || investors[i] == other) continue;
+            if (investors[i] == door) continue;
             for (uint256 j; j < 4; ++j) {
                 vm.assertTrue(now_[4 * i + j] >= before[4 * i + j], "nobody loses by another's act");
             }
@@ -67,6 +72,14 @@ abstract contract Steps is Street {
             if (one.state() >= ICampaign.State.Ready && !one.isOver()) return one;
         }
         return campaigns[(seed >> 8) % n];
+    }
+
+    /// @dev The last one in which somebody has a pledge, if there is any.
+    function _pledgedCampaign(uint256 seed) internal view returns (ICampaign) {
+        for (uint256 n = campaigns.length; n != 0; --n) {
+            if (campaigns[n - 1].unitsPledged() != 0) return campaigns[n - 1];
+        }
+        return _campaign(seed);
     }
 
     /// @dev Somebody with a pledge there, if anybody has one.

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: UNLICENSED
 pragma solidity ^0.8.30;
 
+import {IBook} from "../../src/interfaces/IBook.sol";
 import {ICampaign} from "../../src/interfaces/ICampaign.sol";
-import {IMarket} from "../../src/interfaces/IMarket.sol";
 import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
-import {Certificate, Class, Face, Holding, Role, Withdrawal} from "../../src/libraries/Types.sol";
+import {Class, Face, Holding, Role, Standing} from "../../src/libraries/Types.sol";
 import {Town} from "../Town.sol";
 
 /// @dev Everybody and everything that the walk (Walk.sol) can meet, and how it looks from outside.
@@ -17,11 +17,11 @@ abstract contract Street is Town {
     address[] public investors;
     address[] public issuers;
     address[] public operators;
+    address[] public trustees;
     address[] public tokens;
     address[] public classes;
     ICampaign[] public campaigns;
-    IMarket public market;
-    uint256 public lastOffer;
+    IBook public market;
     uint256 public lastWithdrawal;
     address internal tess;
     address internal olga;
@@ -46,7 +46,7 @@ abstract contract Street is Town {
         _setRule("R11", 0, WINDOW);
         _setRule("money-transfers", 0, 1);
         _setRule("equity-transfers", 0, 1);
-        (issuers, operators) = (_pair(ida, jana), _pair(omar, olga));
+        (issuers, operators, trustees) = (_pair(ida, jana), _pair(omar, olga), _pair(tan, tess));
         (tokens, classes) = (_pair(ringgit, master.tokenOf(tess)), _pair(shares, _createClass(jana, tess)));
         investors = _pair(ivan, iris);
         investors.push(_admitPerson(omar, Role.Investor, "rita", tan, Class.Retail, "rita"));
@@ -115,6 +115,15 @@ abstract contract Street is Town {
         }
     }
 
+    /// @dev The last order in the book.
+    function lastOrder() public view returns (uint256) {
+        return market.course().lastOrder;
+    }
+
+    function isRevoked(address door) public view returns (bool) {
+        return master.participant(door).standing == Standing.Revoked;
+    }
+
     function supply(address face) public view returns (uint256) {
         return master.faceOf(face).supply;
     }
@@ -139,8 +148,9 @@ abstract contract Street is Town {
                 seen = keccak256(abi.encode(seen, master.certificateOf(classes[j], id)));
             }
         }
-        for (uint256 id = 1; id <= lastOffer; ++id) {
-            seen = keccak256(abi.encode(seen, market.offerOf(id)));
+        seen = keccak256(abi.encode(seen, market.course()));
+        for (uint256 id = 1; id <= lastOrder(); ++id) {
+            seen = keccak256(abi.encode(seen, market.orderOf(id)));
         }
     }
 
@@ -155,23 +165,18 @@ abstract contract Street is Town {
         }
     }
 
-    /// @dev A fifth of the usual size, so that a few investors ask for more than there is.
+    /// @dev A tenth of the usual size, so that a few investors ask for more than there is.
     function _proRataCall(address face, address token) internal view returns (bytes memory) {
         (uint64 opensAt, uint64 closesAt) = (uint64(block.timestamp + 1 days), uint64(block.timestamp + 31 days));
         ICampaign.Allocation how = ICampaign.Allocation.ProRata;
         return abi.encodeCall(
-            ICampaign.propose, (face, token, PRICE, MINIMUM / 5, MAXIMUM / 5, opensAt, closesAt, keccak256("disclosure"), how)
+            ICampaign.propose, (face, token, PRICE, MINIMUM / 10, MAXIMUM / 10, opensAt, closesAt, keccak256("disclosure"), how)
         );
     }
 
     // -- something to trade
 
     /// @dev Whether the certificate is still the offer's: an order of the regulator may have taken it.
-    function _isHeld(IMarket.Offer memory o) internal view returns (bool) {
-        Certificate memory c = master.certificateOf(shares, o.certificate);
-        return c.heldBy == address(market) && c.encumbrance == o.encumbrance;
-    }
-
     function _someCertificate(uint256 seed) internal view returns (address, uint256) {
         uint256 all = master.faceOf(shares).certificates;
         for (uint256 i; i < all; ++i) {
@@ -182,10 +187,12 @@ abstract contract Street is Town {
         return (address(0), 0);
     }
 
-    function _someOffer(uint256 seed) internal view returns (uint256) {
-        for (uint256 i; i < lastOffer; ++i) {
-            uint256 id = 1 + ((seed >> 8) + i) % lastOffer;
-            if (market.offerOf(id).seller != address(0)) return id;
+    /// @dev One that stands in the book, in its queue or not.
+    function _standingOrder(uint256 seed) internal view returns (uint256) {
+        uint256 last = lastOrder();
+        for (uint256 i; i < last; ++i) {
+            uint256 id = 1 + ((seed >> 8) + i) % last;
+            if (market.orderOf(id).owner != address(0)) return id;
         }
         return 0;
     }

@@ -24,7 +24,7 @@ contract Walk is ClosingSteps, RegulatorSteps, TradeSteps {
         address to = _investor(seed >> 8);
         amount = amount % 400_000;
         bytes32 ref = keccak256(abi.encode("bank", trustee, seed % 7 == 0 ? 1 : _nextNonce[trustee]));
-        (bool ok,) = _step(Step.Deposit, trustee, address(0), trustee, address(0), 0, _mintCall(to, amount, ref));
+        (bool ok,) = _step(Step.Deposit, trustee, trustee, _mintCall(to, amount, ref));
         if (!ok) return;
         vm.assertTrue(!_usedRefs[ref], "I3: a reference mints once");
         _usedRefs[ref] = true;
@@ -34,8 +34,7 @@ contract Walk is ClosingSteps, RegulatorSteps, TradeSteps {
     function withdraw(uint256 seed, uint256 amount) public {
         (address door, address token) = (_investor(seed), tokens[(seed >> 8) % 2]);
         uint256 has = master.balanceOf(token, door);
-        (bool ok,) =
-            _step(Step.Withdraw, door, address(0), door, address(0), 0, _withdrawalCall(token, amount % (has + has / 4 + 2)));
+        (bool ok,) = _step(Step.Withdraw, door, door, _withdrawalCall(token, amount % (has + has / 4 + 2)));
         if (ok) ++lastWithdrawal;
     }
 
@@ -48,7 +47,7 @@ contract Walk is ClosingSteps, RegulatorSteps, TradeSteps {
         bytes memory call = seed % 2 == 0
             ? abi.encodeWithSignature("burn(uint256,bytes32)", id, keccak256(abi.encode("out", id)))
             : abi.encodeWithSignature("returnWithdrawal(uint256,bytes32)", id, bytes32("no"));
-        (bool ok,) = _step(Step.Answer, trustee, address(0), trustee, address(0), 0, call);
+        (bool ok,) = _step(Step.Answer, trustee, trustee, call);
         if (ok && seed % 2 == 0) gone[w.token] += w.amount;
     }
 
@@ -107,16 +106,17 @@ contract Walk is ClosingSteps, RegulatorSteps, TradeSteps {
     /// @dev Peace: nobody frozen or suspended, nothing halted.
     function makePeace() external {
         vm.warp(block.timestamp + 31 days);
-        for (uint256 i; i < 6; ++i) {
-            if (master.moduleOf(_moduleNames()[i]).halted) _halt(_moduleNames()[i], false);
-        }
+        _endHalts();
         _withdrawOrders();
         _reinstateAll();
     }
 
-    /// @dev Brings every campaign to its end, whatever state it is in, by anyone's steps alone.
+    /// @dev Brings every order and every campaign to its end, whatever state it is in, by anyone's steps alone.
     function endAll() public {
         vm.warp(block.timestamp + 500 days);
+        for (uint256 id = 1; id <= lastOrder(); ++id) {
+            if (market.orderOf(id).owner != address(0)) market.end(id);
+        }
         for (uint256 i; i < campaigns.length; ++i) {
             ICampaign c = campaigns[i];
             address face = c.terms().face;

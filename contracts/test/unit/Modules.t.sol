@@ -3,7 +3,6 @@ pragma solidity ^0.8.30;
 
 import {ICampaign} from "../../src/interfaces/ICampaign.sol";
 import {IDoor} from "../../src/interfaces/IDoor.sol";
-import {IMarket} from "../../src/interfaces/IMarket.sol";
 import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
 import {Act, Role} from "../../src/libraries/Types.sol";
 import {LaxRules, QuietModule} from "../hostile/Hostiles.sol";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: UNLICENSED
 pragma solidity ^0.8.30;
 
-import {IMarket} from "../../src/interfaces/IMarket.sol";
+import {IBook, IBookCore} from "../../src/interfaces/IBook.sol";
 import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
 import {IMasterOffice} from "../../src/interfaces/IMasterOffice.sol";
 import {MoneyToken} from "../../src/faces/MoneyToken.sol";
@@ -98,38 +98,36 @@ contract OrdersTest is Town {
         master.executeOrder(order);
     }
 
-    function test_an_ordered_certificate_moves_out_of_an_offer() external {
-        IMarket market = _openMarket();
+    function test_an_ordered_certificate_moves_out_of_the_book() external {
+        IBook market = _openMarket();
         vm.warp(block.timestamp + MORATORIUM);
-        _offer(ivan, market, id, 100, 300);
+        _ask(ivan, market, id, 100, 300);
         uint256 units = master.certificateOf(shares, id).units;
         uint256 order = _order(shares, ivan, iris, id);
         vm.assertTrue(EquityToken(shares).getFrozenTokens(ivan, id), "ERC-7943 says so");
-        _deposit(iris, 100_000);
-        bytes memory take = abi.encodeCall(IMarket.take, (1, 10, 300));
-        bytes memory reason = abi.encodeWithSelector(IMasterEvents.MasterOrdered.selector, shares, ivan, id);
-        _refuse(iris, address(market), ringgit, 3_000, take, reason);
+        _bid(iris, market, 10, 300);
+        vm.assertEq(master.holdingOf(shares, iris).units, 500, "frozen at once: nobody buys it");
 
         vm.warp(block.timestamp + NOTICE);
         Push[] memory steps = new Push[](2);
         steps[0] = Push(address(master), 500_000, abi.encodeCall(IMasterOffice.executeOrder, (order)));
-        steps[1] = Push(address(market), 500_000, abi.encodeCall(IMarket.expire, (1)));
+        steps[1] = Push(address(market), 500_000, abi.encodeCall(IBookCore.end, (1)));
         relay.push(steps);
         vm.assertEq(master.certificateOf(shares, id).owner, iris, "it is hers");
         vm.assertEq(master.certificateOf(shares, id).units, units, "whole");
         vm.assertEq(master.certificateOf(shares, id).heldBy, address(0), "and free");
-        vm.assertEq(market.offerOf(1).seller, address(0), "the offer is over");
+        vm.assertEq(market.orderOf(1).owner, address(0), "his ask is over");
     }
 
-    function test_an_old_offer_does_not_end_a_new_one() external {
-        IMarket market = _openMarket();
+    function test_an_old_ask_does_not_end_a_new_one() external {
+        IBook market = _openMarket();
         vm.warp(block.timestamp + MORATORIUM);
-        _offer(ivan, market, id, 100, 300);
+        _ask(ivan, market, id, 100, 300);
         uint256 order = _order(shares, ivan, iris, id);
         vm.warp(block.timestamp + NOTICE);
         master.executeOrder(order);
-        _offer(iris, market, id, 50, 300);
-        _do(ivan, address(market), abi.encodeCall(IMarket.cancelOffer, (1)));
-        vm.assertEq(master.certificateOf(shares, id).heldBy, address(market), "her offer stands");
+        _ask(iris, market, id, 50, 300);
+        _cancel(ivan, market, 1);
+        vm.assertEq(master.certificateOf(shares, id).heldBy, address(market), "hers stands");
     }
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: UNLICENSED
 pragma solidity ^0.8.30;
 
-import {IMarket} from "../../src/interfaces/IMarket.sol";
+import {IBook} from "../../src/interfaces/IBook.sol";
+import {IBookEvents} from "../../src/interfaces/IBookEvents.sol";
 import {IMarketMaster} from "../../src/interfaces/IMarketMaster.sol";
 import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
 import {ActType, Role} from "../../src/libraries/Types.sol";
@@ -73,11 +74,11 @@ contract ShareClassesTest is Town {
     }
 
     function test_an_offered_certificate_is_neither_split_nor_merged() external {
-        IMarket market = _openMarket();
+        IBook market = _openMarket();
         vm.warp(block.timestamp + MORATORIUM);
         _do(ivan, shares, _split(id, 10));
         uint256 part = master.faceOf(shares).certificates;
-        _offer(ivan, market, id, 100, 300);
+        _ask(ivan, market, id, 100, 300);
         bytes memory reason = abi.encodeWithSelector(IMasterEvents.MasterEncumbered.selector, id, address(market));
         _refuse(ivan, shares, _split(id, 1), reason);
         _refuse(ivan, shares, _merge(part, id), reason);
@@ -149,15 +150,13 @@ contract ShareClassesTest is Town {
     }
 
     function test_an_offer_gives_way_to_a_conversion() external {
-        IMarket market = _openMarket();
+        IBook market = _openMarket();
         vm.warp(block.timestamp + MORATORIUM);
-        _offer(ivan, market, id, 100, 300);
+        _ask(ivan, market, id, 100, 300);
         _begin(2, 1);
-        _deposit(iris, 100_000);
-        bytes memory take = abi.encodeCall(IMarket.take, (1, 10, 300));
-        bytes memory reason = abi.encodeWithSelector(IMasterEvents.MasterUnconverted.selector, id);
-        _refuse(iris, address(market), ringgit, 3_000, take, reason);
-        market.expire(1);
+        bytes memory reason = abi.encodeWithSelector(IBookEvents.BookConverting.selector);
+        _refuse(iris, address(market), ringgit, 3_000, _bidCall(10, 300), reason);
+        market.push(1);
         _convertAll();
         vm.assertEq(master.certificateOf(shares, id).units, 2 * units, "doubled");
     }
@@ -189,12 +188,12 @@ contract ShareClassesTest is Town {
 
         vm.warp(day + 1);
         vm.assertEq(master.unitsAt(shares, 1, ivan), units, "never changed since");
-        IMarket market = _openMarket();
+        IBook market = _openMarket();
         vm.warp(block.timestamp + MORATORIUM);
         _deposit(iris, 1_000_000);
-        _offer(ivan, market, id, 100, 300);
-        _take(iris, market, 1, 40, 300);
-        _take(iris, market, 1, 60, 300);
+        _ask(ivan, market, id, 100, 300);
+        _bid(iris, market, 40, 300);
+        _bid(iris, market, 60, 300);
         vm.assertEq(master.unitsAt(shares, 1, ivan), units, "what he had then");
         vm.assertEq(master.unitsAt(shares, 1, iris), master.holdingOf(shares, iris).units - 100, "what she had then");
         _do(ida, address(keeper), abi.encodeCall(RecordKeeper.set, (shares, uint64(block.timestamp))));

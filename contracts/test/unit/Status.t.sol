@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: UNLICENSED
 pragma solidity ^0.8.30;
 
+import {IBook} from "../../src/interfaces/IBook.sol";
 import {ICampaign} from "../../src/interfaces/ICampaign.sol";
 import {IDoor} from "../../src/interfaces/IDoor.sol";
-import {IMarket} from "../../src/interfaces/IMarket.sol";
 import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
 import {Class, Role, Standing} from "../../src/libraries/Types.sol";
 import {Town} from "../Town.sol";
@@ -11,18 +11,16 @@ import {Town} from "../Town.sol";
 /// @dev Who may what, by status: frozen nothing, suspended and expired only what takes back.
 contract StatusTest is Town {
     ICampaign private campaign;
-    IMarket private market;
-    uint256 private offered;
+    IBook private market;
 
-    /// @dev Ivan has a pledge in a live campaign, an open offer, and RM in hand.
+    /// @dev Ivan has a pledge in a live campaign, an order in the book, and RM in hand.
     function setUp() public override {
         super.setUp();
         (ICampaign first, uint256 id) = _settled();
         first;
         vm.warp(block.timestamp + MORATORIUM);
         market = _openMarket();
-        _offer(ivan, market, id, 100, 300);
-        offered = 1;
+        _ask(ivan, market, id, 100, 300);
         campaign = _live();
         _depositAndPledge(ivan, campaign, 10);
         _deposit(ivan, 100_000);
@@ -31,16 +29,15 @@ contract StatusTest is Town {
     function _entriesRefused(address blamed) private {
         bytes memory reason = abi.encodeWithSelector(IMasterEvents.MasterNotActive.selector, ivan, blamed);
         _refuse(ivan, address(campaign), ringgit, 10 * PRICE, _pledgeCall(10, 10), reason);
-        bytes memory offer = abi.encodeCall(IMarket.offer, (2, 5, 300, uint64(block.timestamp + 1)));
-        _refuse(ivan, address(market), shares, 5, offer, reason);
-        _refuse(ivan, address(market), ringgit, 300, abi.encodeCall(IMarket.take, (1, 1, 300)), reason);
+        _refuse(ivan, address(market), shares, 5, _askCall(2, 5, 300), reason);
+        _refuse(ivan, address(market), ringgit, 300, _bidCall(1, 300), reason);
         _refuse(ivan, ringgit, ringgit, 1, abi.encodeWithSignature("transfer(address,uint256)", iris, 1), reason);
         _refuse(ivan, ringgit, abi.encodeWithSignature("approve(address,uint256)", iris, 1), reason);
     }
 
     function _exitsWork() private {
         _withdrawPledge(ivan, campaign);
-        _do(ivan, address(market), abi.encodeCall(IMarket.cancelOffer, (offered)));
+        _cancel(ivan, market, 1);
         _do(ivan, ivan, _withdrawalCall(ringgit, master.balanceOf(ringgit, ivan)));
     }
 
@@ -74,7 +71,7 @@ contract StatusTest is Town {
         uint64 until = master.participant(ivan).frozenUntil;
         bytes memory reason = abi.encodeWithSelector(IMasterEvents.MasterFrozen.selector, ivan, until);
         _refuse(ivan, address(campaign), abi.encodeCall(ICampaign.withdrawPledge, ()), reason);
-        _refuse(ivan, address(market), abi.encodeCall(IMarket.cancelOffer, (offered)), reason);
+        _refuse(ivan, address(market), abi.encodeCall(market.cancel, (1)), reason);
         _refuse(ivan, ivan, _withdrawalCall(ringgit, 1), abi.encodeWithSelector(IDoor.DoorFrozen.selector));
         bytes memory call = abi.encodeWithSignature("addSigner(address,bytes32,bytes32)", sam, 0, 0);
         _refuse(ivan, ivan, call, abi.encodeWithSelector(IDoor.DoorFrozen.selector));
@@ -83,9 +80,10 @@ contract StatusTest is Town {
     function test_nobody_trades_with_a_frozen_seller() external {
         _freeze(ivan);
         _deposit(iris, 300);
-        bytes memory reason =
-            abi.encodeWithSelector(IMasterEvents.MasterFrozen.selector, ivan, master.participant(ivan).frozenUntil);
-        _refuse(iris, address(market), ringgit, 300, abi.encodeCall(IMarket.take, (1, 1, 300)), reason);
+        _bid(iris, market, 1, 300);
+        vm.assertEq(master.holdingOf(shares, iris).units, 500, "nothing was sold");
+        vm.assertTrue(market.orderOf(1).parked, "his order lost its place");
+        vm.assertEq(market.orderOf(1).units, 100, "and is his, whole");
     }
 
     function test_no_pledge_for_a_suspended_issuer() external {
@@ -101,18 +99,17 @@ contract StatusTest is Town {
         _deposit(nora, 300);
         _stand(rania, omar, Standing.Suspended);
         bytes memory reason = abi.encodeWithSelector(IMasterEvents.MasterNotActive.selector, omar, omar);
-        _refuse(nora, address(market), ringgit, 300, abi.encodeCall(IMarket.take, (1, 1, 300)), reason);
+        _refuse(nora, address(market), ringgit, 300, _bidCall(1, 300), reason);
     }
 
     function test_revoked_trustee_closes_its_money_and_lets_it_out() external {
         _stand(rania, tan, Standing.Revoked);
         bytes memory closed = abi.encodeWithSelector(IMasterEvents.MasterNotActive.selector, tan, tan);
         _refuse(ivan, address(campaign), ringgit, 10 * PRICE, _pledgeCall(10, 10), closed);
-        bytes memory offer = abi.encodeCall(IMarket.offer, (2, 5, 300, uint64(block.timestamp + 1)));
-        bytes memory inactive = abi.encodeWithSelector(IMasterEvents.MasterNotActive.selector, tan, tan);
-        _refuse(ivan, address(market), shares, 5, offer, inactive);
-        bytes memory mint = _mintCall(ivan, 1, "bank");
-        _refuse(tan, tan, mint, inactive);
+        _refuse(ivan, address(market), shares, 5, _askCall(2, 5, 300), closed);
+        _refuse(ivan, address(market), ringgit, 300, _bidCall(1, 300), closed);
+        _refuse(tan, tan, _mintCall(ivan, 1, "bank"), closed);
+        _cancel(ivan, market, 1);
         campaign.fail();
         campaign.refund(10);
         _do(ivan, ivan, _withdrawalCall(ringgit, master.balanceOf(ringgit, ivan)));

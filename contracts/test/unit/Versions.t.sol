@@ -4,7 +4,7 @@ pragma solidity ^0.8.30;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 import {ICampaign} from "../../src/interfaces/ICampaign.sol";
-import {IMarket} from "../../src/interfaces/IMarket.sol";
+import {IBook, IBookCore} from "../../src/interfaces/IBook.sol";
 import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
 import {Role} from "../../src/libraries/Types.sol";
 import {EquityFactoryV2} from "../../src/versions/EquityFactoryV2.sol";
@@ -16,13 +16,13 @@ import {Town} from "../Town.sol";
 /// each can something new; one that means ill is obeyed in nothing.
 contract VersionsTest is Town {
     ICampaign private campaign;
-    IMarket private market;
+    IBook private market;
     uint256 private id;
-    uint256 private constant OFFER = 1;
+    uint256 private constant ASK = 1;
     MoneyFactoryV2 private secondMoney;
     EquityFactoryV2 private secondEquity;
 
-    /// @dev Ivan and Iris hold certificates, Ivan offers some, Iris may pull money of his; a second class is in a live campaign.
+    /// @dev Ivan and Iris hold certificates, Ivan asks for buyers of some, Iris may pull money of his; a second class is in a live campaign.
     function setUp() public override {
         super.setUp();
         (, id) = _settled();
@@ -31,7 +31,7 @@ contract VersionsTest is Town {
         _deposit(ivan, 90_000);
         _deposit(iris, 50_000);
         _do(ivan, ringgit, abi.encodeCall(IERC20.approve, (iris, 700)));
-        bytes memory call = abi.encodeCall(IMarket.offer, (id, 100, 300, uint64(block.timestamp + 30 days)));
+        bytes memory call = abi.encodeCall(IBookCore.ask, (id, 100, 300, uint64(block.timestamp + 30 days)));
         _do(ivan, address(market), shares, 100, call);
         shares = _createClass(ida, tan);
         campaign = _live();
@@ -51,7 +51,7 @@ contract VersionsTest is Town {
 
     /// @dev Everything that a replacement could have touched, as one number.
     function _state() private view returns (bytes32) {
-        return keccak256(abi.encode(_stateOfMoney(), _stateOfEquity(), campaign.pledgeOf(ivan), market.offerOf(OFFER)));
+        return keccak256(abi.encode(_stateOfMoney(), _stateOfEquity(), campaign.pledgeOf(ivan), market.orderOf(ASK)));
     }
 
     function _stateOfMoney() private view returns (bytes memory) {
@@ -76,10 +76,6 @@ contract VersionsTest is Town {
 
     function _periodCall(uint64 from, uint64 until) private view returns (bytes memory) {
         return abi.encodeCall(EquityFactoryV2.closePeriod, (shares, from, until));
-    }
-
-    function _offerCall(uint256 units) private view returns (bytes memory) {
-        return abi.encodeCall(IMarket.offer, (3, units, 300, uint64(block.timestamp + 7 days)));
     }
 
     // -- what is announced may be withdrawn
@@ -107,13 +103,13 @@ contract VersionsTest is Town {
 
     // -- during the notice
 
-    function test_pledges_and_offers_may_be_taken_back_during_the_notice() external {
+    function test_pledges_and_orders_may_be_taken_back_during_the_notice() external {
         _do(rania, rania, _announceCall("money", address(secondMoney), false, Role.None));
         _do(rania, rania, _announceCall("equity", address(secondEquity), false, Role.None));
         uint256 before = _money(ivan);
         _withdrawPledge(ivan, campaign);
         vm.assertEq(_money(ivan), before + 20 * PRICE, "all of it");
-        _do(ivan, address(market), abi.encodeCall(IMarket.cancelOffer, (OFFER)));
+        _cancel(ivan, market, ASK);
         vm.assertEq(master.certificateOf(shares, id).heldBy, address(0), "free again");
     }
 
@@ -122,14 +118,14 @@ contract VersionsTest is Town {
     function test_nothing_is_touched() external {
         bytes32 before = _state();
         _replaceBoth();
-        vm.assertEq(_state(), before, "balances, allowances, certificates, pledges, offers, addresses");
+        vm.assertEq(_state(), before, "balances, allowances, certificates, pledges, orders, addresses");
         vm.assertEq(master.running("money"), address(secondMoney), "the new money");
         vm.assertEq(master.running("equity"), address(secondEquity), "the new equity");
     }
 
     function test_what_was_under_way_goes_on() external {
         _replaceBoth();
-        _take(iris, market, OFFER, 100, 300);
+        _bid(iris, market, 100, 300);
         vm.assertEq(master.holdingOf(shares, iris).units, 600, "taken");
         _withdrawPledge(ivan, campaign);
         _deposit(iris, 1);
@@ -179,17 +175,17 @@ contract VersionsTest is Town {
         _refuse(ida, address(secondEquity), _periodCall(open - 1, open), reason);
     }
 
-    function test_a_closed_class_takes_no_new_offer_and_leaves_the_old() external {
+    function test_a_closed_class_takes_no_new_ask_and_leaves_the_old() external {
         _replaceBoth();
         uint64 soon = uint64(block.timestamp) + 3 days;
         _do(ida, address(secondEquity), _periodCall(soon, soon + 5 days));
         vm.warp(soon);
         bytes memory reason = abi.encodeWithSelector(EquityFactoryV2.EquityClosedPeriod.selector, shares, soon + 5 days);
-        _refuse(iris, address(market), shares, 10, _offerCall(10), reason);
-        _take(iris, market, OFFER, 50, 300);
-        _do(ivan, address(market), abi.encodeCall(IMarket.cancelOffer, (OFFER)));
+        _refuse(iris, address(market), shares, 10, _askCall(3, 10, 300), reason);
+        _bid(iris, market, 50, 300);
+        _cancel(ivan, market, ASK);
         vm.warp(soon + 5 days);
-        _do(iris, address(market), shares, 10, _offerCall(10));
+        _do(iris, address(market), shares, 10, _askCall(3, 10, 300));
     }
 
     // -- one that means ill
