@@ -30,7 +30,7 @@ abstract contract CampaignSteps is Steps {
             bytes memory mint = _mintUnitsCall(t.face, address(last), t.maximum, keccak256(abi.encode("units", last)));
             (bool ok,) = _step(Step.Open, trustee, trustee, mint);
             if (ok) minted[t.face] += t.maximum;
-        } else if (now_ == ICampaign.State.Ready && seed % 11 == 0) {
+        } else if (now_ == ICampaign.State.Ready && seed % 4 == 0) {
             bytes memory cancel = abi.encodeCall(ICampaign.cancel, ("no"));
             (bool ok,) = _step(Step.CancelCampaign, t.issuer, address(last), cancel);
             if (ok) gone[t.face] += t.maximum;
@@ -41,7 +41,7 @@ abstract contract CampaignSteps is Steps {
 
     function _proposeOne(uint256 seed) private {
         uint256 i = (seed >> 4) % 2;
-        if (_isRunning(issuers[i])) i = 1 - i;
+        if (_isRunning(issuers[i]) || !master.isActive(issuers[i])) i = 1 - i;
         if (campaigns.length > MOST_CAMPAIGNS || _isRunning(issuers[i])) return push(seed);
         address token = tokens[(seed >> 5) % 3 == 0 ? 1 : 0];
         bytes memory call = (seed >> 8) % 2 == 0 ? _proposeCall(classes[i], token) : _proRataCall(classes[i], token);

@@ -25,6 +25,7 @@ contract PromisesTest {
     function setUp() external {
         walk = new Walk();
         master = walk.kernel();
+        _campaigns(); // what is over before the first step
     }
 
     function targetContracts() external view returns (address[] memory list) {
@@ -37,8 +38,9 @@ contract PromisesTest {
         list[0] = FuzzSelector(address(walk), _steps());
     }
 
+    /// @dev The last one revokes.
     function _steps() private view returns (bytes4[] memory s) {
-        s = new bytes4[](36);
+        s = new bytes4[](41);
         (s[0], s[1], s[2], s[3]) = (walk.deposit.selector, walk.deposit.selector, walk.withdraw.selector, walk.answer.selector);
         (s[4], s[5], s[6], s[7]) = (walk.open.selector, walk.open.selector, walk.pledge.selector, walk.pledge.selector);
         (s[8], s[9], s[10], s[11]) = (walk.takeBack.selector, walk.push.selector, walk.push.selector, walk.ask.selector);
@@ -48,7 +50,8 @@ contract PromisesTest {
         (s[22], s[23], s[24], s[25]) = (walk.notice.selector, walk.order.selector, walk.surrender.selector, walk.rule.selector);
         (s[26], s[27], s[28], s[29]) = (walk.announce.selector, walk.activate.selector, walk.pledge.selector, walk.open.selector);
         (s[30], s[31], s[32]) = (walk.deposit.selector, walk.open.selector, walk.tend.selector);
-        (s[33], s[34], s[35]) = (walk.pledge.selector, walk.pledge.selector, walk.order.selector);
+        (s[33], s[34], s[35], s[36]) = (walk.pledge.selector, walk.pledge.selector, walk.bid.selector, walk.deposit.selector);
+        (s[37], s[38], s[39], s[40]) = (walk.succeed.selector, walk.pass.selector, walk.move.selector, walk.revoke.selector);
     }
 
     function invariant_promises_hold() external {
@@ -75,18 +78,21 @@ contract PromisesTest {
             vm.assertEq(master.balanceOf(c.terms().money, address(c)), 0, "and keeps no money");
             vm.assertEq(master.holdingOf(c.terms().face, address(c)).units, 0, "and no units");
         }
+        walk.emptyAll();
+        _money();
+        vm.assertEq(walk.supply(walk.tokens(0)) + walk.supply(walk.tokens(1)), 0, "every sen can be taken out and is burned");
     }
 
-    /// @dev I44: walks of this kind are not in vain. One that is always the same, of twelve hundred steps: every kind of step
-    /// succeeds in it, and a fifth of all steps at least.
+    /// @dev I44: walks of this kind are not in vain. One that is always the same, of fifteen hundred steps: every kind of step
+    /// succeeds in it, and a fifth of all steps at least. Nobody is revoked in its first half, so that the second has much to end.
     function test_a_walk_is_not_in_vain() external {
         bytes4[] memory steps = _steps();
-        for (uint256 i; i < 1_200; ++i) {
+        for (uint256 i; i < 1_500; ++i) {
             bytes32 chance = keccak256(abi.encode("walk", i));
             uint256 seed = uint256(keccak256(abi.encode(chance)));
-            bytes4 step = steps[uint256(chance) % steps.length];
-            (bool ok,) = address(walk).call(abi.encodeWithSelector(step, seed, seed >> 128));
-            vm.assertTrue(ok, "the walk's own code never reverts");
+            bytes4 step = steps[uint256(chance) % (i < 750 ? steps.length - 1 : steps.length)];
+            (bool ok, bytes memory why) = address(walk).call(abi.encodeWithSelector(step, seed, seed >> 128));
+            vm.assertTrue(ok, string.concat("the walk's own code never reverts: ", string(why)));
         }
         (uint256 tried, uint256 done) = (0, 0);
         for (uint256 i; i < walk.STEPS(); ++i) {
@@ -94,6 +100,7 @@ contract PromisesTest {
             (tried, done) = (tried + walk.tried(i), done + walk.done(i));
         }
         vm.assertTrue(done * 5 >= tried, "a walk in which nearly everything is refused shows nothing");
+        this.afterInvariant();
     }
 
     // -- I1, I2, I4, I7: money
@@ -254,11 +261,14 @@ contract PromisesTest {
         bool closed = block.timestamp >= coolingOffEndsAt && block.timestamp >= noticeEndsAt;
         if (now_ == ICampaign.State.Failed) {
             bool late = block.timestamp > t.opensAt + 90 days;
+            bool revoked = walk.isRevoked(master.faceOf(t.money).trustee);
             bool short = c.unitsPledged() < t.minimum && (closed || block.timestamp >= graceEndsAt);
-            vm.assertTrue(late || short || block.timestamp >= t.closesAt && c.unitsPledged() == 0, "I14: not failed without a reason");
+            bool empty = block.timestamp >= t.closesAt && c.unitsPledged() == 0;
+            vm.assertTrue(late || short || empty || revoked, "I14: not failed without a reason");
         } else {
             uint256 raised = now_ == ICampaign.State.Settled ? c.raised() : c.unitsPledged() * PRICE;
             vm.assertTrue(closed, "I17, R12: nothing settles while a pledge can be withdrawn");
+            vm.assertTrue(!walk.isRevoked(master.faceOf(t.money).trustee), "nor in money of a revoked trustee");
             vm.assertTrue(now_ == ICampaign.State.Settling || raised >= t.minimum * uint256(PRICE), "I14: nor below the minimum");
             vm.assertLe(raised, t.maximum * uint256(PRICE), "I9: nor above the maximum");
         }

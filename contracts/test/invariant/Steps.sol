@@ -10,10 +10,11 @@ import {Fills} from "./Fills.sol";
 abstract contract Steps is Fills {
     enum Step {
         Deposit, Withdraw, Answer, Open, Pledge, TakeBack, Push, Ask, Bid, Fill, CancelOrder, Tend, Transfer, Standing, Jump,
-        Attack, Intend, Late, Allocate, Notice, Order, Surrender, Rule, Announce, Activate, CancelCampaign
+        Attack, Intend, Late, Allocate, Notice, Order, Surrender, Rule, Announce, Activate, CancelCampaign,
+        Revoke, Succeed, Succession, AskToMove, TakeOver, AskTrustee, PassClass
     }
 
-    uint256 public constant STEPS = 26;
+    uint256 public constant STEPS = 33;
     /// @dev How often each kind of step was tried and succeeded.
     uint256[STEPS] public tried;
     uint256[STEPS] public done;
@@ -31,14 +32,25 @@ abstract contract Steps is Fills {
         performed = outcome == Outcome.Performed;
         _count(kind, performed);
         if (!performed) vm.assertEq(looks(), seen, "a refused act changes nothing but its nonce");
-        bool exit = kind == Step.Withdraw || kind == Step.TakeBack || kind == Step.CancelOrder || kind == Step.CancelCampaign;
-        vm.assertTrue(active || exit || !performed, "I21: who may not act only takes back");
+        vm.assertTrue(active || _isExit(kind) || !performed, "I21: who may not act only takes back, or goes");
         if (_trade(before, logs)) _count(Step.Fill, true);
         _nobodyElseLost(before, door);
         for (uint256 j; j < 2; ++j) {
-            bool its = door == master.faceOf(tokens[j]).trustee;
-            vm.assertTrue(its || supply(tokens[j]) == supplies[j], "I5: a supply changes only by its trustee's act");
+            _supplyChanged(j, supplies[j], door);
         }
+    }
+
+    /// @dev I5: its own trustee mints and burns; when that one is revoked, its successor burns.
+    function _supplyChanged(uint256 j, uint256 before, address door) private view {
+        address trustee = trustees[j];
+        bool burns = door == (isRevoked(trustee) ? master.successorOf(trustee) : trustee);
+        vm.assertTrue(supply(tokens[j]) <= before || door == trustee, "I5: minted only by its trustee");
+        vm.assertTrue(supply(tokens[j]) >= before || burns, "I5: burned only by its trustee, or its successor");
+    }
+
+    function _isExit(Step kind) private pure returns (bool) {
+        return kind == Step.Withdraw || kind == Step.TakeBack || kind == Step.CancelOrder || kind == Step.CancelCampaign
+            || kind == Step.AskToMove;
     }
 
     function _step(Step kind, address door, address target, bytes memory call) internal returns (bool, Vm.Log[] memory) {

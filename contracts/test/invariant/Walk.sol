@@ -3,14 +3,15 @@ pragma solidity ^0.8.30;
 
 import {ICampaign} from "../../src/interfaces/ICampaign.sol";
 import {IMasterCore} from "../../src/interfaces/IMasterCore.sol";
-import {SignedAct, Standing, Withdrawal} from "../../src/libraries/Types.sol";
+import {Participant, SignedAct, Standing, Withdrawal} from "../../src/libraries/Types.sol";
 import {ClosingSteps} from "./ClosingSteps.sol";
 import {RegulatorSteps} from "./RegulatorSteps.sol";
+import {RevocationSteps} from "./RevocationSteps.sol";
 import {TradeSteps} from "./TradeSteps.sol";
 
 /// @dev A random walk through the market: what people, staff, adversaries and time do, in any order. Each step checks what
 /// can only be seen while it happens (Steps.sol). Here: money, adversaries, and the end of a walk.
-contract Walk is ClosingSteps, RegulatorSteps, TradeSteps {
+contract Walk is ClosingSteps, RegulatorSteps, RevocationSteps, TradeSteps {
     mapping(bytes32 ref => bool) private _usedRefs;
 
     constructor() {
@@ -39,16 +40,21 @@ contract Walk is ClosingSteps, RegulatorSteps, TradeSteps {
     }
 
     function answer(uint256 seed) public {
-        if (lastWithdrawal == 0) return withdraw(seed, seed >> 16);
         uint256 id = _openWithdrawal(seed);
         Withdrawal memory w = master.withdrawalOf(id);
-        address trustee = seed % 5 == 0 ? tess : tan;
-        if (seed % 5 > 1 && w.token == tokens[1]) trustee = tess;
+        if (w.door == address(0)) return withdraw(seed, seed >> 16);
+        address its = master.faceOf(w.token).trustee;
+        address trustee = seed % 5 == 0 ? trustees[(seed >> 8) % 2] : isRevoked(its) ? trustees[its == tan ? 1 : 0] : its;
         bytes memory call = seed % 2 == 0
-            ? abi.encodeWithSignature("burn(uint256,bytes32)", id, keccak256(abi.encode("out", id)))
+            ? _burnCall(id)
             : abi.encodeWithSignature("returnWithdrawal(uint256,bytes32)", id, bytes32("no"));
-        (bool ok,) = _step(Step.Answer, trustee, trustee, call);
+        (bool ok,) = _step(trustee == its ? Step.Answer : Step.Succession, trustee, trustee, call);
+        vm.assertTrue(!ok || trustee == its || master.successorOf(its) == trustee, "by its trustee, or its successor");
         if (ok && seed % 2 == 0) gone[w.token] += w.amount;
+    }
+
+    function _burnCall(uint256 id) private pure returns (bytes memory) {
+        return abi.encodeWithSignature("burn(uint256,bytes32)", id, keccak256(abi.encode("out", id)));
     }
 
     function _openWithdrawal(uint256 seed) private view returns (uint256 id) {
@@ -103,12 +109,29 @@ contract Walk is ClosingSteps, RegulatorSteps, TradeSteps {
 
     // -- the end of a walk
 
-    /// @dev Peace: nobody frozen or suspended, nothing halted.
+    /// @dev Peace: nobody frozen or suspended, nothing halted; and clients of who is revoked go to another.
     function makePeace() external {
         vm.warp(block.timestamp + 31 days);
         _endHalts();
         _withdrawOrders();
         _reinstateAll();
+        for (uint256 i; i < investors.length; ++i) {
+            _rescue(investors[i]);
+        }
+        _rescue(ida);
+        _rescue(jana);
+    }
+
+    /// @dev A client whose operator or trustee is revoked goes to the others, and may act again. (Who was suspended by an operator
+    /// that is revoked now only takes out what is his.)
+    function _rescue(address client) private {
+        Participant memory p = master.participant(client);
+        if (p.standing != Standing.Active || !(isRevoked(p.parent) || isRevoked(p.trustee))) return;
+        address operator = operators[isRevoked(operators[0]) ? 1 : 0];
+        address trustee = trustees[isRevoked(trustees[0]) ? 1 : 0];
+        _do(client, client, _moveCall(operator, trustee));
+        _do(operator, operator, _takeOverCall(client));
+        vm.assertTrue(master.isActive(client), "nobody is trapped under who is revoked");
     }
 
     /// @dev Brings every order and every campaign to its end, whatever state it is in, by anyone's steps alone.
@@ -121,6 +144,9 @@ contract Walk is ClosingSteps, RegulatorSteps, TradeSteps {
             ICampaign c = campaigns[i];
             address face = c.terms().face;
             uint256 units = supply(face);
+            ICampaign.State now_ = c.state();
+            bool running = now_ >= ICampaign.State.Approved && now_ < ICampaign.State.Settling;
+            if (running && isRevoked(master.faceOf(c.terms().money).trustee)) c.fail();
             if (c.state() == ICampaign.State.Due) c.close();
             if (c.state() == ICampaign.State.CoolingOff) {
                 if (_isCut(c)) _allocateAll(c);
@@ -134,6 +160,35 @@ contract Walk is ClosingSteps, RegulatorSteps, TradeSteps {
             if (c.state() == ICampaign.State.Failed) c.refund(100);
             _collectAll(c);
             gone[face] += units - supply(face);
+        }
+    }
+
+    /// @dev Everybody takes all his money out, whatever his standing, and it is burned by who may: none is left.
+    function emptyAll() external {
+        address[] memory all = holders();
+        for (uint256 j; j < 2; ++j) {
+            for (uint256 i; i < all.length; ++i) {
+                uint256 balance = master.balanceOf(tokens[j], all[i]);
+                if (balance == 0 || all[i] == address(master)) continue;
+                _do(all[i], all[i], _withdrawalCall(tokens[j], balance));
+                ++lastWithdrawal;
+            }
+            address burns = trustees[j];
+            if (isRevoked(burns)) {
+                bytes memory call = abi.encodeWithSignature("nameSuccessor(address,address)", burns, trustees[1 - j]);
+                _do(rania, rania, call);
+                burns = trustees[1 - j];
+            }
+            _burnAll(tokens[j], burns);
+        }
+    }
+
+    function _burnAll(address token, address burns) private {
+        for (uint256 id = 1; id <= lastWithdrawal; ++id) {
+            Withdrawal memory w = master.withdrawalOf(id);
+            if (w.token != token) continue;
+            _do(burns, burns, _burnCall(id));
+            gone[token] += w.amount;
         }
     }
 
