@@ -143,7 +143,18 @@ ASSETS: Mapping[str, str] = {
     "SukukNotPlaced": _("The sukuk has not been placed."),
     "SukukTermsMissing": _("The issuer has not set the profit rate and the maturity yet."),
     "MoneyAboveCeiling": _("Your own ceiling is {ceiling:sen} an act; this would take {amount:sen}."),
+    "MoneyAboveReserve": _(
+        "The bank closed with {balance:sen}: {supply:sen} in circulation and {amount:sen} more are too much."
+    ),
     "MoneyNotLinked": _("The receiver's operator has no active link with this trustee."),
+    "MoneyOnlyTrustee": _("Only a trustee posts what its bank holds in trust."),
+    "MoneyReserveOfAnotherDay": _(
+        "The bank's balance of a later day is posted already, or this day has not come."
+    ),
+    "MoneyReserveStale": _(
+        "The bank's balance on the chain no longer counts: nothing is minted before a newer one is posted."
+    ),
+    "MoneyReserveTooLarge": _("This is more than any bank has."),
     "MoneyTransfersClosed": _("Money moves by pledges, trades and withdrawals only."),
     "RecordsNotYours": _("This record is kept by {door:short}."),
     "RecordsRootZero": _("A record's seal cannot be empty."),

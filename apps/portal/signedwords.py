@@ -56,6 +56,7 @@ ACTS = (
     gettext_noop("Order"),
     gettext_noop("Pledge"),
     gettext_noop("Pose question"),
+    gettext_noop("Post reserve"),
     gettext_noop("Propose"),
     gettext_noop("Publish calendar"),
     gettext_noop("Publish update"),

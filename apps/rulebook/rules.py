@@ -55,6 +55,7 @@ RULES: Final[Mapping[str, Rule]] = {
         Rule("R22", Unit.PARTS_PER_MILLION, gettext_noop("Trade fee a side"), "PSTX fees"),
         Rule("R22m", Unit.SEN, gettext_noop("Least trade fee a side"), "PSTX fees"),
         Rule("R24", Unit.FLAG, gettext_noop("Purchases on the market count towards R4"), _GUIDELINES),
+        Rule("reserve", Unit.BUSINESS_DAYS, gettext_noop("A bank’s balance backs new money for"), "Castor"),
         Rule("late-money", Unit.BUSINESS_DAYS, gettext_noop("Grace for money on its way"), "Castor"),
         Rule("late-money-s", Unit.SECONDS, gettext_noop("That grace in seconds, instead of days"), "Castor"),
         Rule("money-transfers", Unit.FLAG, gettext_noop("Money may move from door to door"), "Castor"),

@@ -66,6 +66,7 @@ MALAYSIA: Final = (
     Figure("R22", InvestorClass.NONE, 12_500, 0),
     Figure("R22m", InvestorClass.NONE, 50 * _RINGGIT, 0),
     Figure("R24", InvestorClass.NONE, 0, 0),
+    Figure("reserve", InvestorClass.NONE, 1, 0),
     Figure("late-money", InvestorClass.NONE, 1, 0),
 )
 """The Malaysian figures (R5 is R4b for angels; no ceiling is no figure; R15: presentation, financial

@@ -124,6 +124,22 @@ class ReservesStale(CastorError):
     )
 
 
+class ReservesOnTheirWay(CastorError):
+    """The signed statement's balance is not on the chain, which mints no more than it knows of."""
+
+    code = "reserves-on-their-way"
+    sentence = gettext_noop(
+        "The bank's balance is not on the chain yet. It takes some seconds from the signature; try again."
+    )
+
+
+class ReservesPosted(CastorError):
+    """The chain knows the balance already, or an act that posts it is on its way."""
+
+    code = "reserves-posted"
+    sentence = gettext_noop("The bank's balance is on the chain, or on its way there.")
+
+
 class ReservesDiffer(CastorError):
     """Bank, supply and holdings are not one figure."""
 

@@ -6,7 +6,16 @@ from apps.ledger.readmodel import Collection, Document
 from apps.ledger.registry import Event, Write, ignore, project
 from apps.participants.types import ORDERS
 from apps.treasury import rules
-from apps.treasury.types import BALANCES, DEPOSITS, MOVEMENTS, REFERENCES, SUPPLIES, WITHDRAWALS, balance_key
+from apps.treasury.types import (
+    BALANCES,
+    DEPOSITS,
+    MOVEMENTS,
+    REFERENCES,
+    RESERVES,
+    SUPPLIES,
+    WITHDRAWALS,
+    balance_key,
+)
 from apps.vocabulary.types import ZERO_ADDRESS
 
 CONTRACTS = Collection("contract", facets=("name",))
@@ -66,6 +75,13 @@ def face_created(event: Event, write: Write) -> None:
         "holdings": 0,
     }
     write.put(SUPPLIES, event["face"], supply)
+
+
+@project("ReservePosted", contract="MoneyFactory")
+def reserve_posted(event: Event, write: Write) -> None:
+    """A trustee's bank closed a day with a balance: what its supply may grow to."""
+    posted = {"trustee": event["trustee"], "balance": event["balance"], "day": event["day"], "at": event.at}
+    write.put(RESERVES, event["trustee"], posted)
 
 
 @project("MoneyMinted", contract="MarketMaster")

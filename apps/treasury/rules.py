@@ -67,12 +67,22 @@ def bank_word(trustee: str, bank_reference: str) -> bytes:
 
 def day_of(seconds: int) -> dt.date:
     """Malaysia's day of a moment."""
-    return dt.date(1970, 1, 1) + dt.timedelta(days=(seconds + MALAYSIA) // DAY)
+    return day_numbered((seconds + MALAYSIA) // DAY)
+
+
+def day_number(day: dt.date) -> int:
+    """A day as contracts count it: since 1 January 1970."""
+    return (day - dt.date(1970, 1, 1)).days
+
+
+def day_numbered(number: int) -> dt.date:
+    """The same, back."""
+    return dt.date(1970, 1, 1) + dt.timedelta(days=number)
 
 
 def begin_of(day: dt.date) -> int:
     """The moment at which a day begins in Malaysia."""
-    return (day - dt.date(1970, 1, 1)).days * DAY - MALAYSIA
+    return day_number(day) * DAY - MALAYSIA
 
 
 def _check(letters: str) -> str:

@@ -36,6 +36,7 @@ urlpatterns = [
     path("office/statements/<uuid:statement>/", bank.statement, name="statement"),
     path("office/statements/<uuid:statement>/sign/", bank.sign_statement, name="sign-statement"),
     path("office/statements/<uuid:statement>/drop/", bank.drop_statement, name="drop-statement"),
+    path("office/reserve/post/", bank.post_reserve, name="post-reserve"),
     path("office/debits/<uuid:debit>/match/", bank.match_debit, name="match-debit"),
     path("office/payouts/", payouts.payouts, name="payouts"),
     path("office/payouts/order/", payouts.order_payouts, name="order-payouts"),

@@ -121,6 +121,7 @@ def state(market: Market, trustee: str, lines: Sequence[tuple[int, str, str]] = 
     rows.append(f"{account},{day},,{plain(balance)},,")
     posted = office.maker.post("treasury/statements", {"content": "\n".join(rows) + "\n"})
     office.checker.post(f"treasury/statements/{posted['id']}/signature")
+    market.until(lambda: market.reserve(trustee)["on_chain"], "the chain knows the bank's balance")
 
 
 def plain(sen: int) -> str:

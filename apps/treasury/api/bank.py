@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.ledger.api import read
+from apps.ledger.api import Act, on_its_way, read
 from apps.participants import queries as participants
 from apps.treasury import queries, report, rules, services
 from apps.treasury.api import serializers as shapes
@@ -75,10 +75,19 @@ class StatementSignature(APIView):
 
     @extend_schema(operation_id="treasury_sign_statement", request=None, responses=shapes.PostedStatement)
     def post(self, request: Request, statement: uuid.UUID) -> Response:
-        """Its lines are entered, and it is anchored."""
+        """Its lines are entered, it is anchored, and its balance posted (`on_chain` of the reserve)."""
         viewer = viewer_of(request)
         services.sign_statement(actor=viewer, statement=statement)
         return _posted(viewer, statement)
+
+
+class ReservePosting(APIView):
+    """The latest balance, once more on its way to the chain."""
+
+    @extend_schema(operation_id="treasury_post_reserve", request=None, responses={202: Act})
+    def post(self, request: Request) -> Response:
+        """A maker proposes it, where the first act came to nothing; another approves."""
+        return on_its_way(services.post_again(actor=viewer_of(request)))
 
 
 class StatementRejection(APIView):

@@ -200,6 +200,7 @@ class Reserve(serializers.Serializer[Any]):
     items = OpenItem(many=True)
     statement = PostedStatement(allow_null=True)
     fresh_until = serializers.IntegerField(help_text="chain seconds; 0 before the first statement")
+    on_chain = serializers.BooleanField(help_text="whether the chain knows the signed balance")
 
 
 class StatementFile(serializers.Serializer[Any]):

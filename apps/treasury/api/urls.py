@@ -34,6 +34,7 @@ urlpatterns = [
     ),
     path("treasury/bank-lines/mint-next", bank.MintNext.as_view(), name="mint-next"),
     path("treasury/withdrawals/burn-next", bank.BurnNext.as_view(), name="burn-next"),
+    path("treasury/reserve/posting", bank.ReservePosting.as_view(), name="post-reserve"),
     path("treasury/statements", bank.StatementsView.as_view(), name="bank-statements"),
     path("treasury/statements/preview", bank.StatementPreview.as_view(), name="preview-statement"),
     path("treasury/statements/<uuid:statement>", bank.StatementView.as_view(), name="bank-statement"),

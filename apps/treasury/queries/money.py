@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from apps.kyc import queries as kyc
+from apps.ledger import queries as ledger
 from apps.ledger.readmodel import Page
 from apps.participants import queries as participants
 from apps.records import queries as records
@@ -153,6 +154,14 @@ def deposits(
 def every_deposit(viewer: Viewer, span: Span = EVERYTHING) -> Iterator[Mapping[str, Any]]:
     """All of them, the oldest first, for an export."""
     return span.walk(DEPOSITS, "at", where=_deposits(viewer))
+
+
+def rules_of_money() -> Address:
+    """The module of money in force, where reserves are posted. Raises Unavailable before it is indexed."""
+    found = ledger.module("money")
+    if found is None:
+        raise Unavailable
+    return found
 
 
 def token_of(viewer: Viewer) -> Address:

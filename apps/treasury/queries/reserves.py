@@ -11,7 +11,9 @@ from typing import Any
 
 from django.db.models import Case, CharField, Count, F, Func, Min, Q, QuerySet, Sum, Value, When
 
+from apps.ledger import queries as ledger
 from apps.ledger import readmodel
+from apps.ledger.types import ActView
 from apps.records import queries as records
 from apps.records.types import Content
 from apps.rulebook import queries as rulebook
@@ -27,6 +29,7 @@ from apps.treasury.types import (
     BOOKING_PARTS,
     DEPOSITS,
     PAYOUT,
+    RESERVES,
     SUPPLIES,
     WITHDRAWALS,
     Debit,
@@ -105,6 +108,17 @@ def latest_statement(viewer: Viewer, trustee: Address) -> Posted | None:
     )
     row = found.first()
     return _posted(records.glances(viewer, [row])[0]) if row else None
+
+
+def posting_of(statement: uuid.UUID) -> ActView | None:
+    """The latest act that posts a statement's balance on the chain; None before it is signed."""
+    acts = ledger.acts_caused_by(cause_of(statement))
+    return acts[-1] if acts else None
+
+
+def cause_of(statement: uuid.UUID) -> str:
+    """What an act that posts a statement's balance says that it was for."""
+    return f"statement:{statement}"
 
 
 def fresh_until(statement: Posted) -> int:
@@ -205,6 +219,7 @@ def _reserve_now(viewer: Viewer, trustee: Address) -> tuple[Reserve, Mapping[str
         credited=_sum(lines.exclude(state__in=gone)),
         holdings=supply["holdings"],
         statement=statement,
+        posted=_on_chain(trustee),
     )
     if statement is None:
         return replace(found, items=_by_the_books(lines, token)), supply
@@ -226,6 +241,11 @@ def _by_the_books(lines: QuerySet[Any], token: Address) -> tuple[OpenItem, ...]:
     waiting = _unminted(lines.filter(state__in=WAITING), token)
     amount = sum(each.amount or 0 for each in waiting)
     return (OpenItem("credits", amount, len(waiting)),) if waiting else ()
+
+
+def _on_chain(trustee: Address) -> tuple[int, dt.date] | None:
+    found = RESERVES.get(trustee)
+    return (found["balance"], rules.day_numbered(found["day"])) if found else None
 
 
 def _credits(viewer: Viewer, lines: QuerySet[Any], token: Address, statement: Posted) -> list[OpenItem]:

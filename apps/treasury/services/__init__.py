@@ -44,6 +44,7 @@ from apps.treasury.services.settling import (
 from apps.treasury.services.statements import (
     Preview,
     drop_statement,
+    post_again,
     post_statement,
     preview_statement,
     sign_statement,
@@ -63,6 +64,7 @@ __all__ = [
     "match_debit",
     "order_payouts",
     "payout_file",
+    "post_again",
     "post_statement",
     "prepare_withdrawal",
     "preview_statement",

@@ -12,6 +12,7 @@ from apps.participants import queries as participants
 from apps.records import services as recording
 from apps.records.errors import RecordChanged
 from apps.records.types import Heading, Readers
+from apps.rulebook import queries as rulebook
 from apps.treasury import queries, rules
 from apps.treasury.errors import (
     LineDecided,
@@ -19,6 +20,7 @@ from apps.treasury.errors import (
     NotAtTheBank,
     PayoutDecided,
     ReservesDiffer,
+    ReservesOnTheirWay,
     ReservesStale,
     ReservesUnknown,
     WithdrawalDecided,
@@ -86,7 +88,7 @@ def propose_mint(*, actor: Viewer, line: uuid.UUID, to: Address | None = None) -
     """A maker proposes to mint a line to the investor whose reference it names (or, after looking, to `to`).
 
     Raises NotFound, LineDecided, WrongReference, NobodysReference, Refused; ReservesUnknown, ReservesStale,
-    ReservesDiffer and NotAtTheBank where the bank's statement does not bear it out.
+    ReservesOnTheirWay, ReservesDiffer and NotAtTheBank where the bank's statement does not bear it out.
     """
     trustee = guards.maker(actor)
     queries.lock_lines(trustee)
@@ -126,6 +128,8 @@ def require_reserves(actor: Viewer, line: BankLine) -> None:
         raise ReservesUnknown
     if participants.chain_time() > found.fresh_until:
         raise ReservesStale(day=found.statement.closing_on.isoformat())
+    if rulebook.figure("reserve") and not found.on_chain:
+        raise ReservesOnTheirWay
     if not found.agrees:
         raise ReservesDiffer(difference=ringgit(found.difference or found.supply - found.holdings))
     if line.booked_at is None and line.credited_at <= found.statement.closing_at:

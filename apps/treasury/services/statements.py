@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass
 
 from django.db import transaction
 
+from apps.ledger import services as ledger
+from apps.ledger.types import ActView
 from apps.participants import queries as participants
 from apps.records import services as recording
 from apps.records.types import Fields, Heading, Readers
@@ -21,6 +23,8 @@ from apps.treasury.bankfiles.values import Booking, Statement
 from apps.treasury.errors import (
     AnotherAccount,
     OwnAccountProposal,
+    ReservesPosted,
+    ReservesUnknown,
     StatementDecided,
     StatementOutOfTurn,
     StatementWaits,
@@ -28,7 +32,7 @@ from apps.treasury.errors import (
 from apps.treasury.queries import Planned
 from apps.treasury.services import guards
 from apps.treasury.services.settling import enter_debit, mark_failed, settle
-from apps.treasury.types import BANK_LINE, BANK_STATEMENT, BOOKING_PARTS, LineState, StatementState
+from apps.treasury.types import BANK_LINE, BANK_STATEMENT, BOOKING_PARTS, LineState, Posted, StatementState
 from apps.vocabulary.errors import NotAllowed
 from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Address, Role, Viewer
@@ -108,8 +112,8 @@ def post_statement(*, actor: Viewer, data: bytes) -> Heading:
 
 @transaction.atomic
 def sign_statement(*, actor: Viewer, statement: uuid.UUID) -> Heading:
-    """Another signs it: its lines are entered, matched and parked, and the record is anchored on-chain by an
-    act with its maker's key.
+    """Another signs it: its lines are entered, matched and parked, the record is anchored on-chain by an act
+    with its maker's key, and its balance posted there by one with both keys.
 
     Raises NotAllowed, NotFound, OwnAccountProposal, StatementDecided.
     """
@@ -136,7 +140,25 @@ def sign_statement(*, actor: Viewer, statement: uuid.UUID) -> Heading:
     heading = recording.amend(actor=actor, record=statement, fields=figures)
     maker = Viewer(role=Role.TRUSTEE, door=trustee, account=found.maker, maker=True)
     recording.anchor(actor=maker, record=statement)
+    act = _post_balance(maker, found)
+    ledger.approve(actor=actor, act=act.id)
     return heading
+
+
+@transaction.atomic
+def post_again(*, actor: Viewer) -> ActView:
+    """A maker proposes once more to post the latest balance on the chain: the first act came to nothing.
+
+    Raises NotAllowed, ReservesUnknown, ReservesPosted, Refused.
+    """
+    queries.lock_lines(guards.maker(actor))
+    found = queries.reserve(actor)
+    if found.statement is None:
+        raise ReservesUnknown
+    last = queries.posting_of(found.statement.id)
+    if found.on_chain or (last is not None and not last.ended):
+        raise ReservesPosted
+    return _post_balance(actor, found.statement)
 
 
 def drop_statement(*, actor: Viewer, statement: uuid.UUID) -> Heading:
@@ -168,6 +190,18 @@ def _covered(day: dt.date, now: int) -> int:
     """Up to when a statement of a day shows all that came: a day that is not over may bring more."""
     end = rules.begin_of(day + dt.timedelta(days=1))
     return end if end <= now else rules.begin_of(day)
+
+
+def _post_balance(maker: Viewer, statement: Posted) -> ActView:
+    """The act by which the chain learns what the bank has: a supply grows no further than that."""
+    return ledger.propose(
+        actor=maker,
+        door=guards.trustee(maker),
+        act="PostReserve",
+        target=queries.rules_of_money(),
+        arguments={"balance": statement.closing, "day": rules.day_number(statement.closing_on)},
+        cause=queries.cause_of(statement.id),
+    )
 
 
 def _parts(bookings: Sequence[Booking]) -> Fields:
@@ -234,6 +268,7 @@ def _enter(actor: Viewer, trustee: Address, each: Planned, statement: uuid.UUID)
 __all__ = [
     "Preview",
     "drop_statement",
+    "post_again",
     "post_statement",
     "preview_statement",
     "sign_statement",

@@ -97,6 +97,8 @@ def test_a_statement_goes_from_file_to_minted_money(desk: Office, tan: Browser, 
     assert "Sign it" in text_of(tina, posted)
     assert tina.post(f"{posted}sign/")["Location"] == f"{ROOM}/"
     assert "On the record" in text_of(tan, posted)
+    assert "on its way to the chain" in text_of(tan, f"{ROOM}/")
+    desk.follow()
     shown = text_of(tan, f"{ROOM}/")
     assert "Every sen is accounted for" in shown
     assert "Credits that are nobody" in shown

@@ -88,7 +88,7 @@ def sign_statement(request: HttpRequest, statement: uuid.UUID) -> HttpResponse:
         services.sign_statement(actor=viewer, statement=statement)
     except CastorError as problem:
         return _statement(request, viewer, statement, problem=problem)
-    messages.success(request, gettext("Signed. Its lines are entered."))
+    messages.success(request, gettext("Signed. Its lines are entered; its balance goes to the chain."))
     return redirect("treasury:office")
 
 
@@ -98,6 +98,14 @@ def drop_statement(request: HttpRequest, statement: uuid.UUID) -> HttpResponse:
     services.drop_statement(actor=acting_as(request, Role.TRUSTEE), statement=statement)
     messages.info(request, gettext("Dropped. Nothing of it was entered."))
     return redirect("treasury:statements")
+
+
+@require_POST
+def post_reserve(request: HttpRequest) -> HttpResponse:
+    """The latest balance, once more on its way to the chain."""
+    services.post_again(actor=acting_as(request, Role.TRUSTEE))
+    messages.success(request, gettext("Proposed. A colleague approves it."))
+    return redirect("treasury:office")
 
 
 @require_POST
@@ -156,6 +164,7 @@ def reserve_shown(viewer: Viewer) -> dict[str, Any]:
     reserve, debits = queries.reserve(viewer), queries.debits(viewer)
     return {
         "reserve": reserve,
+        "posting": queries.posting_of(reserve.statement.id) if reserve.statement else None,
         "items": [(each, item(each.what)) for each in reserve.items],
         "now": participants.chain_time(),
         "waiting": queries.waiting_statement(viewer),

@@ -79,6 +79,7 @@ def pay_in(nora: Client, tan: Staff, tina: Staff, folder: Path) -> None:
     tina.goto("/treasury/office/statements/")
     tina.follow("Look at it")
     tina.press("Sign it")
+    tan.finds("/treasury/office/", "Every sen is accounted for")
     tan.finds("/treasury/office/lines/", reference)
     tan.press("Propose mint")
     tina.approve()

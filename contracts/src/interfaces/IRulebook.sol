@@ -69,6 +69,8 @@ interface IRulebook {
     /// last business day, or seconds when R10s says so.
     function coolingOffEnd(uint256 from) external view returns (uint64);
     function isBusinessDay(uint256 day) external view returns (bool);
+    /// @notice The midnight in Kuala Lumpur that ends the n-th business day after `day` (days since 1970).
+    function endOfBusinessDay(uint256 day, uint256 n) external view returns (uint64);
 }
 
 /// @notice What the rulebook asks a campaign.

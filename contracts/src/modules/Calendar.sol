@@ -104,8 +104,12 @@ abstract contract Calendar is Ruled, IRulebook {
     }
 
     /// @dev A midnight belongs to the day that it ends: n whole business days follow it.
-    function _businessDaysAfter(uint256 from, uint256 left) private view returns (uint64) {
-        uint256 day = (from + KUALA_LUMPUR - 1) / 1 days;
+    function _businessDaysAfter(uint256 from, uint256 n) private view returns (uint64) {
+        return endOfBusinessDay((from + KUALA_LUMPUR - 1) / 1 days, n);
+    }
+
+    /// @inheritdoc IRulebook
+    function endOfBusinessDay(uint256 day, uint256 left) public view returns (uint64) {
         (uint256 published, uint256 business) = _daysOf(day >> 8);
         for (uint256 i; i < LONGEST_SEARCH && left != 0; ++i) {
             if (++day & 0xff == 0) (published, business) = _daysOf(day >> 8);

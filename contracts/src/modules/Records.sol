@@ -38,7 +38,7 @@ contract Records is Ruled, IRecords {
         return keccak256(abi.encode("head", record));
     }
 
-    function acts() external pure override returns (ActType[] memory list) {
+    function acts() public pure override returns (ActType[] memory list) {
         list = new ActType[](1);
         list[0] = ActType(
             this.anchor.selector, 220_000, 1,

@@ -245,7 +245,7 @@ contract Rulebook is Calendar, IPersonRules {
         return _word(_key("microfund", company, 0)) != 0;
     }
 
-    function acts() external pure override returns (ActType[] memory list) {
+    function acts() public pure override returns (ActType[] memory list) {
         list = new ActType[](3);
         list[0] = ActType(
             this.setRule.selector, 200_000, 2,

@@ -13,7 +13,7 @@ abstract contract Ruled is IActs {
         MASTER = master;
     }
 
-    function acts() external pure virtual returns (ActType[] memory) {
+    function acts() public pure virtual returns (ActType[] memory) {
         return new ActType[](0);
     }
 }

@@ -93,7 +93,7 @@ contract EquityFactoryV2 is Ruled, IEquityRules {
         return keccak256(abi.encode("closed", face));
     }
 
-    function acts() external pure override returns (ActType[] memory list) {
+    function acts() public pure override returns (ActType[] memory list) {
         list = new ActType[](1);
         list[0] = ActType(
             this.closePeriod.selector, 180_000, 1,

@@ -53,5 +53,5 @@ contract HostileMoney is Ruled, IMoneyRules {
 
     function checkEntry(address, address, address, uint256) external view {}
 
-    function acts() external pure override returns (ActType[] memory list) {}
+    function acts() public pure override returns (ActType[] memory list) {}
 }

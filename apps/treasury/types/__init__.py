@@ -1,4 +1,4 @@
-"""What the read model keeps of money: supplies, balances, deposits, withdrawals. Amounts in sen."""
+"""Money, as the read model keeps it, and as the trustee's desk does. Amounts in sen."""
 
 from __future__ import annotations
 
@@ -9,47 +9,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from apps.ledger.readmodel import Collection
 from apps.ledger.types import ActView
 from apps.records.types import Field, Kind, Mask, register
+from apps.treasury.types.kept import BALANCES as BALANCES
+from apps.treasury.types.kept import DEPOSITS as DEPOSITS
+from apps.treasury.types.kept import MOVEMENTS as MOVEMENTS
+from apps.treasury.types.kept import REFERENCES as REFERENCES
+from apps.treasury.types.kept import RESERVES as RESERVES
+from apps.treasury.types.kept import SUPPLIES as SUPPLIES
+from apps.treasury.types.kept import WITHDRAWALS as WITHDRAWALS
+from apps.treasury.types.kept import balance_key as balance_key
 from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Address, Role
-
-SUPPLIES = Collection("supply", facets=("trustee",))
-"""By token: token, trustee, name, symbol, supply, minted, burned; `withdrawing` is requested and neither
-burned nor returned yet; `holdings` the running sum of every holder's balance.
-"""
-
-BALANCES = Collection("balance", orders=("balance",), facets=("token", "holder"))
-"""By `token:holder`: token, holder (a door, an instance, or the kernel for what is being withdrawn),
-balance, of which `ordered` is frozen by orders of the regulator (it may be more than the balance).
-"""
-
-DEPOSITS = Collection("deposit", orders=("at",), facets=("token", "to"))
-"""By `token:reference`: token, reference (0x-hex, see `rules.bank_word`), to, amount, credited_at (the bank's
-time), at (chain time), block, transaction.
-"""
-
-WITHDRAWALS = Collection(
-    "withdrawal", orders=("requested_at", "ended_at", "amount"), facets=("token", "door", "state")
-)
-"""By number: id, door, token, amount, state (waiting, burned, returned), requested_at, ended_at,
-reference, reason.
-"""
-
-MOVEMENTS = Collection("movement", orders=("at",), facets=("token", "door", "what"), counted=("what",))
-"""By `door:place-direction`: door, token, amount (signed), balance after it, what, other (who or what stands
-against it), at, block, transaction. A door's statement, line by line.
-"""
-
-
-def balance_key(token: str, holder: str) -> str:
-    """The key of one holder's balance."""
-    return f"{token}:{holder}"
-
-
-REFERENCES = Collection("deposit_reference")
-"""By reference (see `rules.reference_of`): reference, door. Of two doors with one, the first keeps it."""
 
 
 class LineState(StrEnum):
@@ -323,7 +294,8 @@ class Reserve:
 
     `credited` are the bank lines that were not dismissed: what the trustee's books say came in. `statement`
     is the latest one that two people signed, good for minting until `fresh_until` (chain seconds); `items`
-    explain what it and the supply may differ by.
+    explain what it and the supply may differ by. `posted` are the balance, and its day, that the chain
+    knows: it mints no more than that.
     """
 
     token: Address
@@ -337,6 +309,7 @@ class Reserve:
     statement: Posted | None = None
     items: tuple[OpenItem, ...] = ()
     fresh_until: int = 0
+    posted: tuple[int, dt.date] | None = None
 
     @property
     def trust_balance(self) -> int:
@@ -347,6 +320,12 @@ class Reserve:
     def bank(self) -> int:
         """The closing balance that was signed; before the first, what the books say."""
         return self.statement.closing if self.statement else self.trust_balance
+
+    @property
+    def on_chain(self) -> bool:
+        """Whether the chain knows the signed statement's balance."""
+        statement = self.statement
+        return statement is not None and self.posted == (statement.closing, statement.closing_on)
 
     @property
     def explained(self) -> int:
