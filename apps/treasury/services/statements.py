@@ -199,7 +199,7 @@ def _post_balance(maker: Viewer, statement: Posted) -> ActView:
         door=guards.trustee(maker),
         act="PostReserve",
         target=queries.rules_of_money(),
-        arguments={"balance": statement.closing, "day": rules.day_number(statement.closing_on)},
+        arguments={"balance": statement.backing, "day": rules.day_number(statement.closing_on)},
         cause=queries.cause_of(statement.id),
     )
 

@@ -90,6 +90,14 @@ def test_an_old_balance_backs_nothing_and_stops_no_exit(bank: Office) -> None:
     assert queries.reserve(bank.trustee.maker).supply == 0
 
 
+def test_an_overdrawn_account_backs_nothing(bank: Office) -> None:
+    sign(bank.trustee, file_of(bank.trustee, booked(-600_00, "OUT1")))
+    bank.follow()
+    found = queries.reserve(bank.trustee.maker)
+    assert (found.bank, found.on_chain, found.posted) == (-100_00, True, (0, today()))
+    assert refusal(bank, 1) == "MoneyAboveReserve"
+
+
 def test_a_balance_that_never_arrived_is_posted_again(bank: Office) -> None:
     tan, statement = bank.trustee, queries.latest_statement(bank.trustee.maker, bank.trustee.door)
     assert statement is not None

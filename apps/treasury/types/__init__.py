@@ -250,6 +250,11 @@ class Posted:
     explained: int = 0
     difference: int = 0
 
+    @property
+    def backing(self) -> int:
+        """What the chain is told that the bank has: an overdrawn account backs nothing."""
+        return max(0, self.closing)
+
 
 @dataclass(frozen=True, slots=True)
 class Debit:
@@ -325,7 +330,7 @@ class Reserve:
     def on_chain(self) -> bool:
         """Whether the chain knows the signed statement's balance."""
         statement = self.statement
-        return statement is not None and self.posted == (statement.closing, statement.closing_on)
+        return statement is not None and self.posted == (statement.backing, statement.closing_on)
 
     @property
     def explained(self) -> int:
