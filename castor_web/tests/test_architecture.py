@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -171,3 +172,13 @@ def test_models_are_private_to_their_app() -> None:
         and app_of(path) != name.split(".")[1]
     ]
     assert found == []
+
+
+def test_contracts_are_tested_as_they_are_deployed() -> None:
+    """A test that imports a contract compiles it the quick way, over the artifact that is deployed, and then
+    weighs and prices another code. Interfaces and libraries are nobody's code.
+    """
+    imported = re.compile(r'from "(?:\.\./)+src/(?!interfaces/|libraries/)\w+/(\w+)\.sol"')
+    tests = sorted((ROOT / "contracts" / "test").rglob("*.sol"))
+    found = {(each.name, name) for each in tests for name in imported.findall(each.read_text("utf-8"))}
+    assert [each for each in sorted(found) if not re.match(r"I[A-Z]", each[1])] == []

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
+import {IReserves} from "../interfaces/IReserves.sol";
 import {IRulebook} from "../interfaces/IRulebook.sol";
 import {IAwaits, IMoneyRules} from "../interfaces/IRules.sol";
 import {ActType, Face, Link, Role} from "../libraries/Types.sol";
@@ -10,26 +11,13 @@ import {Ruled} from "./Ruled.sol";
 /// @notice The rules of money (ERC-20), for the supplies of all trustees.
 /// @dev A supply never grows beyond what its trustee's bank last said: two of the trustee's people post the closing balance of a
 /// statement, and it counts for as many business days as the rulebook says ("reserve"; without that figure, none is asked for).
-contract MoneyFactory is Ruled, IMoneyRules {
-    /// @notice The bank of `trustee` closed `day` (since 1970, in Kuala Lumpur) with `balance` sen in trust.
-    event ReservePosted(address indexed trustee, uint256 balance, uint256 day);
-
+contract MoneyFactory is Ruled, IMoneyRules, IReserves {
     /// @notice The instance waits for exactly so much of this money.
     error MoneyNotAwaited(address token, address instance, uint256 got, uint256 wanted);
     /// @notice The investor's operator is not linked with the trustee.
     error MoneyNotLinked(address trustee, address operator);
     /// @notice Door to door only where the rulebook opens it ("money-transfers").
     error MoneyTransfersClosed();
-    /// @notice A reserve is posted by a trustee.
-    error MoneyOnlyTrustee(address door);
-    /// @notice A balance of this day is not posted any more (a later one is), or not yet.
-    error MoneyReserveOfAnotherDay(uint256 day, uint256 last, uint256 today);
-    /// @notice No bank has so much.
-    error MoneyReserveTooLarge(uint256 balance);
-    /// @notice The trustee's last posted balance, of the end of `day`, counted until `until`: nothing is minted without a fresh one.
-    error MoneyReserveStale(address trustee, uint256 day, uint64 until);
-    /// @notice The bank did not have so much when it closed: `supply` and `amount` come to more than `balance`.
-    error MoneyAboveReserve(address trustee, uint256 supply, uint256 amount, uint256 balance);
 
     bytes32 internal constant NAME = "money";
     uint256 private constant KUALA_LUMPUR = 8 hours;
@@ -38,7 +26,7 @@ contract MoneyFactory is Ruled, IMoneyRules {
 
     // -- the reserve
 
-    /// @notice The acting trustee's bank closed `day` with `balance` sen; the last one posted is the one that counts.
+    /// @inheritdoc IReserves
     function postReserve(uint256 balance, uint256 day) external {
         address trustee = MASTER.entrant();
         require(MASTER.participant(trustee).role == Role.Trustee, MoneyOnlyTrustee(trustee));
@@ -52,7 +40,7 @@ contract MoneyFactory is Ruled, IMoneyRules {
         emit ReservePosted(trustee, balance, day);
     }
 
-    /// @notice What the trustee posted last, in sen, and of which day; zeros before the first.
+    /// @inheritdoc IReserves
     function reserveOf(address trustee) public view returns (uint256 balance, uint256 day) {
         uint256 word = uint256(MASTER.word(NAME, _reserveKey(trustee)));
         return (uint96(word), word >> 96);

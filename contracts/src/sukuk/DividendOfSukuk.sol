@@ -7,21 +7,18 @@ import {ICampaign} from "../interfaces/ICampaign.sol";
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
 import {ActType} from "../libraries/Types.sol";
 import {ISukuk} from "./ISukuk.sol";
+import {ISukukPayments} from "./ISukukPayments.sol";
 
 /// @notice One payment of a sukuk, profit or principal: how much, to whom and when is what its placement said, and nothing
 /// that anybody chooses. For the rest see {Dividend}; that one's own declaration is no act of this template.
-contract DividendOfSukuk is Dividend {
-    error SukukNotPlaced(address campaign);
-    error SukukNoSuchPayment(uint8 number, uint8 payments);
-
+contract DividendOfSukuk is Dividend, ISukukPayments {
     /// @dev Hundredths of a sen in a sen; parts in a million times the seconds of the year that rates are for.
     uint256 private constant HUNDREDTHS = 100;
     uint256 private constant MILLION_YEARS = 1_000_000 * 365 days;
 
     constructor(IMarketMaster master) Dividend(master) {}
 
-    /// @notice The issuer declares payment `number` of the sukuk that `campaign` placed, at most 90 days before it falls due.
-    /// One that lapsed may be declared again: it then goes to who holds the units at that second.
+    /// @inheritdoc ISukukPayments
     function declareSukuk(address campaign, uint8 number) external {
         bool placed = MASTER.templateOf(campaign) != address(0) && ICampaign(campaign).state() == ICampaign.State.Settled;
         require(placed, SukukNotPlaced(campaign));
@@ -33,13 +30,13 @@ contract DividendOfSukuk is Dividend {
         _declare(t.face, t.money, perUnit(campaign, number), due, due, title);
     }
 
-    /// @notice When payment `number` falls due: equal periods from the close to the maturity, and there the principal.
+    /// @inheritdoc ISukukPayments
     function dueAt(address campaign, uint8 number) public view returns (uint64) {
         ISukuk.Sukuk memory s = _sukuk(campaign, number);
         return number > s.payments ? s.maturesAt : _endOf(s, ICampaign(campaign).terms().closesAt, number);
     }
 
-    /// @notice What payment `number` is for a unit, in hundredths of a sen, rounded down.
+    /// @inheritdoc ISukukPayments
     function perUnit(address campaign, uint8 number) public view returns (uint256) {
         ISukuk.Sukuk memory s = _sukuk(campaign, number);
         ICampaign.Terms memory t = ICampaign(campaign).terms();

@@ -7,25 +7,18 @@ import {IRulebook} from "../interfaces/IRulebook.sol";
 import {IEquityRules} from "../interfaces/IRules.sol";
 import {ActType} from "../libraries/Types.sol";
 import {Ruled} from "../modules/Ruled.sol";
+import {IClosedPeriods} from "./IClosedPeriods.sol";
 
 /// @notice The rules of equity (ERC-721), for all share classes. Second version: an issuer may close its class for a while.
 /// @dev A closed period is for the days before results are told: no certificate of the class is newly offered or given away.
 /// What was offered before stays as it was: it may be taken, or taken back.
-contract EquityFactoryV2 is Ruled, IEquityRules {
-    /// @notice Certificates of the class are not offered or given away from second `from` on, before second `until`.
-    event PeriodClosed(address indexed face, uint64 from, uint64 until);
-
+contract EquityFactoryV2 is Ruled, IEquityRules, IClosedPeriods {
     /// @notice The campaign waits for exactly so many units of this class.
     error EquityNotAwaited(address face, address campaign, uint256 got, uint256 wanted);
     /// @notice R19: the certificate may not be traded before this second.
     error EquityLocked(uint256 id, uint64 lockedUntil);
     /// @notice Door to door only where the rulebook opens it ("equity-transfers").
     error EquityTransfersClosed();
-    /// @notice The class's issuer has closed it until this second.
-    error EquityClosedPeriod(address face, uint64 until);
-    error EquityNotTheIssuer(address face, address door);
-    /// @notice A closed period is told `TOLD` ahead, lasts `LONGEST` at most, and as long a time is open before it.
-    error EquityPeriodOutOfRange(uint64 from, uint64 until, uint64 earliest);
 
     /// @notice All in seconds.
     uint64 public constant TOLD = 3 days;
@@ -34,7 +27,7 @@ contract EquityFactoryV2 is Ruled, IEquityRules {
 
     constructor(IMarketMaster master) Ruled(master) {}
 
-    /// @notice The issuer of `face` closes it from second `from` on, before second `until`.
+    /// @inheritdoc IClosedPeriods
     function closePeriod(address face, uint64 from, uint64 until) external {
         address door = MASTER.entrant();
         require(MASTER.faceOf(face).issuer == door, EquityNotTheIssuer(face, door));
@@ -49,7 +42,7 @@ contract EquityFactoryV2 is Ruled, IEquityRules {
         emit PeriodClosed(face, from, until);
     }
 
-    /// @notice The class's last closed period, over or to come; zeros where there was none.
+    /// @inheritdoc IClosedPeriods
     function closedPeriodOf(address face) public view returns (uint64 from, uint64 until) {
         uint256 word = uint256(MASTER.word(NAME, _key(face)));
         return (uint64(word >> 64), uint64(word));

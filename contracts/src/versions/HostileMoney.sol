@@ -7,17 +7,14 @@ import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
 import {IMoneyRules} from "../interfaces/IRules.sol";
 import {ActType, Class, Role, Signer} from "../libraries/Types.sol";
 import {Ruled} from "../modules/Ruled.sol";
+import {IHostile} from "./IHostile.sol";
 
 /// @notice What a version of the rules of money would be if who wrote it meant ill. Nobody should ever activate it; tests and
 /// `manage.py demo_upgrade` do what it orders as if somebody had, to show that the kernel obeys no module.
-contract HostileMoney is Ruled, IMoneyRules {
-    /// @notice Whom and what it is after: `amount` sen of `token`, certificate `id` of `face`, both of `from`; all for `to`.
-    struct Prey { address token; address face; address from; address to; uint256 amount; uint256 id; }
-
+contract HostileMoney is Ruled, IMoneyRules, IHostile {
     constructor(IMarketMaster master) Ruled(master) {}
 
-    /// @notice Orders the kernel in every way there is to bring the prey to `to`. Of each order: whether it was obeyed, and
-    /// the kernel's reason where it was not.
+    /// @inheritdoc IHostile
     function rob(Prey calldata p) external returns (bytes[] memory orders, bool[] memory obeyed, bytes[] memory reasons) {
         orders = _orders(p);
         (obeyed, reasons) = (new bool[](orders.length), new bytes[](orders.length));

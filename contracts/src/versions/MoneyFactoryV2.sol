@@ -4,18 +4,13 @@ pragma solidity ^0.8.30;
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
 import {ActType} from "../libraries/Types.sol";
 import {MoneyFactory} from "../modules/MoneyFactory.sol";
+import {ICeilings} from "./ICeilings.sol";
 
 /// @notice The rules of money (ERC-20), for the supplies of all trustees. Second version: those of the first, and a door may
 /// set itself a ceiling.
 /// @dev A ceiling guards against one's own mistake and a stolen key: no act takes more than so much money out of the door at
 /// once. It comes down at once and goes up after a day. An exit asks no module: what is withdrawn to the bank is not bound.
-contract MoneyFactoryV2 is MoneyFactory {
-    /// @notice Acts of `door` take at most `most` sen each from `from` on, and `before` until then (the largest number: any).
-    event CeilingSet(address indexed door, uint256 most, uint256 before, uint64 from);
-
-    /// @notice The holder's own ceiling is lower.
-    error MoneyAboveCeiling(address door, uint256 amount, uint256 ceiling);
-
+contract MoneyFactoryV2 is MoneyFactory, ICeilings {
     /// @notice How long a raised ceiling waits, in seconds.
     uint64 public constant WAIT = 1 days;
     /// @dev As large as an amount can be: no ceiling.
@@ -23,7 +18,7 @@ contract MoneyFactoryV2 is MoneyFactory {
 
     constructor(IMarketMaster master) MoneyFactory(master) {}
 
-    /// @notice The acting door's own ceiling, in sen; zero for none.
+    /// @inheritdoc ICeilings
     function setCeiling(uint256 most) external {
         address door = MASTER.entrant();
         if (most == 0 || most > NONE) most = NONE;
@@ -35,7 +30,7 @@ contract MoneyFactoryV2 is MoneyFactory {
         emit CeilingSet(door, most, before, from);
     }
 
-    /// @notice How many sen an act may take out of `door` now; the largest number of 96 bits where it set no ceiling.
+    /// @inheritdoc ICeilings
     function ceilingOf(address door) public view returns (uint256) {
         uint256 word = uint256(MASTER.word(NAME, _key(door)));
         if (word == 0) return NONE;

@@ -6,7 +6,7 @@ import {IBookEvents} from "../../src/interfaces/IBookEvents.sol";
 import {ICampaign} from "../../src/interfaces/ICampaign.sol";
 import {IRulebook} from "../../src/interfaces/IRulebook.sol";
 import {Act, Class, Role, SignedAct, Standing} from "../../src/libraries/Types.sol";
-import {MoneyFactory} from "../../src/modules/MoneyFactory.sol";
+import {IReserves} from "../../src/interfaces/IReserves.sol";
 import {QuietModule} from "../hostile/Hostiles.sol";
 import {Town} from "../Town.sol";
 
@@ -120,7 +120,7 @@ contract FloorsTest is Town {
         _least(omar, omar, _standingCall(ivan, Standing.Active));
         uint256 today = (block.timestamp + 8 hours) / 1 days;
         _setRule("reserve", 0, 20);
-        _least(tan, money, abi.encodeCall(MoneyFactory.postReserve, (type(uint96).max, today)));
+        _least(tan, money, abi.encodeCall(IReserves.postReserve, (type(uint96).max, today)));
         _least(tan, tan, _mintCall(ivan, 1_000, "first"));
         _least(ivan, ivan, _withdrawalCall(ringgit, 10));
         _least(tan, tan, abi.encodeWithSignature("returnWithdrawal(uint256,bytes32)", 1, bytes32("no")));

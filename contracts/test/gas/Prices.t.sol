@@ -4,7 +4,7 @@ pragma solidity ^0.8.30;
 import {ICampaign} from "../../src/interfaces/ICampaign.sol";
 import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
 import {Act, Class, Push, Role, SignedAct} from "../../src/libraries/Types.sol";
-import {MoneyFactory} from "../../src/modules/MoneyFactory.sol";
+import {IReserves} from "../../src/interfaces/IReserves.sol";
 import {Town} from "../Town.sol";
 
 /// @dev What the market's acts cost: whole transactions, each on its own (everything cold), kept in contracts/gas.json.
@@ -48,7 +48,7 @@ contract PricesTest is Town {
         _price("admit a client", omar, omar, address(0), 0, call);
         uint256 today = (block.timestamp + 8 hours) / 1 days;
         _setRule("reserve", 0, 1);
-        _price("post a reserve", tan, money, address(0), 0, abi.encodeCall(MoneyFactory.postReserve, (200_000, today)));
+        _price("post a reserve", tan, money, address(0), 0, abi.encodeCall(IReserves.postReserve, (200_000, today)));
         _price("mint, first to this investor", tan, tan, address(0), 0, _mintCall(ivan, 100_000, "one"));
         _price("mint, later", tan, tan, address(0), 0, _mintCall(ivan, 100_000, "two"));
         _price("ask for a withdrawal", ivan, ivan, address(0), 0, _withdrawalCall(ringgit, 50));

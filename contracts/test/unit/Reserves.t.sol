@@ -2,10 +2,9 @@
 pragma solidity ^0.8.30;
 
 import {ICampaign} from "../../src/interfaces/ICampaign.sol";
+import {IReserves} from "../../src/interfaces/IReserves.sol";
 import {IRulebook} from "../../src/interfaces/IRulebook.sol";
 import {Role} from "../../src/libraries/Types.sol";
-import {MoneyFactory} from "../../src/modules/MoneyFactory.sol";
-import {MoneyFactoryV2} from "../../src/versions/MoneyFactoryV2.sol";
 import {Town} from "../Town.sol";
 
 /// @dev Promise 1, for what backs money: no supply grows beyond what its trustee's bank last said, nor on an old word of it.
@@ -23,7 +22,7 @@ contract ReservesTest is Town {
     }
 
     function _postCall(uint256 balance, uint256 day) private pure returns (bytes memory) {
-        return abi.encodeCall(MoneyFactory.postReserve, (balance, day));
+        return abi.encodeCall(IReserves.postReserve, (balance, day));
     }
 
     function _post(uint256 balance, uint256 day) private {
@@ -31,7 +30,7 @@ contract ReservesTest is Town {
     }
 
     function _above(uint256 supply, uint256 amount, uint256 balance) private view returns (bytes memory) {
-        return abi.encodeWithSelector(MoneyFactory.MoneyAboveReserve.selector, tan, supply, amount, balance);
+        return abi.encodeWithSelector(IReserves.MoneyAboveReserve.selector, tan, supply, amount, balance);
     }
 
     /// @dev The midnight in Kuala Lumpur that ends `day`.
@@ -40,7 +39,7 @@ contract ReservesTest is Town {
     }
 
     function _stale(uint256 day, uint64 until) private view returns (bytes memory) {
-        return abi.encodeWithSelector(MoneyFactory.MoneyReserveStale.selector, tan, day, until);
+        return abi.encodeWithSelector(IReserves.MoneyReserveStale.selector, tan, day, until);
     }
 
     // -- refusals
@@ -60,13 +59,13 @@ contract ReservesTest is Town {
     }
 
     function test_a_reserve_is_posted_by_a_trustee_of_a_day_that_came() external {
-        _refuse(omar, money, _postCall(1, today), abi.encodeWithSelector(MoneyFactory.MoneyOnlyTrustee.selector, omar));
-        bytes4 another = MoneyFactory.MoneyReserveOfAnotherDay.selector;
+        _refuse(omar, money, _postCall(1, today), abi.encodeWithSelector(IReserves.MoneyOnlyTrustee.selector, omar));
+        bytes4 another = IReserves.MoneyReserveOfAnotherDay.selector;
         _refuse(tan, money, _postCall(1, today + 1), abi.encodeWithSelector(another, today + 1, 0, today));
         _post(1, today);
         _refuse(tan, money, _postCall(1, today - 1), abi.encodeWithSelector(another, today - 1, today, today));
         uint256 huge = uint256(type(uint96).max) + 1;
-        _refuse(tan, money, _postCall(huge, today), abi.encodeWithSelector(MoneyFactory.MoneyReserveTooLarge.selector, huge));
+        _refuse(tan, money, _postCall(huge, today), abi.encodeWithSelector(IReserves.MoneyReserveTooLarge.selector, huge));
     }
 
     function test_one_trustees_bank_backs_no_other() external {
@@ -74,7 +73,7 @@ contract ReservesTest is Town {
         _link(tess, omar);
         _post(1_000, today);
         bytes memory reason = abi.encodeWithSelector(
-            MoneyFactory.MoneyReserveStale.selector, tess, 0, IRulebook(rulebook).endOfBusinessDay(0, 1)
+            IReserves.MoneyReserveStale.selector, tess, 0, IRulebook(rulebook).endOfBusinessDay(0, 1)
         );
         _refuse(tess, tess, _mintCall(ivan, 1, "r"), reason);
     }

@@ -6,7 +6,7 @@ import {IDividend} from "../../src/interfaces/IDividend.sol";
 import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
 import {Class, Role} from "../../src/libraries/Types.sol";
 import {ISukuk} from "../../src/sukuk/ISukuk.sol";
-import {DividendOfSukuk} from "../../src/sukuk/DividendOfSukuk.sol";
+import {ISukukPayments} from "../../src/sukuk/ISukukPayments.sol";
 import {Town} from "../Town.sol";
 
 /// @dev A sukuk from the same kernel: two other templates, announced and activated as any change; placed with professionals,
@@ -28,8 +28,8 @@ contract SukukTest is Town {
         campaign = _propose(ida, shares);
     }
 
-    function _payments() private view returns (DividendOfSukuk) {
-        return DividendOfSukuk(payment);
+    function _payments() private view returns (ISukukPayments) {
+        return ISukukPayments(payment);
     }
 
     function _dueAt(uint8 number) private view returns (uint64) {
@@ -57,7 +57,7 @@ contract SukukTest is Town {
     }
 
     function _declareCall(uint8 number) private view returns (bytes memory) {
-        return abi.encodeCall(DividendOfSukuk.declareSukuk, (address(campaign), number));
+        return abi.encodeCall(ISukukPayments.declareSukuk, (address(campaign), number));
     }
 
     function _declared(uint8 number) private returns (IDividend) {
@@ -115,11 +115,11 @@ contract SukukTest is Town {
     }
 
     function test_payments_only_of_what_is_placed_by_its_issuer_and_of_numbers_there_are() external {
-        bytes memory reason = abi.encodeWithSelector(DividendOfSukuk.SukukNotPlaced.selector, address(campaign));
+        bytes memory reason = abi.encodeWithSelector(ISukukPayments.SukukNotPlaced.selector, address(campaign));
         _refuse(ida, payment, _declareCall(1), reason);
         _placed();
-        _refuse(ida, payment, _declareCall(0), abi.encodeWithSelector(DividendOfSukuk.SukukNoSuchPayment.selector, 0, PAYMENTS));
-        _refuse(ida, payment, _declareCall(4), abi.encodeWithSelector(DividendOfSukuk.SukukNoSuchPayment.selector, 4, PAYMENTS));
+        _refuse(ida, payment, _declareCall(0), abi.encodeWithSelector(ISukukPayments.SukukNoSuchPayment.selector, 0, PAYMENTS));
+        _refuse(ida, payment, _declareCall(4), abi.encodeWithSelector(ISukukPayments.SukukNoSuchPayment.selector, 4, PAYMENTS));
         reason = abi.encodeWithSelector(IDividend.DividendNotYourClass.selector, shares, ivan);
         _refuse(ivan, payment, _declareCall(1), reason);
     }

@@ -7,9 +7,9 @@ import {ICampaign} from "../../src/interfaces/ICampaign.sol";
 import {IBook, IBookCore} from "../../src/interfaces/IBook.sol";
 import {IMasterEvents} from "../../src/interfaces/IMasterEvents.sol";
 import {Role} from "../../src/libraries/Types.sol";
-import {EquityFactoryV2} from "../../src/versions/EquityFactoryV2.sol";
-import {HostileMoney} from "../../src/versions/HostileMoney.sol";
-import {MoneyFactoryV2} from "../../src/versions/MoneyFactoryV2.sol";
+import {ICeilings} from "../../src/versions/ICeilings.sol";
+import {IClosedPeriods} from "../../src/versions/IClosedPeriods.sol";
+import {IHostile} from "../../src/versions/IHostile.sol";
 import {Town} from "../Town.sol";
 
 /// @dev Change in the open: second versions of money and equity come into force in a market that is used, and touch nothing;
@@ -19,8 +19,8 @@ contract VersionsTest is Town {
     IBook private market;
     uint256 private id;
     uint256 private constant ASK = 1;
-    MoneyFactoryV2 private secondMoney;
-    EquityFactoryV2 private secondEquity;
+    ICeilings private secondMoney;
+    IClosedPeriods private secondEquity;
 
     /// @dev Ivan and Iris hold certificates, Ivan asks for buyers of some, Iris may pull money of his; a second class is in a live campaign.
     function setUp() public override {
@@ -37,8 +37,8 @@ contract VersionsTest is Town {
         campaign = _live();
         _pledge(ivan, campaign, 20);
         shares = market.face();
-        secondMoney = MoneyFactoryV2(vm.deployCode("MoneyFactoryV2.sol:MoneyFactoryV2", abi.encode(master)));
-        secondEquity = EquityFactoryV2(vm.deployCode("EquityFactoryV2.sol:EquityFactoryV2", abi.encode(master)));
+        secondMoney = ICeilings(vm.deployCode("MoneyFactoryV2.sol:MoneyFactoryV2", abi.encode(master)));
+        secondEquity = IClosedPeriods(vm.deployCode("EquityFactoryV2.sol:EquityFactoryV2", abi.encode(master)));
     }
 
     function _replaceBoth() private {
@@ -71,11 +71,11 @@ contract VersionsTest is Town {
     }
 
     function _ceilingCall(uint256 most) private pure returns (bytes memory) {
-        return abi.encodeCall(MoneyFactoryV2.setCeiling, (most));
+        return abi.encodeCall(ICeilings.setCeiling, (most));
     }
 
     function _periodCall(uint64 from, uint64 until) private view returns (bytes memory) {
-        return abi.encodeCall(EquityFactoryV2.closePeriod, (shares, from, until));
+        return abi.encodeCall(IClosedPeriods.closePeriod, (shares, from, until));
     }
 
     // -- what is announced may be withdrawn
@@ -137,11 +137,11 @@ contract VersionsTest is Town {
         _replaceBoth();
         _do(ivan, address(secondMoney), _ceilingCall(10 * PRICE));
         bytes memory reason =
-            abi.encodeWithSelector(MoneyFactoryV2.MoneyAboveCeiling.selector, ivan, 11 * PRICE, 10 * PRICE);
+            abi.encodeWithSelector(ICeilings.MoneyAboveCeiling.selector, ivan, 11 * PRICE, 10 * PRICE);
         _refuse(ivan, address(campaign), ringgit, 11 * PRICE, _pledgeCall(11, 11), reason);
         _pledge(ivan, campaign, 10);
         _setRule("money-transfers", 0, 1);
-        reason = abi.encodeWithSelector(MoneyFactoryV2.MoneyAboveCeiling.selector, ivan, 2_501, 2_500);
+        reason = abi.encodeWithSelector(ICeilings.MoneyAboveCeiling.selector, ivan, 2_501, 2_500);
         _refuse(ivan, ringgit, ringgit, 2_501, abi.encodeCall(IERC20.transfer, (iris, 2_501)), reason);
         _do(ivan, ivan, _withdrawalCall(ringgit, 30_000));
     }
@@ -163,15 +163,15 @@ contract VersionsTest is Town {
     function test_only_the_issuer_closes_its_class_in_time_and_not_for_long() external {
         _replaceBoth();
         uint64 soon = uint64(block.timestamp) + 3 days;
-        bytes memory reason = abi.encodeWithSelector(EquityFactoryV2.EquityNotTheIssuer.selector, shares, ivan);
+        bytes memory reason = abi.encodeWithSelector(IClosedPeriods.EquityNotTheIssuer.selector, shares, ivan);
         _refuse(ivan, address(secondEquity), _periodCall(soon, soon + 1), reason);
-        reason = abi.encodeWithSelector(EquityFactoryV2.EquityPeriodOutOfRange.selector, soon - 1, soon, soon);
+        reason = abi.encodeWithSelector(IClosedPeriods.EquityPeriodOutOfRange.selector, soon - 1, soon, soon);
         _refuse(ida, address(secondEquity), _periodCall(soon - 1, soon), reason);
-        reason = abi.encodeWithSelector(EquityFactoryV2.EquityPeriodOutOfRange.selector, soon, soon + 30 days + 1, soon);
+        reason = abi.encodeWithSelector(IClosedPeriods.EquityPeriodOutOfRange.selector, soon, soon + 30 days + 1, soon);
         _refuse(ida, address(secondEquity), _periodCall(soon, soon + 30 days + 1), reason);
         _do(ida, address(secondEquity), _periodCall(soon, soon + 30 days));
         uint64 open = soon + 60 days;
-        reason = abi.encodeWithSelector(EquityFactoryV2.EquityPeriodOutOfRange.selector, open - 1, open, open);
+        reason = abi.encodeWithSelector(IClosedPeriods.EquityPeriodOutOfRange.selector, open - 1, open, open);
         _refuse(ida, address(secondEquity), _periodCall(open - 1, open), reason);
     }
 
@@ -180,7 +180,7 @@ contract VersionsTest is Town {
         uint64 soon = uint64(block.timestamp) + 3 days;
         _do(ida, address(secondEquity), _periodCall(soon, soon + 5 days));
         vm.warp(soon);
-        bytes memory reason = abi.encodeWithSelector(EquityFactoryV2.EquityClosedPeriod.selector, shares, soon + 5 days);
+        bytes memory reason = abi.encodeWithSelector(IClosedPeriods.EquityClosedPeriod.selector, shares, soon + 5 days);
         _refuse(iris, address(market), shares, 10, _askCall(3, 10, 300), reason);
         _bid(iris, market, 50, 300);
         _cancel(ivan, market, ASK);
@@ -191,12 +191,12 @@ contract VersionsTest is Town {
     // -- one that means ill
 
     function test_a_hostile_version_in_force_is_obeyed_in_nothing() external {
-        HostileMoney hostile = HostileMoney(vm.deployCode("HostileMoney.sol:HostileMoney", abi.encode(master)));
+        IHostile hostile = IHostile(vm.deployCode("HostileMoney.sol:HostileMoney", abi.encode(master)));
         _replace("money", address(hostile), false, tan);
         vm.assertEq(master.running("money"), address(hostile), "in force");
         bytes32 before = _state();
         (, bool[] memory obeyed, bytes[] memory reasons) =
-            hostile.rob(HostileMoney.Prey(ringgit, shares, ivan, iris, 1_000, id));
+            hostile.rob(IHostile.Prey(ringgit, shares, ivan, iris, 1_000, id));
         bytes4[17] memory wanted = [
             IMasterEvents.MasterNotAFace.selector, IMasterEvents.MasterNotAFace.selector, IMasterEvents.MasterWrongRole.selector,
             IMasterEvents.MasterWrongRole.selector, IMasterEvents.MasterNotActing.selector,
