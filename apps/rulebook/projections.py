@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from apps.ledger.readmodel import Collection
 from apps.ledger.registry import Event, Write, project
+from apps.vocabulary.types import ZERO_ADDRESS
 
 RULES = Collection("rule", facets=("rule",))
 """By `rule:class`: rule (such as R10), class (number), history: [value, effective_from], the oldest first."""
@@ -61,7 +62,7 @@ def calendar_published(event: Event, write: Write) -> None:
 
 @project("Booked", contract="Rulebook")
 def booked(event: Event, write: Write) -> None:
-    """A pledge counts towards its person's ceilings. Whoever pledged is told by the campaign."""
+    """A pledge, or a purchase (R24), counts towards its person's ceilings. Campaign or book tell of it."""
     _use(event, write)
 
 
@@ -182,7 +183,8 @@ def _raise(event: Event, write: Write, **changes: object) -> None:
 def _use(event: Event, write: Write) -> None:
     person, issuer = event["person"], event["issuer"]
     write.put(USED, person, {"sen": event["total"]})
-    write.put(USED, f"{person}:{issuer}", {"sen": event["ofIssuer"]})
+    if issuer != ZERO_ADDRESS:  # what a purchase no longer counts over the year, it counts for its issuer
+        write.put(USED, f"{person}:{issuer}", {"sen": event["ofIssuer"]})
 
 
 def _text(word: str) -> str:

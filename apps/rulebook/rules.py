@@ -54,7 +54,7 @@ RULES: Final[Mapping[str, Rule]] = {
         ),
         Rule("R22", Unit.PARTS_PER_MILLION, gettext_noop("Trade fee a side"), "PSTX fees"),
         Rule("R22m", Unit.SEN, gettext_noop("Least trade fee a side"), "PSTX fees"),
-        Rule("R24", Unit.FLAG, gettext_noop("Purchases on the market count towards R4"), _GUIDELINES),
+        Rule("R24", Unit.PURCHASES, gettext_noop("Purchases on the market count towards limits"), "Castor"),
         Rule("reserve", Unit.BUSINESS_DAYS, gettext_noop("A bank’s balance backs new money for"), "Castor"),
         Rule("late-money", Unit.BUSINESS_DAYS, gettext_noop("Grace for money on its way"), "Castor"),
         Rule("late-money-s", Unit.SECONDS, gettext_noop("That grace in seconds, instead of days"), "Castor"),
@@ -82,6 +82,13 @@ FIXED: Final = (
     Fixed("DELAY", "doors/Client.sol", 2 * DAY, gettext_noop("A recovery of a lost key can be vetoed for")),
 )
 """What contracts keep for themselves, as their sources say it."""
+
+PURCHASES: Final = (
+    gettext_noop("no"),
+    gettext_noop("for one issuer (R4)"),
+    gettext_noop("for one issuer (R4) and over 365 days (R4b)"),
+)
+"""R24 by its figure: what a purchase on the market counts towards."""
 
 _PERMISSION: Final = "R20:0x"
 

@@ -22,6 +22,7 @@ class Unit(StrEnum):
     SESSIONS = "sessions"
     DOCUMENTS = "documents"
     PARTS_PER_MILLION = "parts-per-million"
+    PURCHASES = "purchases"
     NUMBER = "number"
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from apps.rulebook.types import Sessions
 from apps.trading.types import Moment
+from apps.vocabulary.messages import gettext_noop
 
 DAY: Final = 86_400
 KUALA_LUMPUR: Final = 8 * 3600
@@ -16,6 +17,13 @@ AHEAD: Final = 15
 MILLION: Final = 1_000_000
 MOST_LEVELS: Final = (1 << 16) - 1
 """The highest price, in ticks."""
+
+COUNTS: Final = (
+    gettext_noop("it does not count towards your limits (rule R24)"),
+    gettext_noop("it counts towards what you may put into one company (rules R4 and R24)"),
+    gettext_noop("it counts towards what you may put into one company and over a year (rules R4, R4b, R24)"),
+)
+"""R24 by its figure, of a purchase."""
 
 IsBusinessDay = Callable[[int], bool]
 

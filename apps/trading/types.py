@@ -51,8 +51,7 @@ block, transaction.
 
 HAPPENINGS = Collection("market_happening", orders=("at",), facets=("market",))
 """By place: market, what (opened, halted, resumed, closing, called, priced, auction-ended, rebased), at, why,
-price, units. What a market's operator and its auctions told everybody.
-"""
+price, units."""
 
 
 class Form(StrEnum):
@@ -332,9 +331,8 @@ class HappeningView:
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """What was told to whoever holds a class or trades it. `what`: an update, adverse-notice, dividend or
-    vote of its company, else as in `HAPPENINGS`, which the market tells in `happening`; `about`: the
-    campaign, dividend or ballot.
+    """What was told to whoever holds a class or trades it: by its company an update, adverse-notice, dividend
+    or vote (`about` a campaign, dividend or ballot), by its market a `happening`.
     """
 
     what: str
@@ -346,8 +344,8 @@ class Announcement:
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """A certificate of the viewer's that a market could take: `units` in it; `free_from` in chain seconds
-    when its moratorium is not over, else 0; `offered` are units that are offered already.
+    """A certificate of the viewer's that a market could take: `units` in it, of which so many are `offered`
+    already; `free_from` in chain seconds when its moratorium is not over, else 0.
     """
 
     certificate: int
@@ -364,8 +362,8 @@ class Lot:
 @dataclass(frozen=True, slots=True)
 class Quote:
     """What an order would come to, if all of it is filled at its limit: `amount` and `fee` in sen, `total`
-    what is paid (a bid) or received (an ask); afterwards, `holds` units and `spends` sen are left to the
-    viewer.
+    what is paid (a bid) or received (an ask); `holds` units and `spends` sen are left to the viewer then.
+    `counts`: what a purchase counts towards (R24); `room`: sen that its issuer's ceiling leaves, None: all.
     """
 
     side: Side
@@ -376,6 +374,8 @@ class Quote:
     total: int
     holds: int
     spends: int
+    counts: int = 0
+    room: int | None = None
 
 
 SENTENCES: Final[Mapping[str, str]] = {

@@ -12,6 +12,7 @@ from apps.rulebook.queries.changing import (
 from apps.rulebook.queries.figures import (
     business_days_after,
     cooling_off_end,
+    counts_purchases,
     fee_slabs,
     figure,
     figures,
@@ -33,6 +34,7 @@ __all__ = [
     "change",
     "changes",
     "cooling_off_end",
+    "counts_purchases",
     "difference",
     "fee_slabs",
     "figure",

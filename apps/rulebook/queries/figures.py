@@ -71,6 +71,13 @@ def permits_trading(operator: Address) -> bool:
     return figure("R20") == 0 or figure(rules.permission(operator)) == 1
 
 
+def counts_purchases() -> int:
+    """R24: what a purchase on the market counts towards: nothing (0), the ceiling for its issuer (1), the one
+    over a year too (2).
+    """
+    return min(figure("R24"), 2)
+
+
 def used(person: str, issuer: Address | None = None) -> int:
     """The sen that a person (0x-hex tag) has used of the yearly ceiling, or of the one for an issuer.
 

@@ -101,6 +101,8 @@ def words(figure: Figure, unit: Unit) -> str:
             return " · ".join(wanted) or gettext("none")
         case Unit.PARTS_PER_MILLION:
             return _percent(value)
+        case Unit.PURCHASES:
+            return gettext(rules.PURCHASES[min(value, 2)])
         case Unit.SLABS:
             return " · ".join(_slab(slab.up_to, slab.rate) for slab in rules.unpacked_slabs(value))
         case Unit.SESSIONS:

@@ -169,10 +169,19 @@ def quote(viewer: Viewer, market: Address, *, side: Side, units: int, price: int
         total=total,
         holds=holding + sign * units,
         spends=balance - sign * total,
+        counts=rulebook.counts_purchases(),
+        room=_room(viewer, found.issuer),
     )
 
 
 # -- parts ----------------------------------------------------------------------------------------------
+
+
+def _room(viewer: Viewer, issuer: Address) -> int | None:
+    """What R4 leaves the viewer of an issuer, in sen; None without a ceiling."""
+    me = participants.participant(viewer, _door(viewer))
+    ceiling = rulebook.figure("R4", me.investor_class)
+    return max(0, ceiling - rulebook.used(me.person, issuer)) if ceiling else None
 
 
 def _door(viewer: Viewer) -> Address:

@@ -9,6 +9,7 @@ from apps.kyc import services as kyc
 from apps.ledger import services as ledger
 from apps.ledger.types import Prepared, Signable
 from apps.participants import queries as participants
+from apps.rulebook import queries as rulebook
 from apps.trading import queries, rules
 from apps.trading.errors import NoSuchBuyer, NoSuchCertificate, WrongExpiry
 from apps.trading.services.signing import investor, moment, require_figures, rm, signable, taken_back
@@ -97,6 +98,7 @@ def prepare_accept(*, actor: Viewer, market: Address, number: int) -> Signable:
         (_("Price per unit"), figures["price"]),
         (_("Fee"), rm(deal.fee)),
         (_("You pay"), figures["total"]),
+        (_("Your limits"), _(rules.COUNTS[rulebook.counts_purchases()])),
     ]
     return signable(prepared, sentence % figures, found, fields)
 

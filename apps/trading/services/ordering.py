@@ -128,4 +128,6 @@ def _signable_order(
         (_("You will hold"), _("%(units)s units") % {"units": f"{quote.holds:,}"}),
         (_("Until"), figures["until"]),
     ]
+    if bids:
+        fields.append((_("Your limits"), _(rules.COUNTS[quote.counts])))
     return signable(prepared, sentence % figures, market, fields)

@@ -7,6 +7,7 @@ from typing import Final
 from django import template
 from django.utils.translation import gettext, gettext_noop
 
+from apps.trading import rules
 from apps.trading.types import Announcement, HappeningView, How, MarketView
 from apps.vocabulary.words import ringgit
 
@@ -24,6 +25,7 @@ REASONS: Final = {
     "ineligible": gettext_noop("its owner may not trade now"),
     "frozen": gettext_noop("its certificate is frozen"),
     "locked": gettext_noop("its certificate may not be traded yet"),
+    "ceiling": gettext_noop("it would take you over a limit (R4, R24)"),
 }
 """Why an order lost its place, or ended, by the contract's word."""
 
@@ -86,6 +88,12 @@ def rest_of_hundred(share: int) -> int:
 def reason(why: str) -> str:
     """Why an order is not in its queue."""
     return gettext(REASONS.get(why, why))
+
+
+@register.filter
+def counts_word(counts: int) -> str:
+    """What a purchase counts towards (R24)."""
+    return gettext(rules.COUNTS[counts])
 
 
 @register.filter

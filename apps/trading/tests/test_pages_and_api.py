@@ -22,6 +22,7 @@ from apps.trading.tests.cast import (
     announced,
     placing,
     proposed,
+    rule,
     sold,
     traded,
     updated,
@@ -296,3 +297,19 @@ def test_a_halt_says_until_when_the_company_explains_it(ivan: Client) -> None:
     write.play(updated(at=LATER + 60))
     with write.reading():
         assert "rule R23" not in page(ivan, HERE)
+
+
+@pytest.mark.parametrize(
+    ("counts", "says"),
+    [
+        (0, "it does not count towards your limits"),
+        (1, "it counts towards what you may put into one company"),
+        (2, "it counts towards what you may put into one company and over a year"),
+    ],
+)
+def test_a_ticket_says_what_a_purchase_counts_towards(iris: Client, counts: int, says: str) -> None:
+    write = sold()
+    write.play(rule("R24", counts))
+    with write.reading():
+        assert says in page(iris, f"{HERE}quote/?side=bid&units=1&price=3")
+        assert "limits" not in page(iris, f"{HERE}quote/?side=ask&certificate=4&units=1&price=3")

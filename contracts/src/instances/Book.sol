@@ -3,7 +3,6 @@ pragma solidity ^0.8.30;
 
 import {Proxy} from "@openzeppelin/contracts/proxy/Proxy.sol";
 import {IBookCore, IBookOffice} from "../interfaces/IBook.sol";
-import {IEscrow} from "../interfaces/IEscrow.sol";
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
 import {IRulebook} from "../interfaces/IRulebook.sol";
 import {Sessions} from "../libraries/Sessions.sol";
@@ -13,7 +12,7 @@ import {Deals} from "./Deals.sol";
 
 /// @notice See {IBook}. What it does not know itself it asks of its other half, which is born with it and as permanent:
 /// {BookOffice}. Together they are larger than one contract may be.
-contract Book is Deals, IEscrow, Proxy {
+contract Book is Deals, Proxy {
     /// @dev How many orders a new one may touch before it waits in the book for a push.
     uint256 private constant MOST_TOUCHED = 20;
     address private immutable OFFICE;
@@ -27,6 +26,7 @@ contract Book is Deals, IEscrow, Proxy {
     /// @inheritdoc IBookCore
     function bid(uint256 units, uint256 price, uint64 expiresAt) external {
         (Order memory o, bool matching) = _newOrder(Side.Bid, units, price, expiresAt);
+        _requireFit(0, o);
         uint256 held = _held(o);
         MASTER.pull(money, held);
         _place(o, price, held, matching);
@@ -120,13 +120,17 @@ contract Book is Deals, IEscrow, Proxy {
         require(id >= _firstOrder, BookNotFit(id, "converted"));
         IRulebook rules = _requireTradingStep();
         uint256 sessions = _requireEntry(rules);
-        bytes32 why = _flaw(o);
-        require(why == 0, BookNotFit(id, why));
+        _requireFit(id, o);
         _requireInBand(o, sessions);
         delete _orders[id];
         uint256 again = ++_course.lastOrder;
         emit OrderReentered(id, o.owner, again);
         _enter(again, o, form == Form.Continuous && _isMatching(rules, sessions));
+    }
+
+    function _requireFit(uint256 id, Order memory o) private {
+        bytes32 why = _unfit(o);
+        require(why == 0, BookNotFit(id, why));
     }
 
     /// @dev R21: the figure, when orders are taken now.
@@ -149,18 +153,6 @@ contract Book is Deals, IEscrow, Proxy {
             return;
         }
         revert BookTooManyBids(door);
-    }
-
-    /// @inheritdoc IEscrow
-    /// @dev An auction that goes on is abandoned: its figures would no longer be true.
-    function surrender(address door) external onlyMaster {
-        if (_course.phase != Phase.Open) _abandon();
-        uint32[MOST_BIDS] memory ids = _bidsOf[door];
-        for (uint256 i; i < MOST_BIDS; ++i) {
-            Order memory o = _orders[ids[i]];
-            if (o.owner != address(0)) _end(ids[i], o, "surrendered");
-        }
-        delete _bidsOf[door];
     }
 
     // -- readings

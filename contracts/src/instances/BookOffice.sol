@@ -2,15 +2,16 @@
 pragma solidity ^0.8.30;
 
 import {IBook, IBookOffice} from "../interfaces/IBook.sol";
+import {IEscrow} from "../interfaces/IEscrow.sol";
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
 import {IRulebook} from "../interfaces/IRulebook.sol";
 import {Sessions} from "../libraries/Sessions.sol";
 import {ActType, Conversion, Face, Kind, Role} from "../libraries/Types.sol";
 import {Auction} from "./Auction.sol";
 
-/// @notice A book's other half: its beginning, halts and end, its auctions. Its code runs in a book's own storage
-/// and under its address; by itself it holds nothing and is nobody.
-contract BookOffice is Auction, IBookOffice {
+/// @notice A book's other half: its beginning, halts and end, its auctions, and what an order of the regulator takes from
+/// it. Its code runs in a book's own storage and under its address; by itself it holds nothing and is nobody.
+contract BookOffice is Auction, IBookOffice, IEscrow {
     /// @dev How long the public knows that a book closes.
     uint256 private constant NOTICE = 7 days;
 
@@ -88,7 +89,7 @@ contract BookOffice is Auction, IBookOffice {
         IRulebook rules = _requireTradingStep();
         if (_course.phase == Phase.Open) {
             require(_isMatching(rules, _sessions(rules)), BookMatchingClosed(block.timestamp));
-            require(_isAuctionDue(rules.figure("R21-auction", 0)), BookNothingDue());
+            require(_isAuctionDue(_figure(rules, "R21-auction")), BookNothingDue());
             _call();
         }
         _goOn(n);
@@ -138,6 +139,18 @@ contract BookOffice is Auction, IBookOffice {
         _course.fees = 0;
         emit FeesCollected(operator, amount);
         MASTER.pay(money, operator, amount);
+    }
+
+    /// @inheritdoc IEscrow
+    /// @dev An auction that goes on is abandoned: its figures would no longer be true.
+    function surrender(address door) external onlyMaster {
+        if (_course.phase != Phase.Open) _abandon();
+        uint32[MOST_BIDS] memory ids = _bidsOf[door];
+        for (uint256 i; i < MOST_BIDS; ++i) {
+            Order memory o = _orders[ids[i]];
+            if (o.owner != address(0)) _end(ids[i], o, "surrendered");
+        }
+        delete _bidsOf[door];
     }
 
     // -- readings

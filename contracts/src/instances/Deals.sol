@@ -35,12 +35,13 @@ abstract contract Deals is Matching, IBookCore {
         require(id >= _firstOrder, BookNotFit(id, "converted"));
         bytes32 why = _flaw(o);
         require(why == 0, BookNotFit(id, why));
-        bytes32 person = MASTER.participant(door).person;
-        require(person != MASTER.participant(o.owner).person, BookSelfTrade(person));
+        bytes32 person = _personOf(door);
+        require(person != _personOf(o.owner), BookSelfTrade(person));
 
         delete _orders[id];
         delete _deals[id];
         uint256 amount = o.units * price;
+        _buy(id, o, door, amount);
         uint256 fee = _feeAt(o, amount);
         _course.fees += uint64(2 * fee);
         MASTER.pull(money, amount + fee);

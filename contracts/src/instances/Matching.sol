@@ -48,7 +48,7 @@ abstract contract Matching is Queue {
     /// @dev An order that may not be filled leaves its queue; a new one was looked at when it came.
     function _stepsAside(Hand memory h) internal returns (bool) {
         if (h.isFresh) return false;
-        bytes32 why = _flaw(h.o);
+        bytes32 why = _unfit(h.o);
         if (why == 0) return false;
         _leave(h.id, h.o, why);
         return true;
@@ -68,6 +68,7 @@ abstract contract Matching is Queue {
     function _fill(Hand memory bid_, Hand memory ask_, uint256 units, uint256 level) internal returns (bool) {
         try MASTER.deliver(face, ask_.o.certificate, units, bid_.o.owner, 0) returns (uint256 into) {
             uint256 price = level * tick;
+            _buy(bid_.id, bid_.o, bid_.o.owner, units * price);
             uint256 held = _held(bid_.o);
             uint256 buyerFee = _take(bid_.o, units, price);
             uint256 sellerFee = _take(ask_.o, units, price);

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
+import {IPurchases} from "../interfaces/IPurchases.sol";
 import {IRulebook} from "../interfaces/IRulebook.sol";
 import {Fees} from "../libraries/Fees.sol";
 import {Sessions} from "../libraries/Sessions.sol";
@@ -16,6 +17,8 @@ abstract contract Queue is Instance, Levels {
     /// @dev An auction that is not over by then is abandoned: whoever waits in it takes back.
     uint256 internal constant LONGEST_AUCTION = 1 hours;
     uint256 internal constant MOST_BIDS = 8;
+    /// @dev Where a fee schedule has how its order's purchases count (R24), above the least fee.
+    uint256 private constant COUNTS = 88;
 
     address public face;
     uint64 public tick;
@@ -28,7 +31,7 @@ abstract contract Queue is Instance, Levels {
 
     Course internal _course;
     mapping(uint256 deal => Deal) internal _deals;
-    /// @dev The fees (R22) that orders keep: those in force, one after the other, as in {Fees}.
+    /// @dev What orders keep: the fees in force (R22), as in {Fees}, and how purchases count (R24), one after the other.
     mapping(uint256 schedule => uint256) internal _schedules;
     /// @dev The bids of a door, in one word, so that all of them can be surrendered in one step.
     mapping(address door => uint32[MOST_BIDS]) internal _bidsOf;
@@ -49,7 +52,7 @@ abstract contract Queue is Instance, Levels {
         MASTER.requireActive(_trustee);
         MASTER.running("equity");
         rules = IRulebook(MASTER.running("rulebook"));
-        bool permitted = rules.figure(_permission(its), 0) == 1 || rules.figure("R20", 0) == 0;
+        bool permitted = _figure(rules, _permission(its)) == 1 || _figure(rules, "R20") == 0;
         require(permitted, BookNotPermitted(its));
     }
 
@@ -61,8 +64,8 @@ abstract contract Queue is Instance, Levels {
 
     /// @dev R21: this book's sessions. Those of call auctions are their own (R21a), once the regulator has set them.
     function _sessions(IRulebook rules) internal view returns (uint256 figure) {
-        if (form == Form.Auction) figure = rules.figure("R21a", 0);
-        if (figure == 0) figure = rules.figure("R21", 0);
+        if (form == Form.Auction) figure = _figure(rules, "R21a");
+        if (figure == 0) figure = _figure(rules, "R21");
     }
 
     function _isMatching(IRulebook rules, uint256 sessions) internal view returns (bool) {
@@ -71,6 +74,15 @@ abstract contract Queue is Instance, Levels {
 
     function _isHeldToday(IRulebook rules, uint256 sessions) internal view returns (bool) {
         return !Sessions.keepsHolidays(sessions) || rules.isBusinessDay(Sessions.dayOf(block.timestamp));
+    }
+
+    /// @dev A figure for all.
+    function _figure(IRulebook rules, bytes32 rule) internal view returns (uint256) {
+        return rules.figure(rule, 0);
+    }
+
+    function _personOf(address door) internal view returns (bytes32) {
+        return MASTER.participant(door).person;
     }
 
     /// @dev R20: permission is needed while the figure says so; an operator's own is named "R20" and, in the last twenty
@@ -127,6 +139,26 @@ abstract contract Queue is Instance, Levels {
     /// @dev Whether the certificate is still encumbered for this order: one of the regulator's may have taken it.
     function _isIts(Order memory o, Certificate memory c) private view returns (bool) {
         return c.heldBy == address(this) && c.encumbrance == o.encumbrance;
+    }
+
+    // -- what a purchase counts towards
+
+    /// @dev Why an order may not be filled now, or what is left of a bid, at its limit, is above its owner's ceilings.
+    function _unfit(Order memory o) internal returns (bytes32 why) {
+        why = _flaw(o);
+        bool above = why == 0 && o.side == Side.Bid && !_isWithin(o, o.owner, uint256(o.units) * o.level * tick, false);
+        if (above) why = "ceiling";
+    }
+
+    /// @dev From now on the purchase counts.
+    function _buy(uint256 id, Order memory o, address buyer, uint256 amount) internal {
+        require(_isWithin(o, buyer, amount, true), BookNotFit(id, "ceiling"));
+    }
+
+    /// @dev R24: of a purchase under the order's terms.
+    function _isWithin(Order memory o, address buyer, uint256 amount, bool books) private returns (bool) {
+        uint256 how = _schedules[o.fees] >> COUNTS;
+        return how == 0 || IPurchases(MASTER.running("rulebook")).purchase(buyer, face, amount, how, books);
     }
 
     // -- how an order leaves
@@ -191,8 +223,9 @@ abstract contract Queue is Instance, Levels {
         require(expiresAt > block.timestamp, BookExpiryPassed(expiresAt, block.timestamp));
         require(expiresAt <= latest, BookExpiryTooLate(expiresAt, latest));
         (o.owner, o.side, o.units, o.expiresAt) = (door, side, uint48(units), uint32(expiresAt));
-        o.tag = uint24(uint256(MASTER.participant(door).person));
-        o.fees = _schedule(rules.figure("R22m", 0) << 24 | rules.figure("R22", 0) & 0xffffff);
+        o.tag = uint24(uint256(_personOf(door)));
+        uint256 least = uint64(_figure(rules, "R22m"));
+        o.fees = _schedule(_figure(rules, "R24") << COUNTS | least << 24 | uint24(_figure(rules, "R22")));
     }
 
     function _encumber(Order memory o, uint256 certificate) internal {
@@ -211,6 +244,6 @@ abstract contract Queue is Instance, Levels {
 
     /// @dev By tag, and where the tag's first bits are the same, by all of it.
     function _isSamePerson(Order memory a, Order memory b) internal view returns (bool) {
-        return a.tag == b.tag && MASTER.participant(a.owner).person == MASTER.participant(b.owner).person;
+        return a.tag == b.tag && _personOf(a.owner) == _personOf(b.owner);
     }
 }

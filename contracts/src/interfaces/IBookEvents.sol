@@ -59,7 +59,7 @@ interface IBookEvents {
         address predecessor
     );
     /// @notice An order was taken. `held`: the sen that a bid left in escrow; `fees` (R22) are its rate in
-    /// parts per million and, 24 bits up, the least fee in sen.
+    /// parts per million, 24 bits up the least fee in sen and, 88 bits up, how what is bought counts (R24: see {IPurchases}).
     event Placed(
         uint256 indexed order, address indexed owner, Side indexed side, uint256 certificate, uint256 units, uint256 price,
         uint64 expiresAt, uint256 fees, uint256 held
@@ -72,7 +72,8 @@ interface IBookEvents {
     /// @notice The order is over with `units` left: cancelled, expired, surrendered, ordered (its certificate was taken), self
     /// (it met its own person's), closed, converted. `returned` sen came back to its owner.
     event OrderEnded(uint256 indexed order, address indexed owner, bytes32 why, uint256 units, uint256 returned);
-    /// @notice The order lost its place and keeps what it holds: ineligible, frozen, expired, locked, refused, closed, converted.
+    /// @notice The order lost its place and keeps what it holds: ineligible, frozen, expired, locked, refused, closed, converted,
+    /// ceiling (R24: it would buy more than its owner may).
     event OrderParked(uint256 indexed order, address indexed owner, bytes32 why);
     /// @notice A parked order stands in its queue again, at the tail, as `again`.
     event OrderReentered(uint256 indexed order, address indexed owner, uint256 again);

@@ -3,12 +3,13 @@ pragma solidity ^0.8.30;
 
 import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
 import {ICounted, IRulebook} from "../interfaces/IRulebook.sol";
+import {IPurchases} from "../interfaces/IPurchases.sol";
 import {IPersonRules} from "../interfaces/IRules.sol";
 import {ActType, Class, Participant, Role} from "../libraries/Types.sol";
 import {Calendar} from "./Calendar.sol";
 
 /// @notice The ECF rules as dated figures, and the ceilings that are counted by person.
-contract Rulebook is Calendar, IPersonRules {
+contract Rulebook is Calendar, IPersonRules, IPurchases {
     uint256 private constant YEAR = 365 days;
 
     constructor(IMarketMaster master) Calendar(master) {}
@@ -60,6 +61,31 @@ contract Rulebook is Calendar, IPersonRules {
         );
     }
 
+    /// @inheritdoc IPurchases
+    /// @dev What is bought stays bought: it counts for its issuer for good, and over the year for a year.
+    function purchase(address buyer, address face, uint256 amount, uint256 how, bool books) external returns (bool) {
+        Participant memory p = MASTER.participant(buyer);
+        address issuer = MASTER.faceOf(face).issuer;
+        bytes32 company = MASTER.participant(issuer).person;
+        Used memory u = _usedBy(p.person, company);
+        u.ofIssuer += amount;
+        if (how > 1) u.total += amount;
+        if (!_isWithin("R4", p.class, u.ofIssuer) || (how > 1 && !_isWithin("R4b", p.class, u.total))) return false;
+        if (!books) return true;
+        require(MASTER.templateOf(msg.sender) != address(0), RulebookOnlyInstance(msg.sender));
+
+        bytes32 key;
+        if (how > 1) (key, u.last) = (_key("entry", p.person, u.entries++), 0);
+        _keep(p.person, company, u, key, bytes32(PURCHASE | block.timestamp << 56 | amount));
+        emit Booked(p.person, issuer, msg.sender, amount, u.total, u.ofIssuer);
+        return true;
+    }
+
+    function _isWithin(bytes32 rule, Class class, uint256 amount) private view returns (bool) {
+        uint256 ceiling = figure(rule, uint8(class));
+        return amount <= type(uint56).max && (ceiling == 0 || amount <= ceiling); // 56 bits keep it
+    }
+
     /// @inheritdoc IRulebook
     /// @dev Each look is at the entry under a cursor; a dropped entry's place is taken by the last one.
     function tidy(bytes32 person, uint256 n) external {
@@ -77,6 +103,7 @@ contract Rulebook is Calendar, IPersonRules {
     /// a year old (those still count for their issuer, R4). Before their campaign is over they stay: it may still fail.
     function _look(bytes32 person, uint256 index) private returns (bool dropped) {
         uint256 entry = uint256(_word(_key("entry", person, index)));
+        if (entry & PURCHASE != 0) return _lookAtPurchase(person, index, entry);
         (address campaign, uint256 opensAt) = _campaign(entry >> ID);
         (uint256 kept, uint256 aged, uint256 back) = _review(ICounted(campaign), opensAt, entry);
         if (aged + back == 0) return false;
@@ -93,6 +120,16 @@ contract Rulebook is Calendar, IPersonRules {
         }
         _keep(person, company, u, _key("entry", person, index), now_);
         emit Tidied(person, issuer, aged + back, u.total, u.ofIssuer);
+    }
+
+    /// @dev One that is a year old counts no more; towards its issuer (R4) it does.
+    function _lookAtPurchase(bytes32 person, uint256 index, uint256 entry) private returns (bool dropped) {
+        dropped = block.timestamp >= uint40(entry >> 56) + YEAR;
+        if (!dropped) return false;
+        Used memory u = _usedBy(person, 0);
+        (u.total, u.last) = (u.total - uint56(entry), 0);
+        _keep(person, 0, u, _key("entry", person, index), _word(_key("entry", person, --u.entries)));
+        emit Tidied(person, address(0), uint56(entry), u.total, 0);
     }
 
     /// @dev Of the entry's pledges: those that still count, the sen that are a year old, and the sen that are given back.
@@ -146,12 +183,14 @@ contract Rulebook is Calendar, IPersonRules {
         u.ofIssuer = u.isFirst ? u.ofFirst : uint256(_word(_ofKey(person, company)));
     }
 
-    /// @dev R4 counts by person on both sides: an issuer's second door is no second ceiling. `entry` is written with it.
+    /// @dev R4 counts by person on both sides: an issuer's second door is no second ceiling. `entry` is written with it, where
+    /// there is a `key` for it.
     function _keep(bytes32 person, bytes32 company, Used memory u, bytes32 key, bytes32 entry) private {
         if (u.isFirst) u.ofFirst = u.ofIssuer;
-        else MASTER.write(_ofKey(person, company), bytes32(u.ofIssuer));
+        else if (company != 0) MASTER.write(_ofKey(person, company), bytes32(u.ofIssuer));
         uint256 head = u.ofFirst << 200 | u.first << 104 | u.last << 80 | u.entries << 56 | u.total;
-        MASTER.writeBoth(u.key, bytes32(head), key, entry);
+        if (key == 0) MASTER.write(u.key, bytes32(head));
+        else MASTER.writeBoth(u.key, bytes32(head), key, entry);
     }
 
     function _ofKey(bytes32 person, bytes32 company) private pure returns (bytes32) {
@@ -166,6 +205,8 @@ contract Rulebook is Calendar, IPersonRules {
     uint256 private constant NUMBER = 195;
     uint256 private constant PLEDGE = 65;
     uint256 private constant PLEDGES = 3;
+    /// @dev The bit of an entry that is a purchase (R24): below it when it was (40 bits) and the sen (56). No campaign has it.
+    uint256 private constant PURCHASE = 1 << 255;
 
     /// @dev Into the last entry, when it is of the same campaign and investor and has room; else into a new one.
     function _entered(bytes32 person, Used memory u, uint256 launched, uint256 number, uint256 pledge)
