@@ -73,7 +73,7 @@ contract Book is Deals, Proxy {
             _append(id, o);
             if (o.side == Side.Bid) _list(id, o.owner);
         }
-        if (fresh.due != 0) MASTER.pay(money, o.owner, fresh.due);
+        _pay(o.owner, fresh.due);
     }
 
     /// @inheritdoc IBookCore

@@ -138,7 +138,7 @@ contract BookOffice is Auction, IBookOffice, IEscrow {
         require(amount != 0, BookNothingDue());
         _course.fees = 0;
         emit FeesCollected(operator, amount);
-        MASTER.pay(money, operator, amount);
+        _pay(operator, amount);
     }
 
     /// @inheritdoc IEscrow

@@ -47,7 +47,7 @@ abstract contract Deals is Matching, IBookCore {
         MASTER.pull(money, amount + fee);
         uint256 into = MASTER.deliver(face, o.certificate, o.units, door, 0);
         emit Dealt(id, door, o.owner, into, o.units, price, fee, fee);
-        if (amount != fee) MASTER.pay(money, o.owner, amount - fee);
+        _pay(o.owner, amount - fee);
     }
 
     // -- readings

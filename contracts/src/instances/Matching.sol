@@ -104,7 +104,7 @@ abstract contract Matching is Queue {
             _unlink(h.id, h.o);
             delete _orders[h.id];
         }
-        if (amount != 0) MASTER.pay(money, h.o.owner, amount);
+        _pay(h.o.owner, amount);
     }
 
     function _refuse(Hand memory h) private {

@@ -50,15 +50,15 @@ abstract contract Queue is Instance, Levels {
         require(!_isConverting(), BookConverting());
         MASTER.requireActive(its);
         MASTER.requireActive(_trustee);
-        MASTER.running("equity");
-        rules = IRulebook(MASTER.running("rulebook"));
+        _running("equity");
+        rules = IRulebook(_running("rulebook"));
         bool permitted = _figure(rules, _permission(its)) == 1 || _figure(rules, "R20") == 0;
         require(permitted, BookNotPermitted(its));
     }
 
     /// @dev The same in a step, which no act has asked about the regulator's halt.
     function _requireTradingStep() internal view returns (IRulebook) {
-        MASTER.running(NAME);
+        _running(NAME);
         return _requireTrading();
     }
 
@@ -74,6 +74,11 @@ abstract contract Queue is Instance, Levels {
 
     function _isHeldToday(IRulebook rules, uint256 sessions) internal view returns (bool) {
         return !Sessions.keepsHolidays(sessions) || rules.isBusinessDay(Sessions.dayOf(block.timestamp));
+    }
+
+    /// @dev The code in force under `name`; refused while the regulator has halted it.
+    function _running(bytes32 name) private view returns (address) {
+        return MASTER.running(name);
     }
 
     /// @dev A figure for all.
@@ -158,7 +163,7 @@ abstract contract Queue is Instance, Levels {
     /// @dev R24: of a purchase under the order's terms.
     function _isWithin(Order memory o, address buyer, uint256 amount, bool books) private returns (bool) {
         uint256 how = _schedules[o.fees] >> COUNTS;
-        return how == 0 || IPurchases(MASTER.running("rulebook")).purchase(buyer, face, amount, how, books);
+        return how == 0 || IPurchases(_running("rulebook")).purchase(buyer, face, amount, how, books);
     }
 
     // -- how an order leaves
@@ -187,8 +192,12 @@ abstract contract Queue is Instance, Levels {
     function _giveBack(uint256 id, Order memory o, bytes32 why) internal {
         uint256 held = o.side == Side.Bid ? _held(o) : 0;
         emit OrderEnded(id, o.owner, why, o.units, held);
-        if (held != 0) MASTER.pay(money, o.owner, held);
+        if (held != 0) _pay(o.owner, held);
         else if (_isIts(o, MASTER.certificateOf(face, o.certificate))) MASTER.release(face, o.certificate);
+    }
+
+    function _pay(address to, uint256 amount) internal {
+        if (amount != 0) MASTER.pay(money, to, amount);
     }
 
     // -- auctions

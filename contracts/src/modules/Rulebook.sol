@@ -64,6 +64,7 @@ contract Rulebook is Calendar, IPersonRules, IPurchases {
     /// @inheritdoc IPurchases
     /// @dev What is bought stays bought: it counts for its issuer for good, and over the year for a year.
     function purchase(address buyer, address face, uint256 amount, uint256 how, bool books) external returns (bool) {
+        require(MASTER.templateOf(msg.sender) != address(0), RulebookOnlyInstance(msg.sender));
         Participant memory p = MASTER.participant(buyer);
         address issuer = MASTER.faceOf(face).issuer;
         bytes32 company = MASTER.participant(issuer).person;
@@ -72,8 +73,6 @@ contract Rulebook is Calendar, IPersonRules, IPurchases {
         if (how > 1) u.total += amount;
         if (!_isWithin("R4", p.class, u.ofIssuer) || (how > 1 && !_isWithin("R4b", p.class, u.total))) return false;
         if (!books) return true;
-        require(MASTER.templateOf(msg.sender) != address(0), RulebookOnlyInstance(msg.sender));
-
         bytes32 key;
         if (how > 1) (key, u.last) = (_key("entry", p.person, u.entries++), 0);
         _keep(p.person, company, u, key, bytes32(PURCHASE | block.timestamp << 56 | amount));
