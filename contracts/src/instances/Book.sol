@@ -26,7 +26,7 @@ contract Book is Deals, Proxy {
     /// @inheritdoc IBookCore
     function bid(uint256 units, uint256 price, uint64 expiresAt) external {
         (Order memory o, bool matching) = _newOrder(Side.Bid, units, price, expiresAt);
-        _requireFit(0, o);
+        if (_counting(o) != 0) _requireFit(0, o);
         uint256 held = _held(o);
         MASTER.pull(money, held);
         _place(o, price, held, matching);

@@ -160,9 +160,14 @@ abstract contract Queue is Instance, Levels {
         require(_isWithin(o, buyer, amount, true), BookNotFit(id, "ceiling"));
     }
 
+    /// @dev R24, as the order keeps it: zero when its purchases do not count.
+    function _counting(Order memory o) internal view returns (uint256) {
+        return _schedules[o.fees] >> COUNTS;
+    }
+
     /// @dev R24: of a purchase under the order's terms.
     function _isWithin(Order memory o, address buyer, uint256 amount, bool books) private returns (bool) {
-        uint256 how = _schedules[o.fees] >> COUNTS;
+        uint256 how = _counting(o);
         return how == 0 || IPurchases(_running("rulebook")).purchase(buyer, face, amount, how, books);
     }
 
