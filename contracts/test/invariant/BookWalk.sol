@@ -188,11 +188,17 @@ contract BookWalk is BookTown {
         else if (what == 1) _stand(omar, door, master.isActive(door) ? Standing.Suspended : Standing.Active);
         else if (what == 2) _halt("book", !master.moduleOf("book").halted);
         else if (what == 3) _halt("equity", !master.moduleOf("equity").halted);
-        else if (what == 4 && book.course().halted) _do(omar, address(book), abi.encodeCall(IBookOffice.resume, ("clear")));
-        else if (what == 4 && !master.moduleOf("book").halted) _do(omar, address(book), abi.encodeCall(IBookOffice.halt, ("news")));
+        else if (what == 4 && !master.moduleOf("book").halted) _haltOrResume();
         else if (what == 5) _setRule(_permission(omar), 0, seed % 2);
         else _peace();
         _count(Step.Standing, true);
+    }
+
+    /// @dev The operator's halt of its own book, which the regulator has not halted.
+    function _haltOrResume() private {
+        bool halted = book.course().halted;
+        bytes memory call = halted ? abi.encodeCall(IBookOffice.resume, ("clear")) : abi.encodeCall(IBookOffice.halt, ("news"));
+        _do(omar, address(book), call);
     }
 
     function _peace() private {
