@@ -118,7 +118,7 @@ def announces(face: Address) -> Address | None:
     and not taken back; None before there is one.
     """
     found = CAMPAIGNS.walk(order="proposed_at", where={"face": face}, descending=True)
-    running = (each for each in found if each["approved_at"] and each["state"] != Stored.CANCELLED)
+    running = (each for each in found if rules.is_public(each) and each["state"] != Stored.CANCELLED)
     return next((Address(each["address"]) for each in running), None)
 
 
