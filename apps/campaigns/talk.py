@@ -29,7 +29,6 @@ from apps.vocabulary.errors import NotFound
 from apps.vocabulary.types import Address, Role, Viewer
 
 OPEN, DONE = "open", "done"
-MOST = 200
 
 
 def comments(draft: UUID) -> list[Comment]:
@@ -117,11 +116,13 @@ def decisions(campaign: str) -> list[Decision]:
 
 
 def _about(kind: Kind, references: Iterable[str]) -> list[tuple[str, Content]]:
-    """The records about something that can be read here, by their roots (0x-hex), the oldest first."""
+    """The records about something that can be read here, by their roots (0x-hex), the oldest first:
+    all of them, for a question that nobody sees is never answered.
+    """
     found = records.visible(_everything()).filter(
         kind=kind.name, reference__in=list(references), erased_at=None
     )
-    rows = list(found.order_by("opened_at")[:MOST])
+    rows = list(found.order_by("opened_at"))
     return [
         ("0x" + bytes(row.root).hex(), content)
         for row, content in zip(rows, records.as_owners_read(rows), strict=True)

@@ -93,9 +93,9 @@ def with_roots(owners: Iterable[Address], kind: str, roots: Iterable[bytes]) -> 
 
 
 def headings(
-    viewer: Viewer, kinds: Iterable[str], states: Iterable[str], *, most: int = 100
+    viewer: Viewer, kinds: Iterable[str], states: Iterable[str], *, most: int | None = 100
 ) -> list[Heading]:
-    """The first of a queue, as headings."""
+    """The first of a queue, or (None) all of it, as headings."""
     return [content.heading(found) for found in queue(viewer, kinds, states)[:most]]
 
 

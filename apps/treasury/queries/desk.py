@@ -126,7 +126,7 @@ def minted_lines(trustee: Address) -> list[Heading]:
     token = money_of(trustee)
     if token is None or head is None:
         return []
-    waiting = records.headings(desk, [BANK_LINE.name], WAITING)
+    waiting = records.headings(desk, [BANK_LINE.name], WAITING, most=None)
     deposits = DEPOSITS.many([balance_key(token, f"0x{each.reference}") for each in waiting])
     return [
         each

@@ -156,6 +156,16 @@ def test_a_line_is_entered_once_and_minted_once_by_two_people(office: Office) ->
     assert (day.minted, day.mints, day.burns) == (1000_00, 1, 0)
 
 
+def test_a_minted_line_ends_however_many_wait_before_it(office: Office) -> None:
+    for number in range(101):
+        office.credit(bank_reference=f"PARKED-{number}", reference="", amount=1)
+    line = office.credit()
+    office.mint(line)
+    office.stage.node.call("anvil_mine", "0x5")
+    office.follow()
+    assert queries.kept_state(office.trustee.maker, line) == LineState.MINTED
+
+
 def test_a_rejected_mint_leaves_the_line_waiting(office: Office) -> None:
     line = office.credit()
     act = services.propose_mint(actor=office.trustee.maker, line=line)
