@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from apps.ledger.readmodel import Collection, Document
+from apps.vocabulary.errors import Unavailable
 from apps.vocabulary.types import Address
 
 CONTRACTS = Collection("contract", facets=("name",))
@@ -32,6 +33,14 @@ def module(name: str) -> Address | None:
     """
     found = MODULES.get(name)
     return Address(found["code"]) if found is not None else None
+
+
+def in_force(name: str) -> Address:
+    """The same, for who addresses an act to it. Raises Unavailable where there is none yet."""
+    found = module(name)
+    if found is None:
+        raise Unavailable
+    return found
 
 
 def verifier(name: str) -> Address | None:

@@ -12,7 +12,7 @@ from django.db.models import Count, Min, QuerySet
 
 from apps.ledger import abi, heads
 from apps.ledger.actviews import as_read_by, view_of
-from apps.ledger.directory import act_type, contract, module, verifier
+from apps.ledger.directory import act_type, contract, in_force, module, verifier
 from apps.ledger.errors import NodeRefused, NoSuchAct
 from apps.ledger.feeds import feed
 from apps.ledger.gateway import gateway
@@ -48,6 +48,7 @@ __all__ = [
     "feed",
     "head",
     "health",
+    "in_force",
     "key_of",
     "lag",
     "market",

@@ -10,9 +10,6 @@ ANCHORS = Collection("anchor", orders=("record",))
 words), door, at, block.
 """
 
-MODULES = Collection("module", facets=("template",))
-"""The ledger's own: the market's modules by name, `code` their address in force."""
-
 
 @project("Anchored", contract="Records")
 def anchored(event: Event, write: Write) -> None:

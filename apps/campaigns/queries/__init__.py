@@ -67,7 +67,7 @@ from apps.rulebook import queries as rulebook
 from apps.securities import queries as securities
 from apps.securities import types as securities_types
 from apps.treasury import queries as treasury
-from apps.vocabulary.errors import NotAllowed, NotFound, SignInNeeded, Unavailable
+from apps.vocabulary.errors import NotAllowed, NotFound, SignInNeeded
 from apps.vocabulary.types import Address, Role, Viewer
 
 __all__ = [
@@ -296,10 +296,7 @@ def events_of(viewer: Viewer, address: Address) -> list[Happened]:
 
 def template() -> Address:
     """The template that a proposal is addressed to. Raises Unavailable before the market has one."""
-    found = ledger.module("campaign")
-    if found is None:
-        raise Unavailable
-    return found
+    return ledger.in_force("campaign")
 
 
 def moneys(viewer: Viewer) -> list[Money]:

@@ -12,10 +12,11 @@ from dataclasses import replace
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from apps.ledger import queries as ledger
 from apps.records import audit, content, keys, merkle, rules
 from apps.records.errors import KeyMissing, RecordBroken, RecordErased
 from apps.records.models import Record, RecordRead, RecordVersion, SearchWord
-from apps.records.projections import ANCHORS, MODULES
+from apps.records.projections import ANCHORS
 from apps.records.queries.disclosing import disclosed as disclosed
 from apps.records.queries.disclosing import disclosure_of as disclosure_of
 from apps.records.queries.disclosing import standing as standing
@@ -30,7 +31,7 @@ from apps.records.types import (
     Outcome,
     kind_called,
 )
-from apps.vocabulary.errors import NotAllowed, NotFound, Unavailable
+from apps.vocabulary.errors import NotAllowed, NotFound
 from apps.vocabulary.types import Address, Role, Viewer
 
 _COLUMN = {Role.REGULATOR: "regulator", Role.TRUSTEE: "trustee", Role.OPERATOR: "operator"}
@@ -243,10 +244,7 @@ def acts_for(door: Address) -> bool:
 
 def module() -> Address:
     """The module that keeps anchors. Raises Unavailable before the market has one."""
-    known = MODULES.get("records")
-    if known is None:
-        raise Unavailable
-    return Address(known["code"])
+    return ledger.in_force("records")
 
 
 def reads(viewer: Viewer, record: uuid.UUID, *, most: int = 50) -> list[Entry]:

@@ -10,7 +10,6 @@ from apps.ledger import readmodel
 from apps.rulebook import rules
 from apps.rulebook.projections import CALENDAR, RAISED, RULES, USED
 from apps.rulebook.types import Figure, FigureInForce, Raised, Sessions, Slab
-from apps.vocabulary.errors import Unavailable
 from apps.vocabulary.types import Address, InvestorClass
 
 
@@ -130,10 +129,7 @@ def cooling_off_end(at: int) -> int:
 
 def module() -> Address:
     """The Rulebook's address in force. Raises Unavailable before the market is indexed."""
-    found = ledger.module("rulebook")
-    if found is None:
-        raise Unavailable
-    return found
+    return ledger.in_force("rulebook")
 
 
 def _value(found: Mapping[str, Any] | None, at: int) -> int:

@@ -8,7 +8,7 @@ from apps.securities.queries.dividends import dividends_of, paid_to
 from apps.securities.queries.entitled import faces_of
 from apps.securities.queries.holdings import classes
 from apps.securities.types.actions import Actions
-from apps.vocabulary.errors import SignInNeeded, Unavailable
+from apps.vocabulary.errors import SignInNeeded
 from apps.vocabulary.types import Address, Role, Viewer
 
 
@@ -33,10 +33,7 @@ def actions_of(viewer: Viewer, face: Address) -> Actions:
 
 def template(name: str) -> Address:
     """The template of dividends or of ballots in force. Raises Unavailable before there is one."""
-    found = ledger.module(name)
-    if found is None:
-        raise Unavailable
-    return found
+    return ledger.in_force(name)
 
 
 def chooses_dividends() -> bool:

@@ -29,7 +29,6 @@ from apps.trading.types import (
     queue_key,
 )
 from apps.treasury import queries as treasury
-from apps.vocabulary.errors import Unavailable
 from apps.vocabulary.types import Address, Viewer
 
 LEVELS_SHOWN = 5
@@ -67,10 +66,7 @@ def successor(market: MarketView) -> Address | None:
 
 def template() -> Address:
     """The template of order books in force. Raises Unavailable before there is one."""
-    address = ledger.module("book")
-    if address is None:
-        raise Unavailable
-    return address
+    return ledger.in_force("book")
 
 
 def moneys_for(viewer: Viewer) -> list[tuple[Address, str]]:

@@ -158,10 +158,7 @@ def every_deposit(viewer: Viewer, span: Span = EVERYTHING) -> Iterator[Mapping[s
 
 def rules_of_money() -> Address:
     """The module of money in force, where reserves are posted. Raises Unavailable before it is indexed."""
-    found = ledger.module("money")
-    if found is None:
-        raise Unavailable
-    return found
+    return ledger.in_force("money")
 
 
 def token_of(viewer: Viewer) -> Address:

@@ -5,6 +5,7 @@ import {IMarketMaster} from "../interfaces/IMarketMaster.sol";
 import {IReserves} from "../interfaces/IReserves.sol";
 import {IRulebook} from "../interfaces/IRulebook.sol";
 import {IAwaits, IMoneyRules} from "../interfaces/IRules.sol";
+import {Sessions} from "../libraries/Sessions.sol";
 import {ActType, Face, Link, Role} from "../libraries/Types.sol";
 import {Ruled} from "./Ruled.sol";
 
@@ -20,7 +21,6 @@ contract MoneyFactory is Ruled, IMoneyRules, IReserves {
     error MoneyTransfersClosed();
 
     bytes32 internal constant NAME = "money";
-    uint256 private constant KUALA_LUMPUR = 8 hours;
 
     constructor(IMarketMaster master) Ruled(master) {}
 
@@ -32,7 +32,7 @@ contract MoneyFactory is Ruled, IMoneyRules, IReserves {
         require(MASTER.participant(trustee).role == Role.Trustee, MoneyOnlyTrustee(trustee));
         require(balance <= type(uint96).max, MoneyReserveTooLarge(balance));
         (, uint256 last) = reserveOf(trustee);
-        uint256 today = (block.timestamp + KUALA_LUMPUR) / 1 days;
+        uint256 today = Sessions.dayOf(block.timestamp);
         require(day >= last && day <= today, MoneyReserveOfAnotherDay(day, last, today));
 
         MASTER.write(_reserveKey(trustee), bytes32(day << 96 | balance));
