@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
-from apps.campaigns.rules import MOST_PAYMENTS, read_rate
+from apps.campaigns.rules import MOST_PAYMENTS, read_rate, units_for
 from apps.campaigns.types import ALLOCATIONS, MOST_UNITS, SECTORS, SLOTS, Allocation, Offer
 from apps.ledger.forms import (
     Choosing,
@@ -19,6 +19,7 @@ from apps.ledger.forms import (
     ShortTextField,
 )
 from apps.vocabulary.types import Address
+from apps.vocabulary.words import ringgit
 
 LONGEST = 4000
 
@@ -155,10 +156,38 @@ class OfferForm(Choosing):
         )
 
 
-class PledgeForm(forms.Form):
-    """An amount to pledge; less when less is left, if ticked; later, if its money is on its way."""
+class HowMuchForm(forms.Form):
+    """How much is pledged: ringgit, units, or both where they say the same. Nothing is guessed."""
 
-    amount = RinggitField(label=gettext_lazy("Amount"))
+    amount = RinggitField(label=gettext_lazy("Amount"), required=False)
+    units = forms.IntegerField(label=gettext_lazy("Units"), min_value=1, max_value=MOST_UNITS, required=False)
+
+    def __init__(self, *args: Any, price: int, **options: Any) -> None:
+        """`price` of one unit, in sen."""
+        super().__init__(*args, **options)
+        self.price = price
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two, or both alike."""
+        given: dict[str, Any] = super().clean() or {}
+        sen, units = given.get("amount"), given.get("units")
+        if not sen and not units and not self.errors:
+            self.add_error("amount", gettext("Say how much, in ringgit or in units."))
+        if sen and units and sen != units * self.price:
+            said = gettext("%(units)s units cost RM %(cost)s, not RM %(amount)s. Change one of the two.")
+            told = {"units": f"{units:,}", "cost": ringgit(units * self.price), "amount": ringgit(sen)}
+            self.add_error("units", said % told)
+        return given
+
+    @property
+    def asked(self) -> int:
+        """The units, once valid. Raises NotAMultiple."""
+        return self.cleaned_data["units"] or units_for(self.cleaned_data["amount"], self.price)
+
+
+class PledgeForm(HowMuchForm):
+    """What is pledged; less when less is left, if ticked; later, if its money is on its way."""
+
     fewer = forms.BooleanField(label=gettext_lazy("Take fewer units if not all are left"), required=False)
     later = forms.BooleanField(
         label=gettext_lazy("My money is on its way: sign now, and pledge when it has come"), required=False

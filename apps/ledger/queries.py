@@ -88,18 +88,20 @@ def acts_of(
     *,
     states: Sequence[ActState] = (),
     names: Sequence[str] = (),
+    targets: Sequence[Address] = (),
     oldest_first: bool = False,
     after: str | None = None,
     limit: int = PAGE,
 ) -> ActPage:
-    """A page of a door's acts, the newest first; those in these states and of
-    these names, where any are given.
+    """A page of a door's acts, the newest first; those in these states, of these names and at these targets,
+    where any are given.
 
     The door's own people and the regulator may ask here; for others, the caller asks `scope` first and
     passes the door as the viewer's. Raises NotAllowed, Malformed for an `after` that no page gave.
     """
     found = _acts_of(viewer, door, states)
     found = found.filter(name__in=names) if names else found
+    found = found.filter(target__in=targets) if targets else found
     return _page(found, oldest_first=oldest_first, after=after, limit=limit)
 
 

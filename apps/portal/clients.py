@@ -161,7 +161,7 @@ def dossier(viewer: Viewer, door: Address) -> Dossier:
         case=cases[-1].id if cases else None,
         signers=tuple(participants.signers_of(door)),
         pockets=tuple(treasury.pockets(viewer, door)),
-        pledges=tuple(campaigns.my_pledges(itself)) if invests else (),
+        pledges=tuple(campaigns.every_own_pledge(itself)) if invests else (),
         holdings=tuple(securities.portfolio(itself)) if invests else (),
         classes=() if invests else tuple(securities.classes(viewer, issuer=door)),
         campaigns=() if invests else tuple(campaigns.campaigns_of(viewer, door)),

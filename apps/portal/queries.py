@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
@@ -97,11 +97,6 @@ def evidence(viewer: Viewer, found: ActView) -> str:
     return address_of(_EVIDENCE[kind], what) if viewer.is_staff and kind in _EVIDENCE else ""
 
 
-def acts(viewer: Viewer, *, limit: int = 50) -> Sequence[ActView]:
-    """The acts of the viewer's own door, newest first; none before admission. Raises SignInNeeded."""
-    return acts_page(viewer, limit=limit).rows
-
-
 def acts_page(
     viewer: Viewer,
     *,
@@ -184,15 +179,10 @@ def _own_signer(each: DoorSigner, names: Mapping[str, NamedSigner]) -> OwnSigner
     return OwnSigner(signer, each.key, each.x, each.y, each.since, kind, name)
 
 
-def proposals(viewer: Viewer, *, limit: int = 50) -> Sequence[ActView]:
-    """What waits for a checker at the viewer's organisation, oldest first. Raises SignInNeeded,
-    NotAllowed.
-    """
-    return proposals_page(viewer, limit=limit).rows
-
-
 def proposals_page(viewer: Viewer, *, after: str | None = None, limit: int = PAGE) -> ActPage:
-    """A page of it. Raises SignInNeeded, NotAllowed, Malformed for an `after` that no page gave."""
+    """What waits for a checker at the viewer's organisation, oldest first. Raises SignInNeeded, NotAllowed,
+    Malformed for an `after` that no page gave.
+    """
     if viewer.account is None:
         raise SignInNeeded
     return ledger.proposals(viewer, after=after, limit=limit)
@@ -204,7 +194,7 @@ def promised(viewer: Viewer) -> list[Pledge]:
     """
     if viewer.role is not Role.INVESTOR or viewer.door is None:
         return []
-    return campaigns.my_pledges(viewer, states=(PledgeState.STANDING, PledgeState.WAITING))
+    return campaigns.every_own_pledge(viewer, states=(PledgeState.STANDING, PledgeState.WAITING))
 
 
 SHOWN_ROLES = (

@@ -56,8 +56,8 @@ def ask_for(market: Market, login: str, trustee: str, amount: int) -> int:
     token = market.reserve(trustee)["token"]
     signed_together([(client, "treasury/withdrawals/prepare", {"token": token, "amount": amount})])
     path = "treasury/withdrawals"
-    market.until(lambda: bool(office.maker.get(path, state="waiting")), "the withdrawal waits")
-    (waiting,) = office.maker.get(path, state="waiting")
+    market.until(lambda: bool(office.maker.get(path, state="waiting")["rows"]), "the withdrawal waits")
+    (waiting,) = office.maker.get(path, state="waiting")["rows"]
     return int(waiting["id"])
 
 

@@ -61,9 +61,13 @@ def _check_queues(market: Market, trustee: str) -> None:
     def one(what: str, who: Session, path: str, **query: str) -> None:
         market.equal(what, 1, lambda: len(who.get(path, **query)))
 
+    market.equal(
+        "the count of withdrawals to pay out",
+        1,
+        lambda: len(office.get("treasury/withdrawals", state="waiting")["rows"]),
+    )
     one("the count of cases to review", first, "kyc/cases", state="sent")
     one("the count of cases to confirm", second, "kyc/cases", state="approved")
-    one("the count of withdrawals to pay out", office, "treasury/withdrawals", state="waiting")
     one("the count of campaigns to decide", second, "campaigns/queue")
 
 

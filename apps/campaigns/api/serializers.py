@@ -197,6 +197,13 @@ class Pledge(serializers.Serializer[Any]):
     withdrawable_until = serializers.IntegerField()
 
 
+class PledgePage(serializers.Serializer[Any]):
+    """A page of pledges, the latest first; `next` is the `after` of the following one."""
+
+    rows = Pledge(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
 class CeilingLeft(serializers.Serializer[Any]):
     """A ceiling (0: none), what counts towards it, and what is left (null without one)."""
 

@@ -173,23 +173,21 @@ class MoneysView(APIView):
 class PledgesView(APIView):
     """Who pledged what."""
 
-    @extend_schema(operation_id="campaign_pledges", responses=shapes.Pledge(many=True))
+    @extend_schema(operation_id="campaign_pledges", parameters=[AFTER], responses=shapes.PledgePage)
     def get(self, request: Request, campaign: Address) -> Response:
-        """For the issuer and those who oversee it; a person's name is never told."""
-        return Response(
-            shapes.Pledge(
-                queries.pledges(viewer_of(request), campaign, limit=queries.MOST_PLEDGES).rows, many=True
-            ).data
-        )
+        """For the issuer and those who oversee it, the latest first; a person's name is never told."""
+        after = request.query_params.get("after") or None
+        return Response(shapes.PledgePage(queries.pledges(viewer_of(request), campaign, after=after)).data)
 
 
 class MyPledgesView(APIView):
     """An investor's pledges."""
 
-    @extend_schema(operation_id="pledges", responses=shapes.Pledge(many=True))
+    @extend_schema(operation_id="pledges", parameters=[AFTER], responses=shapes.PledgePage)
     def get(self, request: Request) -> Response:
         """The viewer's own, the latest first."""
-        return Response(shapes.Pledge(queries.my_pledges(viewer_of(request)), many=True).data)
+        after = request.query_params.get("after") or None
+        return Response(shapes.PledgePage(queries.my_pledges(viewer_of(request), after=after)).data)
 
 
 class RoomView(APIView):

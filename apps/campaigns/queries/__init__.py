@@ -12,7 +12,14 @@ from django.utils.translation import gettext
 from apps.campaigns import disclosures, listing, rules
 from apps.campaigns.queries.checks import acts_about, cause_of, checklist, difference
 from apps.campaigns.queries.issuers import issuers
-from apps.campaigns.queries.pledged import every_pledge, investors_of, pledges, receipts
+from apps.campaigns.queries.pledged import (
+    every_own_pledge,
+    every_pledge,
+    investors_of,
+    my_pledges,
+    pledges,
+    receipts,
+)
 from apps.campaigns.queries.sukuk import places_sukuk, sukuk_payments
 from apps.campaigns.queries.told import (
     announced,
@@ -93,6 +100,7 @@ __all__ = [
     "drafts",
     "due",
     "events_of",
+    "every_own_pledge",
     "every_pledge",
     "every_waiting_intent",
     "investors_of",
@@ -123,8 +131,7 @@ __all__ = [
 ]
 
 PAGE: Final = 12
-MOST_SCANNED: Final = 300
-MOST_PLEDGES: Final = 200
+EVENTS_READ: Final = 50
 MOST_DUE: Final = 100
 
 ORDERS: Final = listing.ORDERS
@@ -176,8 +183,8 @@ def campaigns_of(viewer: Viewer, issuer: Address | None = None) -> list[Campaign
     whose = issuer or viewer.door
     if not participants.sees(viewer, whose):
         raise NotFound
-    page = CAMPAIGNS.page(order="proposed_at", where={"issuer": whose}, limit=MOST_PLEDGES, descending=True)
-    return views(page.rows, rulebook.now())
+    rows = CAMPAIGNS.walk(order="proposed_at", where={"issuer": whose}, descending=True)
+    return views(list(rows), rulebook.now())
 
 
 def queue(viewer: Viewer) -> list[Campaign]:
@@ -215,21 +222,6 @@ def campaign_with_words(viewer: Viewer, address: Address) -> tuple[Campaign, Dis
     `campaign`.
     """
     return views_with_words([document_of(viewer, address)], rulebook.now())[0]
-
-
-def my_pledges(viewer: Viewer, states: Sequence[PledgeState] = ()) -> list[Pledge]:
-    """The viewer's own pledges, the latest first; those in these states, where any are named. Raises
-    SignInNeeded.
-    """
-    if viewer.account is None:
-        raise SignInNeeded
-    if viewer.door is None:
-        return []
-    where: dict[str, Any] = {"investor": viewer.door}
-    if states:
-        where["state"] = [each.value for each in states]
-    rows = PLEDGES.page(where=where, limit=MOST_PLEDGES, descending=True).rows
-    return pledge_views(rows, rulebook.now())
 
 
 def my_pledge(viewer: Viewer, address: Address) -> Pledge | None:
@@ -278,17 +270,22 @@ def shareholders_of(address: Address) -> list[Address]:
     return securities.holders_of(Address(found["face"]))
 
 
-def events_of(viewer: Viewer, address: Address) -> list[Happened]:
-    """What happened to a campaign on-chain, the newest first, as the feed of its issuer has it."""
+def events_of(
+    viewer: Viewer, address: Address, *, after: str | None = None
+) -> tuple[list[Happened], str | None]:
+    """What happened to a campaign on-chain, the newest first, out of the feed of its issuer: a part of it,
+    and the `after` of the following one. Raises NotFound; Malformed for an `after` that no part gave.
+    """
     found = document_of(viewer, address)
-    rows = ledger.feed(found["issuer"], limit=MOST_PLEDGES, low=found["proposed_at"]).rows
-    own = [each for each in rows if address in (each["source"], each["arguments"].get("to"))]
+    page = ledger.feed(found["issuer"], after=after, limit=EVENTS_READ, low=found["proposed_at"])
+    own = [each for each in page.rows if address in (each["source"], each["arguments"].get("to"))]
     told = {**SENTENCES, **securities_types.SENTENCES}
     texts = participants.said([(gettext(told[each["sentence"]]), each["arguments"]) for each in own])
-    return [
+    happened = [
         Happened(text, each["at"], each["block"], each["transaction"])
         for text, each in zip(texts, own, strict=True)
     ]
+    return happened, page.next
 
 
 # -- for who writes -------------------------------------------------------------------------------------
@@ -363,7 +360,7 @@ def _seen(viewer: Viewer, where: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     if not viewer.is_staff:
         raise NotAllowed
     own = {"operator": str(viewer.door)} if viewer.role is Role.OPERATOR else {}
-    rows = CAMPAIGNS.page(order="proposed_at", where={**where, **own}, limit=MOST_SCANNED).rows
+    rows = CAMPAIGNS.walk(order="proposed_at", where={**where, **own})
     return [each for each in rows if oversees(viewer, each)]
 
 

@@ -69,7 +69,7 @@ def two_pledge_and_one_takes_it_back(cast: Cast, campaign: Address) -> None:
     assert "150.00" in signable.sentence
     assert cast.sign(cast.ines, signable).state == "mined"
     assert balance(cast, cast.ines.door) == 1_000_000
-    assert [each.state for each in queries.my_pledges(cast.ines.viewer)] == [PledgeState.WITHDRAWN]
+    assert [each.state for each in queries.every_own_pledge(cast.ines.viewer)] == [PledgeState.WITHDRAWN]
     live = queries.campaign(VISITOR, campaign)
     assert (live.raised, live.investors) == (60_000, 1)
 
@@ -100,7 +100,7 @@ def everybody_has_what_is_theirs(cast: Cast, campaign: Address) -> None:
     with pytest.raises(NotFound):
         securities.cap_table(cast.ivan.viewer, cast.face)
     assert cast.pushed() == 0
-    (mine,) = queries.my_pledges(cast.ivan.viewer)
+    (mine,) = queries.every_own_pledge(cast.ivan.viewer)
     assert (mine.state, mine.certificate, mine.withdrawable_until) == (PledgeState.DELIVERED, number, 0)
 
 

@@ -96,6 +96,6 @@ def test_a_microfund_s_campaign_is_not_offered_to_retail(cast: Cast, people: Peo
         assert "For angel and sophisticated investors only." in reader.get(path).content.decode()
     page = people.ivan.get(f"/campaigns/{campaign}/").content.decode()
     assert "it takes angel and sophisticated investors only (R2)" in page
-    assert 'id="amount"' not in page
+    assert 'name="amount"' not in page
     with pytest.raises(NotForRetail):
         services.prepare_pledge(actor=consenting(cast.ivan.viewer), campaign=campaign, units=1)

@@ -151,7 +151,7 @@ def an_investor_pledges(cast: Cast, people: People, campaign: Address) -> None:
     assert b"120 units" in people.visitor.get(f"{page}quote/?amount=600").content
     assert b"605.00" in people.visitor.get(f"{page}quote/?amount=601").content
     assert "600.00" in people.visitor.get(f"{page}quote/?units=120").content.decode()
-    assert b'value="600.00"' in ivan.get(f"{page}pledge/?amount=&units=120").content
+    assert b'value="120"' in ivan.get(f"{page}pledge/?units=120&risk=on").content
     assert people.visitor.get(f"{page}quote/?units=²").status_code == 200
     assert people.visitor.get(f"{page}quote/?amount=abc").status_code == 200
     odd = ivan.post(f"{page}pledge/", {"amount": "601", "risk": "on"})
@@ -283,7 +283,33 @@ def test_the_api_of_investors(cast: Cast, people: People) -> None:
     assert post(ivan, f"campaigns/{campaign}/withdraw/prepare").status_code == 404
     assert ivan.get(f"/api/v1/campaigns/{campaign}/room").json()["possible"] == 100_000
     assert ivan.get("/api/v1/portfolio").json() == []
-    assert ivan.get("/api/v1/pledges").json() == []
+    assert ivan.get("/api/v1/pledges").json() == {"rows": [], "next": None}
+
+
+def test_amount_and_units_say_the_same_or_nothing_is_prepared(cast: Cast, people: People) -> None:
+    ivan, campaign = people.ivan, cast.live()
+    here, api = f"/campaigns/{campaign}/pledge/", f"campaigns/{campaign}/pledge/prepare"
+    differ = "100 units cost RM 500.00, not RM 600.00. Change one of the two."
+    refused = [
+        ({"amount": "600", "units": "100"}, differ),
+        ({"amount": "601", "units": "120"}, "120 units cost RM 600.00, not RM 601.00."),
+        ({"amount": "", "units": ""}, "Say how much, in ringgit or in units."),
+        ({"amount": "", "units": "0"}, "greater than or equal to 1"),
+        ({"amount": "abc", "units": "100"}, "An amount is more than RM 0.00"),
+    ]
+    for typed, said in refused:
+        answer = ivan.post(here, {**typed, "risk": "on"})
+        page = answer.content.decode()
+        assert (answer.status_code, said in page, "What you sign" in page) == (400, True, False), typed
+        assert all(f'value="{each}"' in page for each in typed.values()), "what was typed stays"
+    assert differ in ivan.get(f"/campaigns/{campaign}/quote/?amount=600&units=100").content.decode()
+    for both in ({"units": 120, "amount": 600_00}, {"units": 100, "amount": 600_00}):
+        assert post(ivan, api, **both).status_code == 400
+    for typed in ({"amount": "600"}, {"units": "120"}, {"amount": "600.00", "units": "120"}):
+        page = ivan.post(here, {**typed, "risk": "on"}).content.decode()
+        assert "What you sign" in page
+        assert "RM\xa0600.00" in page
+    assert post(ivan, api, units=120).status_code == 200
 
 
 def test_a_new_risk_warning_is_accepted_before_the_next_pledge_only(

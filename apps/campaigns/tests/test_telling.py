@@ -93,7 +93,7 @@ def test_an_adverse_notice_opens_the_exit_and_holds_settlement_up(cast: Cast) ->
     assert queries.campaign(VISITOR, campaign).step is Step.FAIL
     cast.pushed()
     assert queries.campaign(VISITOR, campaign).state is State.FAILED
-    assert [each.state for each in queries.my_pledges(cast.ivan.viewer)] == [PledgeState.WITHDRAWN]
+    assert [each.state for each in queries.every_own_pledge(cast.ivan.viewer)] == [PledgeState.WITHDRAWN]
 
 
 def test_the_operator_gives_notice_too(cast: Cast) -> None:

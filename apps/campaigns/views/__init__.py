@@ -179,15 +179,18 @@ def _page(
         "own": viewer.door == found.issuer,
         **_of_investor(viewer, found),
     }
-    shown |= _of_tab(viewer, found, words, chosen)
+    shown |= _of_tab(viewer, found, words, chosen, request.GET.get("after") or None)
     shown["sector"] = gettext(SECTORS[found.sector]) if found.sector in SECTORS else ""
     return render(request, "campaigns/campaign.html", shown, status=status)
 
 
-def _of_tab(viewer: Viewer, found: Campaign, words: Disclosure, tab: str) -> dict[str, Any]:
+def _of_tab(
+    viewer: Viewer, found: Campaign, words: Disclosure, tab: str, after: str | None
+) -> dict[str, Any]:
     """What one part of the page shows, beside the campaign itself."""
     if tab == "chain":
-        return {"events": queries.events_of(viewer, found.address), "slabs": _slabs(found)}
+        events, following = queries.events_of(viewer, found.address, after=after)
+        return {"events": events, "next_cursor": following, "first": after, "slabs": _slabs(found)}
     if tab == "questions":
         return {"questions": queries.questions(viewer, found.address), "form": SayForm()}
     if tab == "updates":

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.accounts import services as accounts
 from apps.campaigns import queries, rules, services
 from apps.campaigns.errors import NotAMultiple
-from apps.campaigns.forms import PledgeForm
+from apps.campaigns.forms import HowMuchForm, PledgeForm
 from apps.campaigns.types import Campaign
 from apps.campaigns.views.paper import contract_note, pdf, receipt_of
 from apps.ledger import queries as ledger
@@ -28,16 +28,21 @@ from apps.securities import queries as securities
 from apps.vocabulary.errors import CastorError, NotAllowed, NotFound, SignInNeeded
 from apps.vocabulary.types import Address, Role, Viewer
 from apps.vocabulary.viewers import acting_as, viewer_of
-from apps.vocabulary.words import WrongAmount, read_sen, ringgit
+from apps.vocabulary.words import ringgit
 
 
 @never_cache
 @require_safe
 def my_pledges(request: HttpRequest) -> HttpResponse:
     """The viewer's pledges, with how long each can be taken back."""
-    viewer = viewer_of(request)
-    pledges, receipts = queries.my_pledges(viewer), queries.receipts(viewer)
-    shown = {"pledges": [(each, receipts.get(each.campaign, [])) for each in pledges]}
+    viewer, after = viewer_of(request), request.GET.get("after") or None
+    found = queries.my_pledges(viewer, after=after)
+    receipts = queries.receipts(viewer, [each.campaign for each in found.rows])
+    shown = {
+        "pledges": [(each, receipts.get(each.campaign, [])) for each in found.rows],
+        "next_cursor": found.next,
+        "first": after,
+    }
     return render(request, "campaigns/pledges.html", shown)
 
 
@@ -49,15 +54,14 @@ def pledge(request: HttpRequest, campaign: Address) -> HttpResponse:
     found = queries.campaign(viewer, campaign)
     if request.method != "POST":
         accounts.require_consents(actor=viewer)  # asked before anything is typed
-        return _ask(request, found, PledgeForm(initial={"amount": _asked(request, found)}))
-    form = PledgeForm(request.POST)
+        return _ask(request, found, PledgeForm(initial=_typed(request), price=found.price))
+    form = PledgeForm(request.POST, price=found.price)
     if not form.is_valid():
         return _ask(request, found, form, status=400)
-    sen, fewer = form.cleaned_data["amount"], form.cleaned_data["fewer"]
-    least = 1 if fewer or found.pro_rata else None
+    least = 1 if form.cleaned_data["fewer"] or found.pro_rata else None
     prepare = services.prepare_late_pledge if form.cleaned_data["later"] else services.prepare_pledge
     try:
-        units = rules.units_for(sen, found.price)
+        units = form.asked
         signable = prepare(actor=viewer, campaign=campaign, units=units, least=least)
     except CastorError as problem:
         nearest = _nearest(problem) if isinstance(problem, NotAMultiple) else []
@@ -75,18 +79,15 @@ def pledge(request: HttpRequest, campaign: Address) -> HttpResponse:
 @require_safe
 def quote(request: HttpRequest, campaign: Address) -> HttpResponse:
     """What an amount buys, while it is typed."""
-    found = queries.campaign(viewer_of(request), campaign)
-    shown: dict[str, Any] = {"campaign": found}
-    try:
-        sen = read_sen(_asked(request, found))
-        shown["sen"] = sen
-        shown["units"] = units = rules.units_for(sen, found.price)
-        supply = securities.share_class(found.face).units
-        shown["share"] = Decimal(rules.hundredths_of_percent(units, supply)).scaleb(-2)
-    except NotAMultiple as problem:
-        shown["nearest"] = _nearest(problem)
-    except WrongAmount:
-        pass  # nothing that can be read has been typed yet
+    viewer = viewer_of(request)
+    found = queries.campaign(viewer, campaign)
+    form = HowMuchForm(request.GET, price=found.price)
+    shown: dict[str, Any] = {"campaign": found, "form": form, "typed": any(request.GET.values())}
+    if form.is_valid():
+        try:
+            shown |= _bought(viewer, found, form.asked)
+        except NotAMultiple as problem:
+            shown["nearest"] = _nearest(problem)
     return render(request, "campaigns/_quote.html", shown)
 
 
@@ -169,12 +170,20 @@ def note_pdf(request: HttpRequest, campaign: Address) -> HttpResponse:
 # -- parts ----------------------------------------------------------------------------------------------
 
 
-def _asked(request: HttpRequest, found: Campaign) -> str:
-    """The amount that is asked for, in ringgit: as typed, or where none was, of so many units."""
-    amount, units = request.GET.get("amount", ""), request.GET.get("units", "").strip()
-    if not amount.strip() and units.isascii() and units.isdigit() and 0 < len(units) < 13:
-        return ringgit(int(units) * found.price)
-    return amount
+def _typed(request: HttpRequest) -> dict[str, str]:
+    """How much, as the address says it: put into the boxes, and read when they are sent."""
+    return {name: request.GET.get(name, "") for name in ("amount", "units")}
+
+
+def _bought(viewer: Viewer, found: Campaign, units: int) -> dict[str, Any]:
+    """What units cost, how much of the class they are, and whether the viewer could pledge as much now."""
+    sen, supply = units * found.price, securities.share_class(found.face).units
+    shown: dict[str, Any] = {"sen": sen, "units": units}
+    shown["share"] = Decimal(rules.hundredths_of_percent(units, supply)).scaleb(-2)
+    if viewer.role is Role.INVESTOR and viewer.door is not None:
+        room = queries.room(viewer, found.address)
+        shown["beyond"] = room if sen > room.possible else None
+    return shown
 
 
 def _nearest(problem: NotAMultiple) -> list[tuple[int, str]]:

@@ -119,7 +119,7 @@ class FindCases(APIView):
 
     @extend_schema(operation_id="kyc_find", request=shapes.Search, responses=shapes.Application(many=True))
     def post(self, request: Request) -> Response:
-        """By every word of a name, a number or an e-mail address. Posted, so that no log has it."""
+        """By every word of a name, a number or an e-mail address: at most 100. Posted, so no log has it."""
         viewer = staff_member(request)
         found = queries.search(viewer, read(shapes.Search, request)["text"])
         rows = found.order_by("sent_at")[:MOST_CASES]

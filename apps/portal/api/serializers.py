@@ -26,6 +26,13 @@ class SignedActs(serializers.Serializer[Any]):
     acts = serializers.ListField(child=SignedAct(), allow_empty=False, max_length=BATCH_LIMIT)
 
 
+class ActPage(serializers.Serializer[Any]):
+    """A page of acts; `next` is the `after` of the following one."""
+
+    rows = Act(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
 class Refusal(serializers.Serializer[Any]):
     """Why one of many was refused, in the words of a problem document."""
 

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.ledger import services as ledger
-from apps.ledger.api import Act, Reason, Signable, on_its_way, read, to_sign
+from apps.ledger.api import AFTER, Act, Reason, Signable, on_its_way, read, to_sign
 from apps.ledger.types import ActView, Signature
 from apps.portal import queries, services
 from apps.portal.api import serializers as shapes
@@ -25,10 +25,11 @@ from apps.vocabulary.viewers import viewer_of
 class ActsView(APIView):
     """GET: the acts of one's own door, newest first. POST: the signature of a prepared one."""
 
-    @extend_schema(operation_id="acts_list", responses=Act(many=True))
+    @extend_schema(operation_id="acts_list", parameters=[AFTER], responses=shapes.ActPage)
     def get(self, request: Request) -> Response:
-        """At most 50."""
-        return Response(Act(queries.acts(viewer_of(request)), many=True).data)
+        """Whatever became of them."""
+        after = request.query_params.get("after") or None
+        return Response(shapes.ActPage(queries.acts_page(viewer_of(request), after=after)).data)
 
     @extend_schema(operation_id="acts_submit", request=shapes.SignedAct, responses={202: Act})
     def post(self, request: Request) -> Response:
@@ -68,10 +69,11 @@ class ManyActsView(APIView):
 class ProposalsView(APIView):
     """GET: what waits for a checker at one's own organisation."""
 
-    @extend_schema(operation_id="acts_proposals", responses=Act(many=True))
+    @extend_schema(operation_id="acts_proposals", parameters=[AFTER], responses=shapes.ActPage)
     def get(self, request: Request) -> Response:
         """Oldest first."""
-        return Response(Act(queries.proposals(viewer_of(request)), many=True).data)
+        after = request.query_params.get("after") or None
+        return Response(shapes.ActPage(queries.proposals_page(viewer_of(request), after=after)).data)
 
 
 class OneActView(APIView):

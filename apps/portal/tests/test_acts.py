@@ -101,7 +101,7 @@ def test_what_waits_for_a_checker_is_paged() -> None:
 def test_the_api_lists_the_same() -> None:
     ivan, _ = client("ivan", IVAN_DOOR)
     row = act(IVAN_DOOR, ActState.SENT)
-    (found,) = ivan.get("/api/v1/acts").json()
+    (found,) = ivan.get("/api/v1/acts").json()["rows"]
     assert (found["id"], found["state"], found["ended"]) == (str(row.uid), "sent", False)
     assert found["fields"]["units"] == 500
     assert found["url"] == f"/acts/{row.uid}/"

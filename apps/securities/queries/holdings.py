@@ -29,7 +29,6 @@ from apps.vocabulary.errors import NotAllowed, NotFound, SignInNeeded
 from apps.vocabulary.types import Address, Role, Viewer
 
 PAGE = 50
-MOST_HOLDINGS = 200
 
 
 # -- classes --------------------------------------------------------------------------------------------
@@ -121,7 +120,7 @@ def holdings_of(viewer: Viewer, door: Address) -> list[Holding]:
 
 
 def _holdings(door: Address) -> list[Holding]:
-    lines = HOLDINGS.page(order="units", where={"holder": door}, limit=MOST_HOLDINGS, descending=True).rows
+    lines = list(HOLDINGS.walk(order="units", where={"holder": door}, descending=True))
     faces = [str(each["face"]) for each in lines]
     of_class, documents = share_classes(faces), CLASSES.many(faces)
     epochs = {each["face"]: each["epoch"] for each in documents if each}

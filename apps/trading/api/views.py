@@ -57,7 +57,7 @@ class AnnouncementsView(Public):
 
     @extend_schema(operation_id="trading_announcements", responses=shapes.Announcement(many=True))
     def get(self, request: Request, market: Address) -> Response:
-        """The newest first."""
+        """The newest 200."""
         told = queries.announcements(viewer_of(request), queries.market(market))
         return Response(shapes.Announcement(told, many=True).data)
 
@@ -67,7 +67,7 @@ class HappeningsView(Public):
 
     @extend_schema(operation_id="trading_happenings", responses=shapes.Happening(many=True))
     def get(self, request: Request, market: Address) -> Response:
-        """Halts, auctions, closings: the newest first."""
+        """Halts, auctions, closings: the newest 50."""
         return Response(shapes.Happening(queries.happenings(market, limit=50), many=True).data)
 
 

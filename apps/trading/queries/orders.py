@@ -114,7 +114,7 @@ def own_deals(
         where["market"] = market
     if state:
         where["state"] = state
-    return _deals(viewer, DEALS.page(order="proposed_at", where=where, descending=True).rows)
+    return _deals(viewer, list(DEALS.walk(order="proposed_at", where=where, descending=True)))
 
 
 def deal(viewer: Viewer, market: Address, number: int) -> DealView:

@@ -203,6 +203,13 @@ class Reserve(serializers.Serializer[Any]):
     on_chain = serializers.BooleanField(help_text="whether the chain knows the signed balance")
 
 
+class Withdrawals(serializers.Serializer[Any]):
+    """A page of withdrawals; `next` is the following page's `after`."""
+
+    rows = Withdrawal(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
 class StatementFile(serializers.Serializer[Any]):
     """A statement's file as text: camt.053, MT940 or CSV, whichever it is."""
 

@@ -55,13 +55,16 @@ class WithdrawalPrepare(APIView):
 class WithdrawalsView(APIView):
     """Withdrawals: a trustee's own money's, or one's own."""
 
-    @extend_schema(operation_id="treasury_withdrawals", responses=shapes.Withdrawal(many=True))
+    @extend_schema(
+        operation_id="treasury_withdrawals",
+        parameters=[OpenApiParameter("state"), AFTER],
+        responses=shapes.Withdrawals,
+    )
     def get(self, request: Request) -> Response:
-        """The oldest first; `state` filters."""
-        state = request.query_params.get("state")
-        return Response(
-            shapes.Withdrawal(queries.withdrawals(viewer_of(request), state=state).rows, many=True).data
-        )
+        """Those that wait the oldest first, else the newest; `state` filters."""
+        state, after = request.query_params.get("state"), request.query_params.get("after") or None
+        found = queries.withdrawals(viewer_of(request), state=state, after=after)
+        return Response(shapes.Withdrawals(found).data)
 
     @extend_schema(
         operation_id="treasury_propose_withdrawal",
@@ -99,7 +102,7 @@ class BankLinesView(APIView):
 
     @extend_schema(operation_id="treasury_bank_lines", responses=shapes.BankLine(many=True))
     def get(self, request: Request) -> Response:
-        """The longest waiting first."""
+        """The 50 that have waited longest."""
         return Response(shapes.BankLine(queries.bank_lines(viewer_of(request)), many=True).data)
 
     @extend_schema(

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from castor_web.demo.cast import OPERATORS, PASSPHRASE
 from castor_web.demo.ventures import VENTURES
@@ -102,7 +103,10 @@ def pledge(nora: Client) -> None:
     nora.goto("/campaigns/?state=open")
     nora.follow(re.compile(VENTURE.title))
     nora.fill(amount="1000")
-    nora.press("Pledge")
+    expect(nora.page.locator("[name=units]")).to_have_value("200")
+    nora.fill(units="100")
+    expect(nora.page.locator("[name=amount]")).to_have_value("500.00")
+    nora.fill(amount="1000")
     nora.page.check("[name=risk]")
     nora.press("Review")
     nora.sign("Sign the pledge")
