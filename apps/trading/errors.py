@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apps.vocabulary.errors import Malformed, NotFound
+from apps.vocabulary.errors import CastorError, Malformed, NotFound
 from apps.vocabulary.messages import gettext_noop
 
 
@@ -76,7 +76,7 @@ class WrongClose(Malformed):
     sentence = gettext_noop("A market closes after a notice of seven days at least.")
 
 
-class NothingDue(Malformed):
+class NothingDue(CastorError):
     """There is nothing to do on this market now."""
 
     code = "nothing-due"

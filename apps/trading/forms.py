@@ -10,7 +10,8 @@ from django.utils.translation import gettext, gettext_lazy
 
 from apps.ledger.forms import AddressField, Choosing, MomentField, ReasonOnRecordForm, RinggitField
 from apps.trading import rules
-from apps.trading.types import Form, Lot, MarketView, Side
+from apps.trading.types import Form, MarketView, Side
+from apps.trading.types.tickets import Lot
 from apps.vocabulary.words import ringgit
 
 LONGEST_DAYS = 365
@@ -111,8 +112,9 @@ class OrderForm(LotsForm):
         self.fields["days"].initial = min(28, self.longest)
         self.fields["days"].help_text = gettext_lazy("You can take it back at any time before.")
         price = self.fields["price"]
-        price.label = gettext("Limit per unit, in ringgit")
-        price.help_text = gettext("From RM %(lowest)s to RM %(highest)s, in steps of RM %(tick)s.") % {
+        price.label = gettext("Limit per unit")
+        price.widget.attrs["aria-describedby"] = "band"
+        self.band = gettext("Limits go from RM %(lowest)s to RM %(highest)s, in steps of RM %(tick)s.") % {
             each: ringgit(getattr(market, each)) for each in ("lowest", "highest", "tick")
         }
 

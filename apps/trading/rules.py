@@ -55,6 +55,24 @@ def moment(sessions: Sessions, now: int, is_business_day: IsBusinessDay) -> Mome
     return Moment(taken, matched, None, taken, matched)
 
 
+def auction_due_from(called_at: int, interval: int) -> int:
+    """R21: the first second of the next auction, sessions apart: `interval` seconds after the last one was
+    called (0: never), or on the next day in Kuala Lumpur; as {BookOffice.sol}.
+    """
+    if not called_at:
+        return 0
+    if interval:
+        return called_at + interval
+    return ((called_at + KUALA_LUMPUR) // DAY + 1) * DAY - KUALA_LUMPUR
+
+
+def next_matching(sessions: Sessions, since: int, is_business_day: IsBusinessDay) -> int | None:
+    """The first second from `since` on at which orders are matched; None: not within two weeks."""
+    if _open(sessions, since, is_business_day)[1]:
+        return since
+    return next((at for at in _edges(sessions, since) if _open(sessions, at, is_business_day)[1]), None)
+
+
 def band(sessions: Sessions, reference: int, tick: int) -> tuple[int, int]:
     """R21: the lowest and the highest price (sen) around the last one; as `Sessions.isInBand`, in whole
     ticks.

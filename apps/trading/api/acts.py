@@ -11,7 +11,7 @@ from apps.ledger.api import Act, ReasonOnRecord, Signable, on_its_way, read, to_
 from apps.trading import services
 from apps.trading.api import serializers as shapes
 from apps.vocabulary.types import Address
-from apps.vocabulary.viewers import viewer_of
+from apps.vocabulary.viewers import signed_in, viewer_of
 
 
 class Halt(APIView):
@@ -51,6 +51,16 @@ class Fees(APIView):
     def post(self, request: Request, market: Address) -> Response:
         """It is paid into the operator's wallet."""
         return on_its_way(services.collect_fees(actor=viewer_of(request), market=market))
+
+
+class Push(APIView):
+    """What is due on a market."""
+
+    @extend_schema(operation_id="trading_push", request=None, responses={202: Act})
+    def post(self, request: Request, market: Address) -> Response:
+        """Matches, goes on with an auction, or returns what is over; anybody may. 409 when nothing is due."""
+        signed_in(request)
+        return on_its_way(services.push_market(market=market))
 
 
 class BidPrepare(APIView):

@@ -60,6 +60,9 @@ class Market(serializers.Serializer[Any]):
     fees = serializers.IntegerField(help_text="what is due to the operator, in sen")
     phase = serializers.ChoiceField(choices=[each.value for each in Phase])
     auction = Auction(allow_null=True, help_text="the last one")
+    auction_at = serializers.IntegerField(
+        allow_null=True, help_text="when the next one can be called; 0: as soon as orders cross"
+    )
     halted = serializers.CharField(allow_null=True, help_text="why it is halted")
     closes_at = serializers.IntegerField(help_text="0: not announced")
     closed = serializers.BooleanField()
@@ -126,6 +129,13 @@ class Deal(serializers.Serializer[Any]):
     fee = serializers.IntegerField()
     expires_at = serializers.IntegerField()
     state = serializers.ChoiceField(choices=[each.value for each in DealState])
+
+
+class Deals(serializers.Serializer[Any]):
+    """A page of negotiated trades, the newest first; `next` is the following page's `after`."""
+
+    rows = Deal(many=True)
+    next = serializers.CharField(allow_null=True)
 
 
 class Trade(serializers.Serializer[Any]):

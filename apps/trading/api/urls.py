@@ -20,6 +20,7 @@ urlpatterns = [
     path("markets/<address:market>/resume", acts.Resume.as_view(), name="resume"),
     path("markets/<address:market>/close", acts.Close.as_view(), name="close"),
     path("markets/<address:market>/fees", acts.Fees.as_view(), name="fees"),
+    path("markets/<address:market>/push", acts.Push.as_view(), name="push"),
     path("markets/<address:market>/bids/prepare", acts.BidPrepare.as_view(), name="prepare-bid"),
     path("markets/<address:market>/asks/prepare", acts.AskPrepare.as_view(), name="prepare-ask"),
     path("markets/<address:market>/deals/prepare", acts.DealPrepare.as_view(), name="prepare-deal"),

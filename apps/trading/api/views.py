@@ -104,10 +104,11 @@ class OwnOrdersView(APIView):
 class OwnDealsView(APIView):
     """One's own negotiated trades, on every market."""
 
-    @extend_schema(operation_id="trading_own_deals", responses=shapes.Deal(many=True))
+    @extend_schema(operation_id="trading_own_deals", parameters=[AFTER], responses=shapes.Deals)
     def get(self, request: Request) -> Response:
         """The newest first."""
-        return Response(shapes.Deal(queries.own_deals(viewer_of(request)), many=True).data)
+        after = request.query_params.get("after")
+        return Response(shapes.Deals(queries.own_deals(viewer_of(request), after=after)).data)
 
 
 class OwnTradesView(APIView):

@@ -3,9 +3,10 @@ not: that is for the parties, and for whoever sees them (`participants.queries.s
 """
 
 from apps.trading.queries.announcements import SHOWN, announcements, explained_by
-from apps.trading.queries.dues import Due, due, to_reenter
+from apps.trading.queries.dues import Due, due, step_of, to_reenter
 from apps.trading.queries.escrow import escrow
 from apps.trading.queries.markets import (
+    EVERY_LEVEL,
     depth,
     happenings,
     market,
@@ -17,9 +18,12 @@ from apps.trading.queries.markets import (
     template,
 )
 from apps.trading.queries.orders import (
+    Deals,
     Orders,
     concerned,
     deal,
+    every_own_deal,
+    every_own_order,
     fee_schedule,
     lots,
     order,
@@ -29,11 +33,21 @@ from apps.trading.queries.orders import (
     reserved,
     standing_orders,
 )
-from apps.trading.queries.trades import Trades, every_own_trade, own_trades, trade, trades
+from apps.trading.queries.trades import (
+    Trades,
+    every_own_trade,
+    every_trade,
+    own_trades,
+    trade,
+    trades,
+    trading_years,
+)
 from apps.trading.queries.watching import watch_list
 
 __all__ = [
+    "EVERY_LEVEL",
     "SHOWN",
+    "Deals",
     "Due",
     "Orders",
     "Trades",
@@ -43,7 +57,10 @@ __all__ = [
     "depth",
     "due",
     "escrow",
+    "every_own_deal",
+    "every_own_order",
     "every_own_trade",
+    "every_trade",
     "explained_by",
     "fee_schedule",
     "happenings",
@@ -60,10 +77,12 @@ __all__ = [
     "quote",
     "reserved",
     "standing_orders",
+    "step_of",
     "successor",
     "template",
     "to_reenter",
     "trade",
     "trades",
+    "trading_years",
     "watch_list",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from apps.campaigns import queries as campaigns
 from apps.securities import queries as securities
 from apps.trading.queries.markets import happenings
-from apps.trading.types import Announcement, MarketView
+from apps.trading.types import Announcement, HappeningView, MarketView
 from apps.vocabulary.types import Address, Viewer
 
 SHOWN = 10
@@ -19,7 +19,7 @@ EXPLAINED_WITHIN = 86_400
 def announcements(viewer: Viewer, market: MarketView) -> list[Announcement]:
     """All of it, the newest first; of votes those that the viewer takes part in or oversees."""
     of_market = happenings(market.address, limit=MOST)
-    told = [Announcement(each.what, each.at, happening=each) for each in of_market]
+    told = [Announcement(each.what, each.at, happening=each) for each in of_market if not _is_routine(each)]
     told += _of_company(viewer, market.face)
     return sorted(told, key=lambda each: each.at, reverse=True)[:MOST]
 
@@ -34,6 +34,11 @@ def explained_by(market: MarketView, told: Sequence[Announcement]) -> int | None
     if any(each.happening is None and each.at >= halted_at for each in told):
         return None
     return halted_at + EXPLAINED_WITHIN
+
+
+def _is_routine(each: HappeningView) -> bool:
+    """An auction's price says enough of it, where it found one."""
+    return each.what == "called" or (each.what == "auction-ended" and each.why != "abandoned")
 
 
 def _of_company(viewer: Viewer, face: Address) -> Iterable[Announcement]:

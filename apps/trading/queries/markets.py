@@ -32,6 +32,8 @@ from apps.treasury import queries as treasury
 from apps.vocabulary.types import Address, Viewer
 
 LEVELS_SHOWN = 5
+EVERY_LEVEL = 1 << 16
+"""More levels than a side can have."""
 CHARTED = 500
 """How many of the latest trades the price chart draws."""
 
@@ -83,6 +85,24 @@ def depth(address: Address, *, levels: int = LEVELS_SHOWN) -> Depth:
     bids, asks = _best(address, Side.BID, levels), _best(address, Side.ASK, levels)
     deepest = max((each["units"] for each in (*bids, *asks)), default=0)
     return Depth(_levels(bids, deepest), _levels(asks, deepest))
+
+
+def met(address: Address, *, side: Side, units: int, price: int) -> tuple[int, int]:
+    """How many of an order's `units` the book's other side stands ready to fill within the limit `price`, and
+    what they come to in sen.
+    """
+    other = queue_key(address, Side.ASK if side is Side.BID else Side.BID)
+    low, high = (None, price) if side is Side.BID else (price, None)
+    left, amount = units, 0
+    best_first = LEVELS.walk(
+        order="price", where={"queue": other}, descending=side is Side.ASK, low=low, high=high
+    )
+    for each in best_first:
+        part = min(left, each["units"])
+        left, amount = left - part, amount + part * each["price"]
+        if not left:
+            break
+    return units - left, amount
 
 
 def happenings(address: Address, *, limit: int = 10) -> list[HappeningView]:
@@ -181,6 +201,7 @@ def _views(rows: Sequence[Row]) -> list[MarketView]:
                 phase=Phase(each["phase"]),
                 called_at=each["called_at"],
                 auction=each["auction"],
+                auction_at=_auction_at(each, sessions, now),
                 halted=each["halted"],
                 closes_at=each["closes_at"],
                 closed=bool(each["closes_at"]) and each["closes_at"] <= now,
@@ -189,3 +210,11 @@ def _views(rows: Sequence[Row]) -> list[MarketView]:
             )
         )
     return views
+
+
+def _auction_at(market: Row, sessions: Sessions, now: int) -> int | None:
+    if market["form"] != Form.AUCTION:
+        return None
+    due = rules.auction_due_from(market["called_at"], rulebook.figure("R21-auction"))
+    at = rules.next_matching(sessions, max(now, due), rulebook.is_business_day)
+    return 0 if at == now else at

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,24 +13,26 @@ from apps.trading import rules
 from apps.trading.errors import NoSuchDeal, NoSuchOrder
 from apps.trading.queries.markets import found as market_row
 from apps.trading.queries.markets import market as market_view
+from apps.trading.queries.markets import met
 from apps.trading.types import (
     DEALS,
     ORDERS,
     STANDING,
     DealState,
     DealView,
-    Lot,
     OrderState,
     OrderView,
-    Quote,
     Side,
     order_key,
 )
+from apps.trading.types.tickets import Lot, Quote
 from apps.treasury import queries as treasury
 from apps.vocabulary.errors import SignInNeeded
 from apps.vocabulary.types import Address, Viewer
 
 PAGE = 50
+PART = 500
+"""Rows of an export that are read at once."""
 MOST_STANDING = 500
 
 Row = Mapping[str, Any]
@@ -41,6 +43,14 @@ class Orders:
     """Part of a list of orders; `next` is the `after` of the following page."""
 
     rows: list[OrderView]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Deals:
+    """Part of a list of negotiated trades; `next` is the `after` of the following page."""
+
+    rows: list[DealView]
     next: str | None
 
 
@@ -62,6 +72,17 @@ def own_orders(
         where["market"] = market
     found = ORDERS.page(order="placed_at", where=where, after=after, limit=limit, descending=True)
     return Orders(_orders(found.rows), found.next)
+
+
+def every_own_order(viewer: Viewer) -> Iterator[OrderView]:
+    """All of the viewer's own orders for an export, the newest first. Raises SignInNeeded."""
+    after: str | None = None
+    while True:
+        page = own_orders(viewer, after=after, limit=PART)
+        yield from page.rows
+        after = page.next
+        if after is None:
+            return
 
 
 def order(viewer: Viewer, market: Address, number: int) -> OrderView:
@@ -104,8 +125,13 @@ def reserved(viewer: Viewer) -> dict[Address, int]:
 
 
 def own_deals(
-    viewer: Viewer, *, market: Address | None = None, state: DealState | None = None
-) -> list[DealView]:
+    viewer: Viewer,
+    *,
+    market: Address | None = None,
+    state: DealState | None = None,
+    after: str | None = None,
+    limit: int = PAGE,
+) -> Deals:
     """The negotiated trades that the viewer proposed or was named in, the newest first. Raises
     SignInNeeded.
     """
@@ -114,7 +140,19 @@ def own_deals(
         where["market"] = market
     if state:
         where["state"] = state
-    return _deals(viewer, list(DEALS.walk(order="proposed_at", where=where, descending=True)))
+    found = DEALS.page(order="proposed_at", where=where, after=after, limit=limit, descending=True)
+    return Deals(_deals(viewer, found.rows), found.next)
+
+
+def every_own_deal(viewer: Viewer) -> Iterator[DealView]:
+    """All of them for an export, the newest first. Raises SignInNeeded."""
+    after: str | None = None
+    while True:
+        page = own_deals(viewer, after=after, limit=PART)
+        yield from page.rows
+        after = page.next
+        if after is None:
+            return
 
 
 def deal(viewer: Viewer, market: Address, number: int) -> DealView:
@@ -160,6 +198,7 @@ def quote(viewer: Viewer, market: Address, *, side: Side, units: int, price: int
     balance = treasury.balance(viewer, found.money)
     sign = 1 if side is Side.BID else -1
     total = amount + sign * fee
+    meets = met(market, side=side, units=units, price=price) if found.matches else (0, 0)
     return Quote(
         side=side,
         units=units,
@@ -171,6 +210,8 @@ def quote(viewer: Viewer, market: Address, *, side: Side, units: int, price: int
         spends=balance - sign * total,
         counts=rulebook.counts_purchases(),
         room=_room(viewer, found.issuer),
+        meets=meets[0],
+        meets_for=meets[1],
     )
 
 

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from datetime import datetime
 from typing import Any
 
+from apps.ledger.readmodel import Where
 from apps.participants import queries as participants
 from apps.securities import queries as securities
 from apps.trading.errors import NoSuchTrade
 from apps.trading.queries.markets import found
 from apps.trading.types import TRADES, How, TradeView
 from apps.vocabulary.errors import SignInNeeded
+from apps.vocabulary.times import MALAYSIA
 from apps.vocabulary.types import Address, Viewer
 
 PAGE = 50
-LONGEST_EXPORT = 10_000
-"""Rows of an export."""
+PART = 500
+"""Rows of an export whose names are asked for at once."""
 
 Row = Mapping[str, Any]
 
@@ -44,12 +46,29 @@ def own_trades(viewer: Viewer, *, after: str | None = None, limit: int = PAGE) -
     return Trades(_trades(viewer, page.rows), page.next)
 
 
-def every_own_trade(viewer: Viewer, *, low: int | None = None, high: int | None = None) -> list[TradeView]:
-    """The viewer's own trades for an export, the oldest first, at most 10,000; between two chain seconds,
-    where they are given. Raises SignInNeeded.
+def every_trade(viewer: Viewer, address: Address) -> Iterator[TradeView]:
+    """All of a market's trades for an export, the newest first. Raises NoSuchMarket."""
+    found(address)
+    return _every(viewer, {"market": address}, descending=True)
+
+
+def every_own_trade(
+    viewer: Viewer, *, low: int | None = None, high: int | None = None
+) -> Iterator[TradeView]:
+    """All of the viewer's own trades for an export, the oldest first; between two chain seconds, where they
+    are given. Raises SignInNeeded.
     """
-    walk: Iterator[Row] = TRADES.walk(order="at", where={"parties": _door(viewer)}, low=low, high=high)
-    return _trades(viewer, list(islice(walk, LONGEST_EXPORT)))
+    return _every(viewer, {"parties": _door(viewer)}, low=low, high=high)
+
+
+def trading_years(viewer: Viewer) -> list[int]:
+    """The calendar years in Malaysia from the viewer's first trade to its last, the latest first. Raises
+    SignInNeeded.
+    """
+    where = {"parties": _door(viewer)}
+    ends = [TRADES.page(order="at", where=where, limit=1, descending=each).rows for each in (True, False)]
+    years = [datetime.fromtimestamp(row["at"], MALAYSIA).year for rows in ends for row in rows]
+    return list(range(years[0], years[1] - 1, -1)) if years else []
 
 
 def trade(viewer: Viewer, place: str) -> TradeView:
@@ -64,6 +83,16 @@ def _door(viewer: Viewer) -> Address:
     if viewer.door is None:
         raise SignInNeeded
     return viewer.door
+
+
+def _every(viewer: Viewer, where: Where, **order: Any) -> Iterator[TradeView]:
+    after: str | None = None
+    while True:
+        page = TRADES.page(order="at", where=where, after=after, limit=PART, **order)
+        yield from _trades(viewer, page.rows)
+        after = page.next
+        if after is None:
+            return
 
 
 def _trades(viewer: Viewer, rows: Sequence[Row]) -> list[TradeView]:

@@ -12,7 +12,8 @@ from apps.participants import queries as participants
 from apps.trading import queries, rules
 from apps.trading.errors import NoSuchCertificate, WrongExpiry
 from apps.trading.services.signing import investor, moment, require_figures, rm, signable, taken_back
-from apps.trading.types import MarketView, Quote, Side
+from apps.trading.types import MarketView, Side
+from apps.trading.types.tickets import Quote
 from apps.vocabulary.errors import NotAllowed
 from apps.vocabulary.types import Address, Viewer
 

@@ -17,6 +17,14 @@ def push(step: queries.Due) -> ActView:
     return ledger.push(call=f"Book.{step.call}", target=step.market, arguments=[step.number], cause=cause)
 
 
+def push_market(*, market: Address) -> ActView:
+    """Makes what is due first on a market; anybody may. Raises NoSuchMarket, NothingDue, Refused."""
+    step = queries.step_of(market)
+    if step is None:
+        raise NothingDue
+    return push(step)
+
+
 def reenter(*, actor: Viewer, market: Address, number: int) -> ActView:
     """Puts one's own order that lost its place at the tail of its queue. Raises NoSuchOrder, NotAllowed,
     Refused.

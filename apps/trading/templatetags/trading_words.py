@@ -42,10 +42,12 @@ HAPPENINGS: Final = {
     "closing": gettext_noop("The market will close: %(why)s"),
     "called": gettext_noop("A call auction began."),
     "priced": gettext_noop("The auction’s price: %(price)s for %(units)s units."),
-    "auction-ended": gettext_noop("The auction is over."),
+    "auction-ended": gettext_noop("The auction is over: %(why)s."),
     "rebased": gettext_noop("The shares were converted; the band is around %(price)s now."),
 }
 
+ENDS: Final = {"done": gettext_noop("done"), "abandoned": gettext_noop("abandoned, orders wait for the next")}
+"""How an auction ended."""
 
 ANNOUNCEMENTS: Final = {
     "update": ("%(title)s", gettext_noop("The company published an update.")),
@@ -85,6 +87,12 @@ def rest_of_hundred(share: int) -> int:
 
 
 @register.filter
+def typed_ringgit(sen: int) -> str:
+    """Sen as somebody types them into a box: `1234.50`."""
+    return f"{sen // 100}.{sen % 100:02d}"
+
+
+@register.filter
 def reason(why: str) -> str:
     """Why an order is not in its queue."""
     return gettext(REASONS.get(why, why))
@@ -105,7 +113,11 @@ def how_word(how: How) -> str:
 @register.filter
 def happening(line: HappeningView) -> str:
     """What a market told everybody, as a sentence."""
-    figures = {"why": line.why, "price": f"RM\u00a0{ringgit(line.price)}", "units": f"{line.units:,}"}
+    figures = {
+        "why": gettext(ENDS.get(line.why, line.why)),
+        "price": f"RM\u00a0{ringgit(line.price)}",
+        "units": f"{line.units:,}",
+    }
     return gettext(HAPPENINGS.get(line.what, line.what)) % figures
 
 

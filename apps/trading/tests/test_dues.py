@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from apps.ledger.testing import MemoryWrite
-from apps.participants.tests.cast import IRIS, IVAN, LATER, word
+from apps.participants.tests.cast import IRIS, IVAN, LATER, OMAR, master, word
 from apps.trading import queries
 from apps.trading.tests.cast import (
     ASK,
@@ -19,6 +19,7 @@ from apps.trading.tests.cast import (
     sold,
     traded,
 )
+from apps.vocabulary.types import Address
 
 HALT = traded("BookHalted", reason=word("news"))
 
@@ -84,6 +85,39 @@ def test_a_closed_market_returns_what_is_in_it() -> None:
         traded("BookClosing", closesAt=LATER, reason=word("end")),
     )
     assert steps(write) == [("push", 20), ("end", 1), ("end", 9)]
+
+
+def test_what_cannot_go_back_yet_keeps_nothing_waiting() -> None:
+    write = sold()
+    write.play(
+        master("Frozen", door=IRIS, by=OMAR, until=LATER + 9, reason=word("inquiry")),
+        proposed(),
+        traded("OrderParked", order=3, owner=IRIS, why=word("frozen")),
+        traded("BookClosing", closesAt=LATER, reason=word("end")),
+    )
+    assert steps(write) == [("push", 20), ("end", 9)]
+    assert ("end", 3) in steps(write, LATER + 10)
+
+
+def test_what_is_due_first_is_for_whoever_pushes_one_market() -> None:
+    write = crossing(paper())
+    write.stand(at=LATER)
+    with write.reading():
+        assert queries.step_of(Address(MARKET)) == queries.Due(Address(MARKET), "push", 20)
+    with sold().reading():
+        assert queries.step_of(Address(MARKET)) is None
+
+
+def test_one_that_is_not_fit_yet_keeps_no_other_out() -> None:
+    write = sold()
+    write.play(
+        traded("OrderParked", order=1, owner=IVAN, why=word("ineligible")),
+        traded("OrderParked", order=3, owner=IRIS, why=word("ineligible")),
+        master("Frozen", door=IVAN, by=OMAR, until=LATER + DAY, reason=word("inquiry")),
+    )
+    write.stand(at=LATER + 1)
+    with write.reading():
+        assert [each.number for each in queries.to_reenter()] == [3]
 
 
 @pytest.mark.parametrize(("why", "tried"), [("ineligible", True), ("locked", True), ("refused", False)])

@@ -184,7 +184,7 @@ def test_a_negotiated_trade_makes_no_price() -> None:
     write = sold()
     write.play(proposed())
     with write.reading():
-        assert [each.number for each in queries.own_deals(BUYER)] == [9]
+        assert [each.number for each in queries.own_deals(BUYER).rows] == [9]
         assert (queries.deal(BUYER, MARKET, 9).buying, queries.deal(BUYER, MARKET, 9).fee) == (True, 500)
     figures = {"into": 5, "units": 50, "price": 400, "buyerFee": 500, "sellerFee": 500}
     write.play(

@@ -196,7 +196,7 @@ def test_a_market_closes_and_an_auction_succeeds_it(floor: Floor) -> None:
     )
     floor.warp(NOTICE + 61)
     assert queries.market(before).closed
-    assert floor.push() == 1
+    push_by_hand(floor)
     assert states(ivan) == {1: OrderState.ENDED}
 
     floor.market = floor.open(Form.AUCTION)
@@ -208,11 +208,25 @@ def test_a_market_closes_and_an_auction_succeeds_it(floor: Floor) -> None:
     while floor.push():
         pass
     found = queries.market(floor.market)
-    assert (found.trades, found.last_price, found.state) == (1, 300, "trading")
+    assert (found.trades, found.last_price, found.state) == (1, 300, "taking-orders")
+    assert found.auction_at  # one a day
     assert found.auction is not None
     assert found.auction["units"] == 60
     assert queries.own_trades(iris.viewer).rows[0].how is How.AUCTION
     assert queries.happenings(floor.market)[0].what == "auction-ended"
+
+
+def push_by_hand(floor: Floor) -> None:
+    """Iris, who has nothing in the market, returns what others have."""
+    browser, here = signed_in(DjangoClient(), client_account("iris", door=floor.iris.door)), floor.market
+    assert "Return the orders" in browser.get(f"/market/{here}/").content.decode()
+    assert DjangoClient().post(f"/market/{here}/push/")["Location"].startswith("/accounts/sign-in/")
+    assert browser.post(f"/market/{here}/push/")["Location"] == f"/market/{here}/"
+    floor.stage.run()
+    floor.stage.index()
+    assert "Return the orders" not in browser.get(f"/market/{here}/").content.decode()
+    again = browser.post(f"/api/v1/markets/{here}/push")
+    assert (again.status_code, again.json()["code"]) == (409, "nothing-due")
 
 
 def test_two_agree_and_nobody_else_takes_it(floor: Floor) -> None:
@@ -224,7 +238,7 @@ def test_two_agree_and_nobody_else_takes_it(floor: Floor) -> None:
         actor=ivan.viewer, market=floor.market, expires_at=floor.now() + DAY, **deal
     )
     floor.sign(ivan, prepared)
-    (found,) = queries.own_deals(iris.viewer, state=DealState.OPEN)
+    (found,) = queries.own_deals(iris.viewer, state=DealState.OPEN).rows
     assert (found.buying, found.units, found.price, found.fee) == (True, 50, 412, 500)
     with pytest.raises(NotAllowed):
         services.prepare_accept(actor=consenting(ivan.viewer), market=floor.market, number=1)

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from asgiref.sync import sync_to_async
+from django.contrib import messages
 from django.db import connections
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,7 +18,10 @@ from apps.campaigns import queries as campaigns
 from apps.ledger import queries as ledger
 from apps.trading import queries, services
 from apps.trading.types import DealState, MarketView
+from apps.trading.views import exports, tables
 from apps.treasury import queries as treasury
+from apps.vocabulary import sheets
+from apps.vocabulary.errors import CastorError
 from apps.vocabulary.types import Address, Role, Viewer
 from apps.vocabulary.viewers import signed_in, viewer_of
 
@@ -45,8 +50,11 @@ def markets(request: HttpRequest) -> HttpResponse:
     if only == "watched":
         found = [each for each in found if each.address in watched]
     key, descending = ORDERS.get(order, ORDERS["last"])
+    found.sort(key=key, reverse=descending)
+    if kind := sheets.wanted(request):
+        return sheets.table(tables.markets(found), "castor-markets", kind)
     shown = {
-        "markets": sorted(found, key=key, reverse=descending),
+        "markets": found,
         "watched": watched,
         "order": order if order in ORDERS else "last",
         "only": only,
@@ -65,6 +73,8 @@ def market(request: HttpRequest, market: Address) -> HttpResponse:
     """
     viewer, asked = viewer_of(request), request.GET.get("after") or None
     found = queries.market(market)
+    if kind := sheets.wanted(request):
+        return exports.of_market(viewer, found, request.GET.get("table", ""), kind)
     trades = queries.trades(viewer, market, after=asked, limit=TRADES_SHOWN)
     told = queries.announcements(viewer, found)
     shown: Shown = {
@@ -73,9 +83,11 @@ def market(request: HttpRequest, market: Address) -> HttpResponse:
         "announcements": told[: queries.SHOWN],
         "further": len(told) - queries.SHOWN,
         "successor": queries.successor(found),
+        "due": queries.step_of(market),
+        "pushes": viewer.account is not None,
         "explained_by": queries.explained_by(found, told),
         "news_under": _news_under(viewer, found),
-        "course": list(reversed(queries.price_course(market)))[:TRADES_SHOWN],
+        "course": list(reversed(queries.price_course(market))),
         "trades": trades.rows,
         "next_cursor": trades.next,
         "first": asked,
@@ -95,9 +107,12 @@ def market(request: HttpRequest, market: Address) -> HttpResponse:
 def announcements(request: HttpRequest, market: Address) -> HttpResponse:
     """All that company and market told, the newest first."""
     viewer, found = viewer_of(request), queries.market(market)
+    told = queries.announcements(viewer, found)
+    if kind := sheets.wanted(request):
+        return sheets.table(tables.announcements(told), f"castor-announcements-{market}", kind)
     shown = {
         "found": found,
-        "announcements": queries.announcements(viewer, found),
+        "announcements": told,
         "news_under": _news_under(viewer, found),
     }
     return render(request, "trading/announcements.html", shown)
@@ -118,15 +133,30 @@ async def news(request: HttpRequest, market: Address) -> StreamingHttpResponse:
 
 @never_cache
 @require_safe
-def prices(request: HttpRequest, market: Address) -> JsonResponse:
-    """The course of prices, for the chart: seconds, sen, units."""
-    return JsonResponse({"course": queries.price_course(market)})
+def prices(request: HttpRequest, market: Address) -> HttpResponse:
+    """The course of prices, for the chart: seconds, sen, units; for htmx the rows of its table."""
+    course = queries.price_course(market)
+    if getattr(request, "htmx", False):
+        return render(request, "trading/_course.html", {"course": list(reversed(course))})
+    return JsonResponse({"course": course})
 
 
 @require_POST
 def watch(request: HttpRequest, market: Address) -> HttpResponse:
     """Puts a market on one's watch list, or takes it off."""
     services.watch(actor=signed_in(request), market=market, watched=request.POST.get("watched") == "yes")
+    return redirect("trading:market", market)
+
+
+@require_POST
+def push(request: HttpRequest, market: Address) -> HttpResponse:
+    """Makes what is due on a market; anybody who is signed in may."""
+    signed_in(request)
+    try:
+        services.push_market(market=market)
+        messages.success(request, gettext("It is on its way. This page shows it in a few seconds."))
+    except CastorError as problem:
+        messages.error(request, gettext(problem.sentence))
     return redirect("trading:market", market)
 
 
@@ -139,7 +169,7 @@ def _own(viewer: Viewer, found: MarketView) -> Shown:
     lots = queries.lots(viewer, found.face)
     return {
         "orders": queries.own_orders(viewer, market=found.address, standing=True).rows,
-        "deals": queries.own_deals(viewer, market=found.address, state=DealState.OPEN),
+        "deals": queries.own_deals(viewer, market=found.address, state=DealState.OPEN).rows,
         "holds": sum(each.units for each in lots),
         "sells": any(each.ready for each in lots),
         "balance": treasury.balance(viewer, found.money),

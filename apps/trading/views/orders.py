@@ -24,6 +24,9 @@ form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 Shown = dict[str, object]
 
+OVER_SHOWN = 20
+"""Orders that are over, and negotiated trades, on the page of one's own; the files have them all."""
+
 
 @never_cache
 @require_safe
@@ -33,8 +36,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     trades = queries.own_trades(viewer, after=asked)
     shown = {
         "standing": queries.own_orders(viewer, standing=True).rows,
-        "over": queries.own_orders(viewer, standing=False, limit=20).rows,
-        "deals": queries.own_deals(viewer),
+        "over": queries.own_orders(viewer, standing=False, limit=OVER_SHOWN),
+        "deals": queries.own_deals(viewer, limit=OVER_SHOWN),
+        "years": queries.trading_years(viewer),
         "trades": trades.rows,
         "next_cursor": trades.next,
         "first": asked,
@@ -61,6 +65,7 @@ def order(request: HttpRequest, market: Address) -> HttpResponse:
         "ready": side == Side.BID or bool(form.lots),
         "depth": queries.depth(market),
         "balance": treasury.balance(viewer, found.money),
+        "hints": _hints(found, side),
     }
     if request.method == "POST" and form.is_valid():
         try:
@@ -80,8 +85,10 @@ def quote(request: HttpRequest, market: Address) -> HttpResponse:
     )
     form.full_clean()
     given = form.cleaned_data
-    shown: Shown = {"found": found}
-    if given.get("units") and given.get("price") and given.get("side"):
+    typed = [each for each in ("units", "price", "days") if request.GET.get(each)]
+    problems = [words for each in typed for words in form.errors.get(each, [])]
+    shown: Shown = {"found": found, "again": True, "problems": problems}
+    if not problems and given.get("units") and given.get("price") and given.get("side"):
         shown["quote"] = queries.quote(
             viewer, market, side=Side(given["side"]), units=given["units"], price=given["price"]
         )
@@ -110,9 +117,20 @@ def reenter(request: HttpRequest, market: Address, number: int) -> HttpResponse:
     return redirect("trading:market", market)
 
 
+def _hints(found: MarketView, side: str) -> list[tuple[str, int]]:
+    """Prices that somebody may want to take, and what they are: first the one at which an order meets at
+    once.
+    """
+    best = [(gettext("Best ask"), found.ask), (gettext("Best bid"), found.bid)]
+    first, second = best if side == Side.BID else reversed(best)
+    return [(words, price) for words, price in (first, (gettext("Last"), found.last_price), second) if price]
+
+
 def _ticket(request: HttpRequest, viewer: Viewer, found: MarketView) -> OrderForm:
     side = request.POST.get("side") or request.GET.get("side") or Side.BID
-    initial = {each: request.GET.get(each) for each in ("certificate", "units") if request.GET.get(each)}
+    initial = {
+        each: request.GET.get(each) for each in ("certificate", "units", "price") if request.GET.get(each)
+    }
     lots = queries.lots(viewer, found.face)
     return OrderForm(
         request.POST or None, market=found, side=side, lots=lots, initial={"side": side, **initial}

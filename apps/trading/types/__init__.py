@@ -145,7 +145,8 @@ class Moment:
 class MarketView:
     """A market as pages and API show it. `last_price` in sen per unit, None before the first trade; `before`
     the price before that; `bid` and `ask` the best prices, None for none; `names` are public: organisations
-    and companies. `lowest` and `highest` are the prices that the band lets in.
+    and companies. `lowest` and `highest` are the prices that the band lets in; `auction_at` is the earliest
+    chain second of the next call auction: 0 as soon as orders cross, None where there are none.
     """
 
     address: Address
@@ -177,6 +178,7 @@ class MarketView:
     phase: Phase
     called_at: int
     auction: Mapping[str, int] | None
+    auction_at: int | None
     halted: str | None
     closes_at: int
     closed: bool
@@ -191,6 +193,17 @@ class MarketView:
         return (self.last_price - self.before) * 10_000 // self.before
 
     @property
+    def spread(self) -> int | None:
+        """Sen between the best bid and the best ask; None where one is missing."""
+        return None if self.bid is None or self.ask is None else self.ask - self.bid
+
+    @property
+    def matches(self) -> bool:
+        """Whether orders meet as they come, at this moment."""
+        stopped = self.closed or self.halted is not None
+        return self.form is Form.CONTINUOUS and self.moment.matched and not stopped
+
+    @property
     def state(self) -> str:
         """One word for it, as a badge shows it."""
         if self.closed:
@@ -199,7 +212,7 @@ class MarketView:
             return "halted"
         if self.phase is not Phase.OPEN:
             return "in-auction"
-        if self.moment.matched:
+        if self.moment.matched and not self.auction_at:
             return "trading"
         return "taking-orders" if self.moment.taken else "out-of-session"
 
@@ -340,42 +353,6 @@ class Announcement:
     title: str = ""
     about: Address | None = None
     happening: HappeningView | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Lot:
-    """A certificate of the viewer's that a market could take: `units` in it, of which so many are `offered`
-    already; `free_from` in chain seconds when its moratorium is not over, else 0.
-    """
-
-    certificate: int
-    units: int
-    offered: int
-    free_from: int
-
-    @property
-    def ready(self) -> bool:
-        """Whether it can be offered now."""
-        return not self.offered and not self.free_from
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """What an order would come to, if all of it is filled at its limit: `amount` and `fee` in sen, `total`
-    what is paid (a bid) or received (an ask); `holds` units and `spends` sen are left to the viewer then.
-    `counts`: what a purchase counts towards (R24); `room`: sen that its issuer's ceiling leaves, None: all.
-    """
-
-    side: Side
-    units: int
-    price: int
-    amount: int
-    fee: int
-    total: int
-    holds: int
-    spends: int
-    counts: int = 0
-    room: int | None = None
 
 
 SENTENCES: Final[Mapping[str, str]] = {
