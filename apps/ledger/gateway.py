@@ -8,7 +8,6 @@ asked is then *unknown*, never failed.
 from __future__ import annotations
 
 import http.client
-import json
 import os
 import threading
 from collections.abc import Mapping, Sequence
@@ -282,7 +281,7 @@ class Gateway:
             for i, (method, params) in enumerate(calls)
         ]
         return self._results(
-            self._post(json.dumps(asked[0] if len(asked) == 1 else asked).encode()), len(asked)
+            self._post(orjson.dumps(asked[0] if len(asked) == 1 else asked)), len(asked)
         )
 
     def _results(self, answered: Any, number: int) -> list[Any]:

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from apps.ledger.clock import wall
 from apps.ledger.errors import NoKey
 from apps.ledger.models import Act, StaffKey
-from apps.ledger.relay import signer_order
+from apps.ledger.relay import CHECKS_GAS, signer_order
 from apps.ledger.signers import Keystore, signs_for
 from apps.ledger.typeddata import preimage
 from apps.ledger.types import ActState, DoorAct
@@ -20,8 +20,6 @@ from apps.vocabulary.types import Address
 
 logger = logging.getLogger(__name__)
 
-CHECKS_GAS = 100_000
-"""What a door uses around an act: its own guards, and the overhead that Door.sol keeps back (60,000)."""
 SIGNATURE_GAS = 20_000
 """What one signature costs to check, a passkey's (by the P-256 precompile) included."""
 

@@ -20,6 +20,8 @@ TRANSACTION_OVERHEAD = 40_000
 """What a relay transaction uses beside its items, its call data aside."""
 ITEM_OVERHEAD = 12_000
 """What the relay uses for each item beside the item's own cap; EIP-150 keeps a 64th on top."""
+CHECKS_GAS = 100_000
+"""What a door uses around an act: its own guards, and the overhead that Door.sol keeps back (60,000)."""
 
 
 class Outcome(Enum):
