@@ -280,9 +280,7 @@ class Gateway:
             {"jsonrpc": "2.0", "id": i, "method": method, "params": params}
             for i, (method, params) in enumerate(calls)
         ]
-        return self._results(
-            self._post(orjson.dumps(asked[0] if len(asked) == 1 else asked)), len(asked)
-        )
+        return self._results(self._post(orjson.dumps(asked[0] if len(asked) == 1 else asked)), len(asked))
 
     def _results(self, answered: Any, number: int) -> list[Any]:
         """What was answered to so many calls, in their order: a result or a NodeRefused each."""

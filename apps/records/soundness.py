@@ -44,10 +44,10 @@ def problem_of(found: Record) -> str:
         if {wrap.reader for wrap in found.wraps.all()} != set(doors):
             return "key missing"
         (key, *_others) = [content.data_key(found, Viewer(role=Role.REGULATOR, door=door)) for door in held]
-        checked = queries.checked(found, key)
+        body = content.opened(found, key)
+        checked = queries.anchored(found, key)
         if checked.outcome is Outcome.MISMATCH:
             return checked.problem
-        body = content.opened(found, key)
         _look_through(found, key, body)
         _look_at_words(found, body)
     except RecordBroken as error:

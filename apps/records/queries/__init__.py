@@ -100,6 +100,12 @@ def headings(
     return [content.heading(found) for found in queue(viewer, kinds, states)[:most]]
 
 
+def due(viewer: Viewer, kind: str, now: dt.datetime, *, most: int) -> list[Heading]:
+    """The records of a kind that are due by `now`, the longest waiting first."""
+    found = visible(viewer).filter(kind=kind, due_at__lte=now).order_by("due_at")
+    return [content.heading(each) for each in found[:most]]
+
+
 def headings_since(viewer: Viewer, kinds: Iterable[str], since: dt.datetime | None) -> Iterator[Heading]:
     """The records of some kinds that were opened from `since` on (ever, without it) and are not erased, the
     oldest first: however many, read as they are asked for.
@@ -285,11 +291,16 @@ def check(viewer: Viewer, record: uuid.UUID) -> Check:
 
 def checked(found: Record, key: bytes) -> Check:
     """A row, opened with its key, against the chain's latest anchor. Raises RecordBroken."""
+    content.opened(found, key)
+    return anchored(found, key)
+
+
+def anchored(found: Record, key: bytes) -> Check:
+    """As `checked`, of a row that was opened a moment ago."""
     anchor = ANCHORS.get("0x" + bytes(found.anchor_id).hex())
-    root = content.opened(found, key).root()
     if anchor is None:
         return Check(Outcome.NOT_ANCHORED, version=found.version)
-    if "0x" + root.hex() == anchor["root"]:
+    if "0x" + bytes(found.root).hex() == anchor["root"]:
         return Check(Outcome.MATCH, version=found.version, anchored_version=found.version)
     return _amended_since(found, key, bytes.fromhex(anchor["root"][2:]))
 
