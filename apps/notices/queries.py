@@ -99,7 +99,7 @@ def read_notice(viewer: Viewer, found: Content) -> Notice:
 
 
 def lock() -> None:
-    """Until the transaction ends, no other worker tells or claims."""
+    """Until the transaction ends, no other worker tells."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('castor notices'))")
 
@@ -135,9 +135,7 @@ def due(now: dt.datetime, *, most: int) -> list[Heading]:
     regulator = participants.regulator()
     if regulator is None:
         return []
-    desk = Viewer(role=Role.REGULATOR, door=regulator)
-    rows = records.visible(desk).filter(kind=NOTICE.name, due_at__lte=now).order_by("due_at")[:most]
-    return [records.heading(desk, each.pk) for each in rows]
+    return records.due(Viewer(role=Role.REGULATOR, door=regulator), NOTICE.name, now, most=most)
 
 
 def told(marks: Iterable[str]) -> frozenset[str]:

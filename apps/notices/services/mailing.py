@@ -8,7 +8,6 @@ from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
@@ -19,7 +18,6 @@ from apps.notices import queries
 from apps.notices.types import State
 from apps.records import queries as records
 from apps.records import services as recording
-from apps.records.errors import RecordChanged
 from apps.records.types import Heading
 from apps.vocabulary.errors import CastorError, NotFound
 from apps.vocabulary.types import Role, Viewer
@@ -35,38 +33,24 @@ def send() -> int:
     """Sends the e-mails that wait; how many went out."""
     sent = 0
     for heading in queries.due(timezone.now(), most=MAILS):
-        if not _claim(heading, None):
+        if not _set_due(heading, was=heading.due_at, due_at=None):
             continue
         try:
             sent += _mail(heading)
         except (SMTPException, OSError):
             logger.warning("mail put off", extra={"notice": str(heading.id)})
             if timezone.now() - heading.opened_at < GIVE_UP:
-                _claim(heading, timezone.now() + RETRY)
+                _set_due(heading, was=None, due_at=timezone.now() + RETRY)
         except CastorError as problem:
             logger.warning("no mail", extra={"notice": str(heading.id), "code": problem.code})
     return sent
 
 
-@transaction.atomic
-def _claim(heading: Heading, due_at: dt.datetime | None) -> bool:
-    """Takes a notice's e-mail, or (with a moment) puts it off; False where another did, or it was read."""
-    queries.lock()
-    client = _client(heading)
-    present = records.heading(client, heading.id)
-    if (present.due_at is None) == (due_at is None) or present.state != State.UNREAD:
-        return False
-    try:
-        recording.change_state(
-            actor=client,
-            record=heading.id,
-            state=State.UNREAD,
-            since=frozenset({State.UNREAD}),
-            due_at=due_at,
-        )
-    except RecordChanged:
-        return False
-    return True
+def _set_due(heading: Heading, *, was: dt.datetime | None, due_at: dt.datetime | None) -> bool:
+    """Takes a notice's e-mail, or puts it off; False where another did, or it was read."""
+    return recording.set_due(
+        actor=_client(heading), record=heading.id, state=State.UNREAD, was=was, due_at=due_at
+    )
 
 
 def _client(heading: Heading) -> Viewer:

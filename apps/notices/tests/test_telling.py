@@ -170,6 +170,17 @@ def test_what_was_read_is_not_mailed(reachable: Cast, final: Final) -> None:
     assert queries.unread(reachable.ivan) == 0
 
 
+def test_of_two_who_find_the_same_mail_one_sends_it(
+    reachable: Cast, final: Final, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    final(1)
+    services.tell()
+    found = queries.due(timezone.now(), most=9)
+    assert services.send() == len(mail.outbox) > 0
+    monkeypatch.setattr(queries, "due", lambda *_, **__: found)
+    assert services.send() == 0
+
+
 def test_an_application_that_is_returned_or_rejected_is_told_to_the_account(reachable: Cast) -> None:
     applicant = accounts.viewer_of(client_account("nadia", applies_to=OPERATOR))
     case = sent(applicant).heading.id

@@ -20,6 +20,7 @@ from apps.records.services.writing import (
     keep,
     prepare_reader,
     prepare_readers,
+    set_due,
 )
 
 __all__ = [
@@ -48,5 +49,6 @@ __all__ = [
     "read_file",
     "refuse_erasure",
     "require_sound",
+    "set_due",
     "sweep",
 ]

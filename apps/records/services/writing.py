@@ -116,6 +116,21 @@ def change_state(
     return content.heading(row)
 
 
+def set_due(
+    *, actor: Viewer, record: uuid.UUID, state: str, was: dt.datetime | None, due_at: dt.datetime | None
+) -> bool:
+    """Move the moment at which a record of this state is due; False where another did, or it is in another
+    state. Nothing is locked: it is written as long as the row's stamp is what was read.
+    """
+    row = queries.row(actor, record)
+    may_write(actor, row, kind_called(row.kind))
+    if (row.state, row.due_at, row.erased_at) != (state, was, None):
+        return False
+    as_read = Record.objects.filter(pk=row.pk, stamp=bytes(row.stamp))
+    row.changed_at, row.due_at = timezone.now(), due_at
+    return bool(as_read.update(changed_at=row.changed_at, due_at=due_at, stamp=content.stamped(row)))
+
+
 @transaction.atomic
 def give_owner(*, actor: Viewer, record: uuid.UUID, owner: Address) -> Heading:
     """Say whose a record is, once its person has a door. A record keeps the owner that it has."""
