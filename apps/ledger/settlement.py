@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -59,32 +59,15 @@ class OutboxSettlement:
 
         The transactions themselves, and pushes, are settled by their receipts: a worker is rung to look.
         """
-        if outcomes:
-            doorbell.ring_settle()
         ended = {
             (str(each.door), each.nonce): each
             for each in outcomes
             if each.result in ("performed", "refused") and each.nonce is not None
         }
-        if not ended:
-            return
-        # Wider than what ended (each door with each nonce), but found by the index.
-        near = Act.objects.filter(door__in={door for door, _ in ended}, nonce__in={n for _, n in ended})
-        pks = [pk for pk, *name in near.values_list("pk", "door", "nonce") if tuple(name) in ended]
-        elsewhere = Act.objects.filter(pk__in=pks).exclude(block_hash__in=("", block.hash))
-        if elsewhere.exists() and gone(gateway(), {(block.number, block.hash)}):
-            # Told late, of a block that has gone since: what the acts came to afterwards stands.
-            return
-        with transaction.atomic():
-            settled = []
-            for act in Act.objects.select_for_update().filter(pk__in=pks).order_by("id"):
-                told = ended[act.door, act.nonce or 0]
-                end = End.PERFORMED if told.result == "performed" else End.REFUSED
-                where = Where(block.number, block.hash, told.transaction)
-                if settle_act(act, Result(end, bytes.fromhex(told.reason[2:])), where):
-                    settled.append(act)
-                logger.info("act in the record", extra=traces(act) | {"event_place": told.place})
-            write_ends(settled)
+        if ended:
+            _settle_ended(block, ended)
+        if outcomes:
+            doorbell.ring_settle()
 
     def unsettle(self, block_number: int) -> None:
         """Blocks from this one on went: whatever was settled in them goes back.
@@ -94,6 +77,28 @@ class OutboxSettlement:
         """
         acts, sendings = (each.objects.filter(block_number__gte=block_number) for each in (Act, Sending))
         take_back(gone(gateway(), blocks_of(acts) | blocks_of(sendings)))
+
+
+def _settle_ended(block: Place, ended: Mapping[tuple[str, int], Outcome]) -> None:
+    # Wider than what ended (each door with each nonce), but found by the index.
+    near = Act.objects.filter(door__in={door for door, _ in ended}, nonce__in={n for _, n in ended})
+    found = {
+        pk: block_hash
+        for pk, door, nonce, block_hash in near.values_list("pk", "door", "nonce", "block_hash")
+        if (door, nonce) in ended
+    }
+    if set(found.values()) - {"", block.hash} and gone(gateway(), {(block.number, block.hash)}):
+        # Told late, of a block that has gone since: what the acts came to afterwards stands.
+        return
+    with transaction.atomic():
+        settled = []
+        for act in Act.objects.select_for_update().filter(pk__in=list(found)).order_by("id"):
+            told = ended[act.door, act.nonce or 0]
+            end = End.PERFORMED if told.result == "performed" else End.REFUSED
+            where = Where(block.number, block.hash, told.transaction)
+            if settle_act(act, Result(end, bytes.fromhex(told.reason[2:])), where, place=told.place):
+                settled.append(act)
+        write_ends(settled)
 
 
 Known = set[tuple[int, str]]
@@ -125,11 +130,21 @@ def take_back(vanished: Known) -> None:
         reopen(Act.objects.filter(block_hash__in=hashes), Sending.objects.filter(block_hash__in=hashes))
 
 
-def settle_act(act: Act, result: Result, where: Where) -> bool:
-    """Writes an act's end into its row, which the caller has locked and saves (`SETTLED`).
+def settle_act(act: Act, result: Result, where: Where, *, place: str = "") -> bool:
+    """Writes an act's end into its row, which the caller has locked and saves (`SETTLED`). `place`: that of
+    the event that tells it, for the log.
 
     Returns whether that changed anything: a second time does not.
     """
+    changed = _write_end(act, result, where)
+    if place:
+        logger.info("act in the record", extra=traces(act) | {"event_place": place})
+    elif changed:
+        logger.info("act settled", extra=traces(act))
+    return changed
+
+
+def _write_end(act: Act, result: Result, where: Where) -> bool:
     state = ActState.MINED if result.outcome is End.PERFORMED else ActState.REFUSED
     if act.block_hash == where.hash and act.state in (state, ActState.FINAL):
         return False
@@ -138,7 +153,6 @@ def settle_act(act: Act, result: Result, where: Where) -> bool:
     act.state, act.final_at, act.settled_at = state, None, wall()
     act.block_number, act.block_hash, act.transaction = where.number, where.hash, where.transaction
     act.refusal = refusal_of(result.reason) if state == ActState.REFUSED else None
-    logger.info("act settled", extra=traces(act))
     return True
 
 
