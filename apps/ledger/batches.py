@@ -110,9 +110,12 @@ def uses_lately() -> dict[str, float]:
     names are not here may use all.
     """
     recent = Sending.objects.filter(succeeded=True).exclude(kind=Sending.Kind.FILL).order_by("-id")
-    used = dict(recent.values_list("pk", "gas_used")[:REMEMBERED])
-    found = Act.objects.filter(sending__in=list(used)).values_list("sending", "name")
-    capped = list(found.annotate(caps=Sum("gas")).order_by())
+    carried = Act.objects.filter(sending__in=recent.values("pk")[:REMEMBERED])
+    found = carried.values_list("sending", "sending__gas_used", "name").annotate(caps=Sum("gas")).order_by()
+    used, capped = dict[int, int | None](), list[tuple[int | None, str, int]]()
+    for sending, gas_used, name, caps in found:
+        used[sending] = gas_used
+        capped.append((sending, name, caps))
     return expected_uses(used, capped)
 
 

@@ -20,7 +20,9 @@ UNHEARD_SECONDS = 1
 """After so long a ring counts as lost, and the next one is sent again."""
 
 REST_SECONDS = 0.2
-"""How long the lanes rest where acts pile up, and results wait for each other."""
+"""How long the lanes rest where acts pile up, and so fill their transactions."""
+RESULTS_SECONDS = 0.5
+"""How long results wait for each other: by then the indexer has settled the acts, and nobody waits."""
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +37,7 @@ def ring_settle() -> None:
 
     Blocks that follow at once are looked at together, and acts are settled by then (`follow`).
     """
-    _send("ledger.settle", after=REST_SECONDS)
+    _send("ledger.settle", after=RESULTS_SECONDS)
 
 
 def ring_after_rest() -> None:

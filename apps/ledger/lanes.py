@@ -70,9 +70,9 @@ def lock(address: str) -> Lane:
     """Locks a lane's row until the transaction ends; waits for whoever sends with it now, five seconds
     at most.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL lock_timeout = '5s'")
-    return Lane.objects.select_for_update().get(address=address)
+    patiently = "SET LOCAL lock_timeout = '5s'; SELECT * FROM ledger_lane WHERE address = %s FOR UPDATE"
+    (lane,) = Lane.objects.raw(patiently, [address])
+    return lane
 
 
 def broadcast(gateway: Gateway, attempts: Sequence[Attempt]) -> None:

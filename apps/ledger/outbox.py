@@ -79,13 +79,12 @@ def sign_queued(keystore: Keystore, chain_id: int, *, limit: int = 200) -> int:
 
     Signatures are deterministic, so that an act that is signed again is signed the same.
     """
+    waiting = Act.objects.filter(state=ActState.QUEUED, kind=Act.Kind.ACT, signed=False)
+    if not waiting.exists():
+        return 0
     with transaction.atomic():
-        waiting = Act.objects.select_for_update(skip_locked=True).filter(
-            state=ActState.QUEUED, kind=Act.Kind.ACT, signed=False
-        )
-        signed = [
-            act for act in waiting.order_by("queued_at", "id")[:limit] if _sign(act, keystore, chain_id)
-        ]
+        found = waiting.select_for_update(skip_locked=True).order_by("queued_at", "id")
+        signed = [act for act in found[:limit] if _sign(act, keystore, chain_id)]
         Act.objects.bulk_update(signed, ["signers", "signatures", "signed"])
     return len(signed)
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Prefetch
 
 from apps.ledger.clock import wall
 from apps.ledger.gateway import Gateway
@@ -53,6 +54,8 @@ RESEND_AFTER = timedelta(seconds=4)
 BUMP_AFTER = timedelta(seconds=45)
 """When they are signed again at a higher price."""
 FINALS_CHECKED = 50
+ENDED = ["state", "settled_at", "succeeded", "gas_used", "transaction", "block_number", "block_hash"]
+"""The fields that a transaction's end is written in; its bytes, which may be many, stay as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,7 @@ def _settle_one(gateway: Gateway, market: Market, pk: int, receipt: Receipt) -> 
 def _settle_sending(gateway: Gateway, market: Market, pk: int, receipt: Receipt) -> None:
     where = Where(receipt.block_number, receipt.block_hash, receipt.hash)
     with transaction.atomic():
-        sending = Sending.objects.select_for_update().get(pk=pk)
+        sending = Sending.objects.select_for_update().defer("data").get(pk=pk)
         if sending.state != Sending.State.OPEN:
             return
         sending.state, sending.settled_at = Sending.State.MINED, wall()
@@ -149,7 +152,7 @@ def _settle_sending(gateway: Gateway, market: Market, pk: int, receipt: Receipt)
             where.number,
             where.hash,
         )
-        sending.save()
+        sending.save(update_fields=ENDED)
         acts = list(sending.acts.select_for_update().filter(state=ActState.SENT).order_by("id"))
         if not receipt.succeeded:
             logger.error("transaction failed", extra={"transaction_hash": receipt.hash, "acts": len(acts)})
@@ -276,11 +279,13 @@ def _send_again(gateway: Gateway, keystore: Keystore | None, sight: Sight) -> in
     many are open.
     """
     now = wall()
-    waiting = list(Sending.objects.filter(state=Sending.State.OPEN).order_by("lane_id", "nonce"))
+    newest = Prefetch("attempts", Attempt.objects.order_by("-most_per_gas").defer("raw"))
+    flying = Sending.objects.filter(state=Sending.State.OPEN).defer("data").prefetch_related(newest)
+    waiting = list(flying.order_by("lane_id", "nonce"))
     again: list[Attempt] = []
     first_of_lane: set[str] = set()
     for sending in waiting:
-        last = sending.attempts.order_by("-most_per_gas").first()
+        last = next(iter(sending.attempts.all()), None)
         if last is None:
             continue
         if last.sent_at is None or now - last.sent_at > RESEND_AFTER:
