@@ -68,7 +68,7 @@ def _measured(found: Servers, keep: Callable[[str, Callable[[], Iterator[Figure]
             lambda: rebuilding.measure(made, [*sizes, *([1_000_000] if FULL else [])], found.place.run),
         )
         found.start_processes()
-        keep("latency", lambda: latency.measure(pledgers, 40))
+        keep("latency", lambda: latency.measure(pledgers, 200))
         keep("throughput", lambda: delivery.measure(pledgers, size("PLEDGES", 300, 1_000)))
         keep("workers", lambda: delivery.lanes(pledgers, size("PLEDGES", 300, 1_000)))
         many = size("MANY_HOLDERS", 3_000, 20_000)

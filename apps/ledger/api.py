@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import IntEnum
+from functools import cache
 from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema_field
@@ -39,7 +40,7 @@ def read(shape: type[serializers.Serializer[Any]], request: Request) -> dict[str
 
 def on_its_way(act: types.ActView) -> Response:
     """202: the act was proposed or queued, and is followed at `acts/<id>`."""
-    return Response(Act(act).data, status=202)
+    return Response(_shape_of_acts().to_representation(act), status=202)
 
 
 def to_sign(signable: types.Signable) -> Response:
@@ -113,6 +114,14 @@ class HexBytes(serializers.Field[bytes, str, str, Any]):
     def to_representation(self, value: bytes) -> str:
         """`0x` and hex."""
         return "0x" + value.hex()
+
+
+@cache
+def _shape_of_acts() -> Act:
+    """Made once, to write with: its fields are copied whenever it is made, and that costs more than to write.
+    Nothing is read with it, for its refusals would keep the first reader's language.
+    """
+    return Act()
 
 
 # -- shapes ---------------------------------------------------------------------------------------------

@@ -42,7 +42,7 @@ def command(name: str, place: Place, port: int) -> list[str]:
         "web": [
             str(VENV / "bin" / "gunicorn"), "castor_web.asgi:application", "--worker-class", "asgi",
             "--workers", "2", "--preload", "--bind", f"{LOOPBACK}:{port}", "--no-control-socket",
-            "--graceful-timeout", "5", "--keep-alive", "75", "--access-logfile", "-",
+            "--graceful-timeout", "5", "--keep-alive", "75",
         ],
         "worker": [*celery, "worker", *_queues("worker", "ledger")],
         "clerk": ["nice", *celery, "worker", *_queues("clerk", "default,notices")],
