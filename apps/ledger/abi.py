@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import struct
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -99,27 +100,43 @@ class Signature:
 
         An indexed argument that is not a word stands as the hash that its topic holds.
         """
-        topics, words = log["topics"][1:], self._words
-        if words is None or len(topics) != self._indexed:
+        topics, form = log["topics"][1:], self._form
+        if form is None or len(topics) != self._indexed:
             return self._read_at_length(log)
         data = bytes.fromhex("".join([each[2:] for each in topics]) + log["data"][2:])
-        if len(data) < 32 * len(words):
+        if len(data) < form.size:
             raise ValueError("too little data")
-        return {name: read(data[at : at + 32]) for name, read, at in words}
+        words = form.unpack_from(data)
+        return {name: read(words[at]) for name, read, at in self._readers}
 
     @cached_property
     def _indexed(self) -> int:
         return sum(each.indexed for each in self.inputs)
 
     @cached_property
-    def _words(self) -> tuple[tuple[str, Callable[[bytes], Any], int], ...] | None:
-        """An event's arguments with how each is read, and from where in its topics and data, one after the
-        other; None where one is not a word.
+    def _form(self) -> struct.Struct | None:
+        """Cuts an event's words out of its topics and data, one after the other; None where one is not a
+        word.
         """
         if not all(each.is_word for each in self.inputs):
             return None
-        order = sorted(self.inputs, key=lambda each: not each.indexed)
-        return tuple((each.name, reader_of(each.type), 32 * order.index(each)) for each in self.inputs)
+        return struct.Struct("".join("12x20s" if each.type == "address" else "32s" for each in self._placed))
+
+    @cached_property
+    def _readers(self) -> tuple[tuple[str, Callable[[bytes], Any], int], ...]:
+        """An event's arguments, as declared, with how each is read and which of the words it is."""
+        return tuple(
+            (
+                each.name,
+                checksum if each.type == "address" else reader_of(each.type),
+                self._placed.index(each),
+            )
+            for each in self.inputs
+        )
+
+    @cached_property
+    def _placed(self) -> list[Parameter]:
+        return sorted(self.inputs, key=lambda each: not each.indexed)
 
     def _read_at_length(self, log: RawLog) -> dict[str, Any]:
         rest = iter(log["topics"][1:])

@@ -46,32 +46,31 @@ def values_name(kind: str, facet: str) -> str:
     return f"values:{kind}:{facet}"
 
 
-def facet_values(facets: Iterable[str], tags: Iterable[str], document: Document) -> set[tuple[str, str]]:
-    """Each (facet, value as JSON) that the document is found by: not by what it has no value of."""
-    found = {(facet, _as_json(value)) for facet in facets if (value := document.get(facet)) is not None}
-    for tag in tags:
-        found.update([(tag, _as_json(value)) for value in document.get(tag) or ()])
-    return found
-
-
 @lru_cache(maxsize=20_000, typed=True)
 def _as_json(value: Scalar) -> str:
     return _in_json(value)
 
 
+@lru_cache(maxsize=20_000, typed=True)
+def _names(kind: str, orders: tuple[str, ...], facet: str, value: Scalar) -> tuple[str, ...]:
+    """The sets of one value, one for each order."""
+    return tuple(index_name(kind, order, facet, value) for order in orders)
+
+
 def _places(shape: Shape, key: str, document: Document | None) -> dict[str, bytes]:
-    """The document's member in each sorted set, by the set's name."""
+    """The document's member in each sorted set, by the set's name: none for what it has no value of."""
     if document is None:
         return {}
-    found: dict[str, bytes] = {}
-    facets = [f":{facet}={value}" for facet, value in facet_values(shape.facets, shape.tags, document)]
+    kind, orders = shape.kind, shape.orders
     end = END_OF_VALUE + shortened(key)
-    for order in shape.orders:
-        place = encoded(document.get(order)) + end
-        whole = index_name(shape.kind, order)
-        found[whole] = place
-        for facet in facets:
-            found[whole + facet] = place
+    places = [encoded(document.get(order)) + end for order in orders]
+    found = dict(zip(_names(kind, orders, "", None), places, strict=True))
+    for facet in shape.facets:
+        if (value := document.get(facet)) is not None:
+            found.update(zip(_names(kind, orders, facet, value), places, strict=True))
+    for tag in shape.tags:
+        for value in document.get(tag) or ():
+            found.update(zip(_names(kind, orders, tag, value), places, strict=True))
     return found
 
 
@@ -111,18 +110,19 @@ def _move(found: Changeset, shape: Shape, key: str, old: Document | None, new: D
     for name, place in was.items():
         if becomes.get(name) != place:
             found.left[name].append(place)
-    if shape.counted:
-        had, has = _counted(shape, old), _counted(shape, new)
-        _count(found, shape, had - has, -1)
-        _count(found, shape, has - had, +1)
+    for facet in shape.counted:
+        had, has = _values(shape, facet, old), _values(shape, facet, new)
+        if had != has:
+            counts = found.counted.setdefault(values_name(shape.kind, facet), {})
+            for value in had - has:
+                counts[value] = counts.get(value, 0) - 1
+            for value in has - had:
+                counts[value] = counts.get(value, 0) + 1
 
 
-def _counted(shape: Shape, document: Document | None) -> set[tuple[str, str]]:
-    facets, tags = ([each for each in some if each in shape.counted] for some in (shape.facets, shape.tags))
-    return facet_values(facets, tags, document) if document is not None else set()
-
-
-def _count(found: Changeset, shape: Shape, values: Iterable[tuple[str, str]], step: int) -> None:
-    for facet, value in values:
-        counts = found.counted.setdefault(values_name(shape.kind, facet), {})
-        counts[value] = counts.get(value, 0) + step
+def _values(shape: Shape, facet: str, document: Document | None) -> set[str]:
+    """A document's values of a facet or a tag, as JSON."""
+    value = document.get(facet) if document is not None else None
+    if facet in shape.tags:
+        return {_as_json(each) for each in value or ()}
+    return set() if value is None else {_as_json(value)}

@@ -18,7 +18,7 @@ DICTIONARY = Path(__file__).with_name("documents.zdict")
 LEVEL = 1
 BEYOND_64_BITS = b" "
 """What a packed document begins with that only Python's own JSON reads exactly."""
-_PLAIN = {str, int, bool, type(None)}
+_PLAIN = frozenset({str, int, bool, type(None)})
 
 
 def duplicate(document: Mapping[str, Any]) -> Document:
@@ -26,6 +26,8 @@ def duplicate(document: Mapping[str, Any]) -> Document:
 
     Raises TypeError for what has no exact form, such as a float or bytes.
     """
+    if _PLAIN.issuperset(map(type, document.values())):
+        return dict(document)
     return {name: value if type(value) in _PLAIN else _copied(value) for name, value in document.items()}
 
 
