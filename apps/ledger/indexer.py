@@ -8,28 +8,30 @@ again.
 from __future__ import annotations
 
 import gc
-import itertools
 import json
 import logging
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import Enum
 from typing import Any
 
 from apps.ledger import abi, heads, registry
+from apps.ledger.behind import Behind
 from apps.ledger.commits import Commit
 from apps.ledger.directory import CONTRACTS
-from apps.ledger.errors import ForeignChain, NodeAway, NodeRefused
+from apps.ledger.errors import ForeignChain
 from apps.ledger.events import read_event
 from apps.ledger.gateway import Gateway
 from apps.ledger.heads import Head
 from apps.ledger.indexes import changeset
+from apps.ledger.known import Known
 from apps.ledger.names import Names
 from apps.ledger.origin import Origin
 from apps.ledger.outcomes import Outcome, outcome_of, packed_outcomes, packed_return
 from apps.ledger.packing import Document, compressed, decompressed
 from apps.ledger.projections import know
+from apps.ledger.reading import Reader, Stretch
 from apps.ledger.readmodel import shape_of
 from apps.ledger.store import Epoch, LetGo, Overtaken
 from apps.ledger.types import Block, RawLog
@@ -41,9 +43,6 @@ BLOCKS_KEPT = 64
 """At least so many blocks can be taken back, be they final or not: a node may lose its last blocks in a
 crash.
 """
-FEW_BLOCKS, MOST_BLOCKS = 8, 500
-MANY_LOGS = 2_000
-MOST_KNOWN = 10_000
 
 
 class TooDeep(Exception):
@@ -60,8 +59,11 @@ class Step(Enum):
 
 
 class Indexer:
-    """Fills one epoch. `live`: only as long as pages read this epoch. `reopen`: the outbox is first told that
+    """Fills one epoch. `live`: only as long as pages read this epoch, and what a step did is stored when it
+    returns; otherwise it is written while the next step is made. `reopen`: the outbox is first told that
     whatever it took for settled is not.
+
+    `reached` is the last block that was applied, `chain_head` the newest that was seen.
 
     Two of them may run at once: whoever commits second is overtaken and reads again.
     """
@@ -70,16 +72,17 @@ class Indexer:
         self, gateway: Gateway, epoch: Epoch, origin: Origin, *, live: bool, reopen: bool = False
     ) -> None:
         self.epoch = epoch
-        self._gateway = gateway
         self._origin = origin
         self._live = live
         self._reopen = reopen
-        self._span = FEW_BLOCKS
+        self._reader = Reader(gateway)
+        self._behind = Behind(epoch)
+        self._underway: Head | None = None
         self._begun = False
-        self._known: dict[Name, Document | None] = {}
+        self._known = Known()
         self._written: Names | None = None
         self._stored: bytes | None = None
-        self.chain_head = 0
+        self.reached = self.chain_head = 0
 
     def step(self) -> Step:
         """Applies the next batch of blocks, or takes one block back.
@@ -96,89 +99,45 @@ class Indexer:
             self._forget()
             return Step.AGAIN
         except BaseException:
-            # Redis may have gone in the middle of a batch: what its first events wrote into `known` is not
-            # stored, and must not be there when they come again.
+            # Redis may have gone in the middle of a batch.
             self._forget()
             raise
 
+    def drop(self) -> None:
+        """Waits for what is on its way, whatever becomes of it."""
+        self._behind.drop()
+
     def _step(self) -> Step:
-        newest = self._gateway.head()
+        head = self._underway or self._head()
+        stretch = self._reader.after(head)
+        newest = stretch.newest
         self.chain_head = newest.number
-        head = self._head()
-        if newest.number < head.number or (newest.number == head.number and newest.hash != head.hash):
+        gone = newest.number < head.number or (newest.number == head.number and newest.hash != head.hash)
+        if stretch.blocks:
+            gone = stretch.blocks[0].parent != head.hash
+        if self._underway is not None and (gone or newest.number == head.number):
+            self._arrive()
+            return self._step()
+        if gone:
             return self._take_back(head)
         if newest.number == head.number:
             return Step.IDLE
-        last = min(newest.number, head.number + self._span)
-        blocks = self._blocks(head.number + 1, last)
-        if not blocks:
+        if not stretch.blocks or stretch.logs is None:
             return Step.AGAIN
-        if blocks[0].parent != head.hash:
-            return self._take_back(head)
-        logs = self._logs(blocks)
-        if logs is None:
-            return Step.AGAIN
-        self._apply(head, blocks, logs, newest.number)
+        self._reader.read_ahead(stretch)
+        self._apply(head, stretch, stretch.logs)
         return Step.ADVANCED
-
-    # -- reading the chain ------------------------------------------------------------------------------
-
-    def _blocks(self, first: int, last: int) -> list[Block]:
-        """Headers that follow upon each other; none when the node changed its mind in between."""
-        found = self._gateway.blocks(range(first, last + 1))
-        blocks = [each for each in found if each is not None]
-        linked = all(after.parent == before.hash for before, after in itertools.pairwise(blocks))
-        return blocks if linked and len(blocks) == len(found) else []
-
-    def _logs(self, blocks: Sequence[Block]) -> dict[int, list[RawLog]] | None:
-        """The logs by block; None when they are not just those of these blocks, or are too many for the
-        node.
-        """
-        try:
-            found = self._gateway.logs(blocks[0].number, blocks[-1].number)
-        except NodeAway:
-            # It may have been too much to be answered in time: the next try asks for less.
-            self._span = max(1, self._span // 2)
-            raise
-        except NodeRefused:
-            # Nodes bound the range or the size of an answer, each in its own words.
-            if self._span == 1:
-                raise
-            self._span = max(1, self._span // 2)
-            return None
-        hashes = {block.number: block.hash for block in blocks}
-        logs: dict[int, list[RawLog]] = {}
-        for each in found:
-            number = int(each["blockNumber"], 16)
-            if hashes.get(number) != each["blockHash"]:
-                return None
-            logs.setdefault(number, []).append(each)
-        if any(block.has_logs != (block.number in logs) for block in blocks):
-            # The headers' bloom filters say that logs are missing: a node that has not indexed them yet.
-            return None
-        if any(int(each[-1]["logIndex"], 16) != len(each) - 1 for each in logs.values()):
-            # Some in between are missing: a block's logs are numbered from 0.
-            return None
-        if len(found) > MANY_LOGS:
-            self._span = max(1, self._span // 2)
-        elif len(found) < MANY_LOGS // 4:
-            self._span = min(MOST_BLOCKS, self._span * 2)
-        return logs
 
     # -- going on ---------------------------------------------------------------------------------------
 
-    def _apply(
-        self, head: Head, blocks: Sequence[Block], logs: Mapping[int, list[RawLog]], chain_head: int
-    ) -> None:
-        final_block = self._gateway.final()
-        final = final_block.number if final_block is not None else 0
-        kept = max(head.kept, min(final, chain_head - BLOCKS_KEPT) + 1)
-        write = Write(self.epoch, known=self._known, written=self._written, overseers=registry.overseers)
+    def _apply(self, head: Head, stretch: Stretch, logs: Mapping[int, list[RawLog]]) -> None:
+        kept = max(head.kept, min(stretch.final, stretch.newest.number - BLOCKS_KEPT) + 1)
+        write = self._write()
         write.preload(CONTRACTS.kind, {abi.address(log["address"]) for each in logs.values() for log in each})
         undo: dict[int, bytes] = {}
         outcomes: list[bytes] = []
         before = head
-        for block in blocks:
+        for block in stretch.blocks:
             ended = self._apply_block(write, block, logs.get(block.number, ()))
             if ended:
                 outcomes.append(packed_outcomes(block, ended))
@@ -186,13 +145,13 @@ class Indexer:
             if block.number >= kept:
                 undo[block.number] = _packed_undo(before, prior)
             before = Head.at(
-                block, final=final, committed=int(time.time()), kept=kept, serial=head.serial + 1
+                block, final=stretch.final, committed=int(time.time()), kept=kept, serial=head.serial + 1
             )
         self._commit(write, before, undo=undo, forget=range(head.kept, kept), outcomes=outcomes)
 
     def _apply_block(self, write: Write, block: Block, logs: Iterable[RawLog]) -> list[Outcome]:
         ended: list[Outcome] = []
-        for raw in sorted(logs, key=lambda each: int(each["logIndex"], 16)):
+        for raw in logs:
             known = write.look(CONTRACTS, abi.address(raw["address"]))
             if known is None:
                 continue
@@ -206,7 +165,7 @@ class Indexer:
     # -- going back -------------------------------------------------------------------------------------
 
     def _take_back(self, head: Head) -> Step:
-        if self._gateway.genesis_hash != self._origin.genesis:
+        if self._reader.gateway.genesis_hash != self._origin.genesis:
             # Another chain answers: it says nothing about what was indexed.
             raise ForeignChain
         kept = self.epoch.undo(head.number)
@@ -215,7 +174,7 @@ class Indexer:
         if head.number <= head.final:
             log.critical("a final block was taken back: %s", head.number)
         undo = json.loads(decompressed(kept))
-        write = Write(self.epoch, known=self._known, written=self._written)
+        write = self._write()
         for kind, key, document in undo["documents"]:
             write.restore(kind, key, document)
         previous = Head(**undo["head"], committed=int(time.time()), kept=head.kept, serial=head.serial + 1)
@@ -231,7 +190,7 @@ class Indexer:
         stored = self.epoch.checkpoint()
         if stored != self._stored:
             # Another indexer wrote meanwhile: what this one knows is out of date.
-            self._known, self._written = {}, None
+            self._known, self._written = Known(), None
         self._stored = stored
         if stored is None and self._begun:
             # What is left of it must not be filled a second time.
@@ -242,11 +201,11 @@ class Indexer:
     def _begin(self) -> Head:
         """The epoch's first commit: the block before the market's first, and the contracts that begin it."""
         number = max(0, self._origin.first_block - 1)
-        (block,) = self._blocks(number, number) or (None,)
+        (block,) = self._reader.gateway.blocks([number])
         if block is None:
             raise TooDeep(f"the chain has no block {number}, upon which the market was built")
         self._written = Names()
-        write = Write(self.epoch, known=self._known, written=self._written)
+        write = self._write()
         for address, name in self._origin.contracts.items():
             know(write, address, name, block=self._origin.first_block)
         write.end_block()
@@ -265,19 +224,27 @@ class Indexer:
             news=_news(head, write.doors, changes) if self._live else b"",
             **more,
         )
-        try:
-            self.epoch.commit(commit, live=self._live)
-        except BaseException:
-            # What this batch wrote into `known` is not what is stored.
-            self._forget()
-            raise
-        self._stored = packed
-        if len(self._known) > MOST_KNOWN:
-            self._known.clear()
+        if self._live:
+            self.epoch.commit(commit, live=True)
+        else:
+            self._behind.commit(commit)
+            self._underway = head
+        self._stored, self.reached = packed, head.number
+        self._known.trim()
+
+    def _arrive(self) -> None:
+        """What is on its way is stored, or Overtaken is raised."""
+        self._underway = None
+        self._behind.end()
+
+    def _write(self) -> Write:
+        return Write(self._behind, known=self._known, written=self._written, overseers=registry.overseers)
 
     def _forget(self) -> None:
-        self._known, self._written = {}, None
-        self._stored = None
+        """What a batch wrote into `known` is not what is stored, where the batch came to nothing."""
+        self._behind.drop()
+        self._known, self._written = Known(), None
+        self._stored = self._underway = None
 
 
 @contextmanager

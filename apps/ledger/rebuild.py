@@ -52,9 +52,10 @@ def fill(
     try:
         while indexer.step() is not Step.IDLE:
             if progress is not None:
-                progress(_head(epoch).number, indexer.chain_head)
+                progress(indexer.reached, indexer.chain_head)
         return epoch
     except BaseException:
+        indexer.drop()
         epoch.expire(0)
         raise
 

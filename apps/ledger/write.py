@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from apps.ledger.events import Event
 from apps.ledger.feeds import FEED, place_of
 from apps.ledger.names import Names
 from apps.ledger.packing import Document, duplicate, packed, unpacked
 from apps.ledger.readmodel import Collection
-from apps.ledger.storage import Storage
 from apps.vocabulary.types import ZERO_ADDRESS
 
 Name = tuple[str, str]
@@ -19,6 +18,14 @@ Name = tuple[str, str]
 
 class NothingToChange(LookupError):
     """A projection changes a document that does not exist: an event came without the one it builds on."""
+
+
+class Documents(Protocol):
+    """The part of a `Storage` that a projection's writing reads."""
+
+    def documents(self, kind: str, keys: Sequence[str]) -> list[bytes | None]:
+        """See `storage.Storage`."""
+        ...
 
 
 class Write:
@@ -34,7 +41,7 @@ class Write:
 
     def __init__(
         self,
-        storage: Storage,
+        storage: Documents,
         *,
         known: dict[Name, Document | None] | None = None,
         written: Names | None = None,
@@ -125,9 +132,8 @@ class Write:
 
     def preload(self, kind: str, keys: Iterable[str]) -> None:
         """Reads documents that will be asked for, in one round trip."""
-        missing = [
-            key for key in dict.fromkeys(keys) if (kind, key) not in self.known and self._may_be((kind, key))
-        ]
+        wanted = dict.fromkeys(keys)
+        missing = [key for key in wanted if not self._is_known((kind, key)) and self._may_be((kind, key))]
         if missing:
             for key, raw in zip(missing, self._storage.documents(kind, missing), strict=True):
                 self.known[kind, key] = None if raw is None else unpacked(raw)
@@ -158,14 +164,21 @@ class Write:
         return list(told)
 
     def _found(self, name: Name) -> Document | None:
-        known = self.known
-        if name in known:
-            return known[name]
-        if not self._may_be(name):
-            return None
+        try:
+            return self.known[name]
+        except KeyError:
+            if not self._may_be(name):
+                return None
         (raw,) = self._storage.documents(name[0], [name[1]])
-        known[name] = found = None if raw is None else unpacked(raw)
+        self.known[name] = found = None if raw is None else unpacked(raw)
         return found
+
+    def _is_known(self, name: Name) -> bool:
+        try:
+            self.known[name]
+        except KeyError:
+            return False
+        return True
 
     def _set(self, name: Name, document: Document | None) -> None:
         if name not in self._prior:

@@ -112,7 +112,7 @@ def test_f32_another_chain_takes_nothing_back(paper: PaperChain) -> None:
     run(each)
     other = PaperChain()
     other._blocks[0] = (replace(other._blocks[0][0], hash=Hash("0x" + "99" * 32)), [])
-    each._gateway = cast(Gateway, other)
+    each._reader.gateway = cast(Gateway, other)
     with pytest.raises(ForeignChain):
         each.step()
     assert (TILLS.get(till(1)) or {})["held"] == 100
