@@ -115,28 +115,17 @@ class Signature:
 
     @cached_property
     def _form(self) -> struct.Struct | None:
-        """Cuts an event's words out of its topics and data, one after the other; None where one is not a
-        word.
+        """Cuts an event's topics and data, one after the other, into words; None where an argument is not
+        one.
         """
-        if not all(each.is_word for each in self.inputs):
-            return None
-        return struct.Struct("".join("12x20s" if each.type == "address" else "32s" for each in self._placed))
+        plain = all(each.is_word for each in self.inputs)
+        return struct.Struct("32s" * len(self.inputs)) if plain else None
 
     @cached_property
     def _readers(self) -> tuple[tuple[str, Callable[[bytes], Any], int], ...]:
         """An event's arguments, as declared, with how each is read and which of the words it is."""
-        return tuple(
-            (
-                each.name,
-                checksum if each.type == "address" else reader_of(each.type),
-                self._placed.index(each),
-            )
-            for each in self.inputs
-        )
-
-    @cached_property
-    def _placed(self) -> list[Parameter]:
-        return sorted(self.inputs, key=lambda each: not each.indexed)
+        order = sorted(self.inputs, key=lambda each: not each.indexed)
+        return tuple((each.name, reader_of(each.type), order.index(each)) for each in self.inputs)
 
     def _read_at_length(self, log: RawLog) -> dict[str, Any]:
         rest = iter(log["topics"][1:])
