@@ -64,7 +64,7 @@ STATES: dict[str, Look] = {
     "proposed": Look(WAITS, "hourglass", gettext_noop("Proposed")),
     "queued": Look(GOING, "clock", gettext_noop("Queued")),
     "sent": Look(GOING, "send", gettext_noop("Sent")),
-    "mined": Look(GOING, "link", gettext_noop("Mined")),
+    "mined": Look(GOING, "link", gettext_noop("Recorded")),
     "final": Look(GOOD, "lock", gettext_noop("Final")),
     "refused": Look(STOPPED, "circle-x", gettext_noop("Refused")),
     "rejected": Look(STOPPED, "circle-x", gettext_noop("Rejected")),

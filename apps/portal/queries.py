@@ -17,7 +17,7 @@ from apps.ledger import queries as ledger
 from apps.ledger.types import ActPage, ActView
 from apps.participants import queries as participants
 from apps.participants.types import DoorSigner
-from apps.portal.rules import ACT_GROUPS, PLACES
+from apps.portal.rules import ACT_GROUPS, APPLYING, PLACES
 from apps.portal.types import Figure, Link, LostKey, MarketState, OwnSigner, Security, Teaser
 from apps.rulebook import queries as rulebook
 from apps.vocabulary.errors import NotAllowed, NotFound, SignInNeeded, Unavailable
@@ -37,12 +37,11 @@ def navigation(viewer: Viewer, path: str) -> tuple[Link, ...]:
     """The links of the viewer's role, in order. `path` is the page being shown; places that no app
     serves are left out.
     """
-    served = [(place, address_of(place.name)) for place in PLACES[viewer.role]]
+    applying = viewer.account is not None and viewer.door is None
+    served = [(each, address_of(each.name)) for each in (APPLYING if applying else PLACES[viewer.role])]
     # One place may lie below another: the reader is at the nearest.
     here = max((url for _, url in served if url and path.startswith(url)), key=len, default="")
-    return tuple(
-        Link(url, gettext(place.label), place.icon, here=url == here) for place, url in served if url
-    )
+    return tuple(Link(url, gettext(each.label), each.icon, here=url == here) for each, url in served if url)
 
 
 def address_of(name: str, *arguments: str) -> str:

@@ -42,12 +42,13 @@ ADMIN = Place("admin:index", gettext_noop("Work queues"), "clipboard-list")
 
 APPROVALS = Place("portal:approvals", gettext_noop("Approvals"), "user-check")
 
+HOW = Place("portal:how", gettext_noop("How it works"), "bulb")
+
+APPLYING = (HOME, Place("kyc:tasks", gettext_noop("Your application"), "id-badge"), CAMPAIGNS, MARKET, HOW)
+"""Where a client can go before it is admitted."""
+
 PLACES: dict[Role, tuple[Place, ...]] = {
-    Role.NONE: (
-        CAMPAIGNS,
-        MARKET,
-        Place("portal:how", gettext_noop("How it works"), "bulb"),
-    ),
+    Role.NONE: (CAMPAIGNS, MARKET, HOW),
     Role.INVESTOR: (
         HOME,
         CAMPAIGNS,
@@ -55,7 +56,6 @@ PLACES: dict[Role, tuple[Place, ...]] = {
         Place("treasury:wallet", gettext_noop("Wallet"), "wallet"),
         Place("securities:portfolio", gettext_noop("Portfolio"), "chart-pie"),
         ACTIONS,
-        Place("notices:inbox", gettext_noop("Notices"), "bell"),
     ),
     Role.ISSUER: (
         HOME,
@@ -64,7 +64,6 @@ PLACES: dict[Role, tuple[Place, ...]] = {
         ACTIONS,
         MARKET,
         Place("treasury:wallet", gettext_noop("Wallet"), "wallet"),
-        Place("notices:inbox", gettext_noop("Notices"), "bell"),
     ),
     Role.OPERATOR: (
         HOME,

@@ -43,7 +43,8 @@ def test_the_api_tells_all_of_them_page_by_page(cast: Cast, monkeypatch: pytest.
 
 def paged(browser: Browser, path: str) -> list[int]:
     """The units of every pledge of a list that pages."""
-    found, after = [], ""
+    found: list[int] = []
+    after: str | None = ""
     while after is not None:
         page = browser.get(path, {"after": after}).json()
         found += [each["units"] for each in page["rows"]]

@@ -21,6 +21,7 @@ from apps.campaigns.errors import NotAMultiple
 from apps.campaigns.forms import HowMuchForm, PledgeForm
 from apps.campaigns.types import Campaign
 from apps.campaigns.views.paper import contract_note, pdf, receipt_of
+from apps.kyc import queries as kyc
 from apps.ledger import queries as ledger
 from apps.ledger.errors import NoSuchAct
 from apps.ledger.types import ActView, Signable
@@ -72,7 +73,7 @@ def pledge(request: HttpRequest, campaign: Address) -> HttpResponse:
         signable,
         "campaigns/pledge_review.html",
         later=form.cleaned_data["later"],
-        units=units,
+        change=f"{reverse('campaigns:pledge', args=[campaign])}?units={units}",
     )
 
 
@@ -153,7 +154,8 @@ def receipt_pdf(request: HttpRequest, campaign: Address, act: UUID) -> HttpRespo
     """The receipt of what was signed, on paper."""
     viewer = acting_as(request, Role.INVESTOR)
     found, done = queries.campaign(viewer, campaign), _own_act(viewer, act)
-    return pdf(receipt_of(found, done), f"receipt-{str(done.id)[:8]}")
+    mine = queries.my_pledge(viewer, campaign)
+    return pdf(receipt_of(found, done, investor=_name(viewer), pledge=mine), f"receipt-{str(done.id)[:8]}")
 
 
 @never_cache
@@ -164,10 +166,16 @@ def note_pdf(request: HttpRequest, campaign: Address) -> HttpResponse:
     found, mine = queries.campaign(viewer, campaign), queries.my_pledge(viewer, campaign)
     if mine is None or mine.certificate is None:
         raise NotFound
-    return pdf(contract_note(found, mine), f"contract-note-{mine.certificate}")
+    return pdf(contract_note(found, mine, investor=_name(viewer)), f"contract-note-{mine.certificate}")
 
 
 # -- parts ----------------------------------------------------------------------------------------------
+
+
+def _name(viewer: Viewer) -> str:
+    """What the viewer is called, by its own record; its address where that is not there any more."""
+    door = viewer.door or ""
+    return kyc.names_of_clients(viewer, [door]).get(door) or door
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:

@@ -14,9 +14,10 @@ from apps.vocabulary.words import ringgit
 WIDTHS = (55, 105)
 
 
-def receipt_of(campaign: Campaign, act: ActView) -> Sheet:
-    """What an investor signed, and what became of it so far."""
+def receipt_of(campaign: Campaign, act: ActView, *, investor: str, pledge: Pledge | None) -> Sheet:
+    """What an investor (by name) signed, and what became of it so far; `pledge` is what stands of it."""
     figures = [
+        (gettext("Signed by"), investor),
         (gettext("Campaign"), campaign.title),
         (gettext("Issuer"), campaign.issuer_name),
         (gettext("Operator"), campaign.operator_name),
@@ -27,6 +28,10 @@ def receipt_of(campaign: Campaign, act: ActView) -> Sheet:
         figures.append((gettext("Units"), f"{int(str(act.fields['units'])):,}"))
     if act.most:
         figures.append((gettext("Amount, at most"), _rm(act.most)))
+    if pledge and act.name == "Pledge":
+        figures.append((gettext("Pledged on"), moment(pledge.first_at)))
+        if pledge.withdrawable_until:
+            figures.append((gettext("Can be taken back until"), moment(pledge.withdrawable_until)))
     proof = [
         (gettext("State when this was printed"), act.state.value),
         (gettext("Campaign’s address"), campaign.address),
@@ -45,10 +50,12 @@ def receipt_of(campaign: Campaign, act: ActView) -> Sheet:
     return Sheet(title, words, figures, proof)
 
 
-def contract_note(campaign: Campaign, pledge: Pledge) -> Sheet:
-    """What an investor bought, once it was delivered."""
+def contract_note(campaign: Campaign, pledge: Pledge, *, investor: str) -> Sheet:
+    """What an investor (by name) bought, once it was delivered."""
     bought = campaign.price * pledge.units
     figures = [
+        (gettext("Number"), f"{campaign.symbol}-{pledge.certificate}"),
+        (gettext("Bought by"), investor),
         (gettext("Bought from"), campaign.issuer_name),
         (gettext("Share class"), f"{campaign.class_name} ({campaign.symbol})"),
         (gettext("Certificate"), str(pledge.certificate)),
@@ -56,6 +63,9 @@ def contract_note(campaign: Campaign, pledge: Pledge) -> Sheet:
         (gettext("Price per unit"), _rm(campaign.price)),
         (gettext("Paid"), _rm(bought)),
         (gettext("Fees paid by the investor"), _rm(0)),
+        (gettext("Campaign"), campaign.title),
+        (gettext("Operator"), campaign.operator_name),
+        (gettext("Money held by"), campaign.trustee_name),
         (gettext("Delivered"), moment(pledge.last_at)),
         (gettext("May be sold from"), moment(pledge.last_at + campaign.moratorium)),
     ]
