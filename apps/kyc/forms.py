@@ -197,7 +197,7 @@ class ReasonForm(forms.Form):
     """Why something is decided, or read in full."""
 
     reason = forms.CharField(
-        label=_("Reason"), min_length=5, max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Reason"), min_length=5, max_length=250, widget=forms.Textarea(attrs={"rows": 3})
     )
 
 
@@ -243,8 +243,7 @@ class HitForm(forms.Form):
     why = forms.CharField(
         label=_("Why"),
         min_length=5,
-        max_length=300,
-        required=False,
+        max_length=250,
         widget=forms.Textarea(attrs={"rows": 3, "cols": 26}),
     )
 
@@ -261,7 +260,7 @@ class HitForm(forms.Form):
         """Do what was chosen. Raises whatever the service refuses."""
         chosen, why = self.cleaned_data["verdict"], self.cleaned_data["why"]
         if chosen == "agree":
-            services.confirm_hit(actor=viewer, application=case, hit=hit)
+            services.confirm_hit(actor=viewer, application=case, hit=hit, why=why)
         elif chosen == "reopen":
             services.reopen_hit(actor=viewer, application=case, hit=hit, why=why)
         else:

@@ -16,6 +16,8 @@ from castor_web.demo.market import Market
 from castor_web.demo.offices import Office, together
 
 Client = Company | Investor
+APPROVED = {"reason": "Answers and documents agree; on no watch list."}
+CONFIRMED = {"reason": "Looked at again: I agree with my colleague."}
 
 
 def derive_all(origin: str, who: Iterable[Client] = CLIENTS) -> dict[str, ClientSession]:
@@ -68,8 +70,8 @@ def review_all(market: Market, cases: list[str]) -> None:
 def _review(office: Office, cases: list[str]) -> None:
     acts = []
     for case in cases:
-        acts.append(office.maker.post(f"kyc/cases/{case}/approve")["id"])
-        office.checker.post(f"kyc/cases/{case}/confirm")
+        acts.append(office.maker.post(f"kyc/cases/{case}/approve", APPROVED)["id"])
+        office.checker.post(f"kyc/cases/{case}/confirm", CONFIRMED)
     for act in acts:
         office.maker.followed(act)
 

@@ -105,8 +105,8 @@ class Sukuk:
         market.clients.update(people.derive_all(market.origin, CAST))
         for each in CAST:
             case = people.apply(market.clients[each.login], each, office.door)
-            act = office.maker.post(f"kyc/cases/{case}/approve")["id"]
-            office.checker.post(f"kyc/cases/{case}/confirm")
+            act = office.maker.post(f"kyc/cases/{case}/approve", people.APPROVED)["id"]
+            office.checker.post(f"kyc/cases/{case}/confirm", people.CONFIRMED)
             office.maker.followed(act)
         market.until(
             lambda: all(each.get("accounts/me")["door"] for each in market.clients.values()),

@@ -47,7 +47,7 @@ def _apply(market: Market) -> None:
     """Both send an application; the second one's operator has its maker approve it, and no checker yet."""
     sessions = people.derive_all(market.origin, APPLICANTS)
     cases = [people.apply(sessions[who.login], who, market.office(who.operator).door) for who in APPLICANTS]
-    market.office(APPLICANTS[1].operator).maker.post(f"kyc/cases/{cases[1]}/approve")
+    market.office(APPLICANTS[1].operator).maker.post(f"kyc/cases/{cases[1]}/approve", people.APPROVED)
 
 
 def _propose(market: Market, who: Company) -> None:

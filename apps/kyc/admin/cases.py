@@ -295,7 +295,7 @@ class ApplicationAdmin(_Admin):
             raise NotFound
         form = form_for(decision, found, request)
         problem: CastorError | None = None
-        if request.method == "POST" and (form is None or form.is_valid()):
+        if request.method == "POST" and form.is_valid():
             try:
                 decide(viewer, id, decision, form)
             except CastorError as error:

@@ -26,7 +26,9 @@ DECISIONS = {
 KEYS = {"approve": "a", "confirm": "c", "send-back": "b", "reject": "r"}
 """Access keys (with the browser's own modifier) of what is decided often."""
 
-_WITH_REASON: dict[str, Callable[..., object]] = {
+_DECIDE: dict[str, Callable[..., object]] = {
+    "approve": services.approve,
+    "confirm": services.confirm,
     "reject": services.reject,
     "ask-erasure": services.ask_erasure,
     "erase": services.erase,
@@ -54,21 +56,19 @@ def open_decisions(viewer: Viewer, found: ApplicationView) -> list[str]:
     return [name for name, may in allowed.items() if may]
 
 
-def form_for(decision: str, found: ApplicationView, request: HttpRequest) -> ReasonForm | ReturnForm | None:
-    """What a decision asks for, filled where it was posted; None where it asks nothing."""
+def form_for(decision: str, found: ApplicationView, request: HttpRequest) -> ReasonForm | ReturnForm:
+    """What a decision asks for, filled where it was posted: its reason, or what must be fixed."""
     data = request.POST if request.method == "POST" else None
     if decision == "send-back":
         return ReturnForm(tuple(view.step for view in found.steps), data)
-    return ReasonForm(data) if decision in _WITH_REASON else None
+    form = ReasonForm(data)
+    form.fields["reason"].widget.attrs["autofocus"] = True
+    return form
 
 
-def decide(viewer: Viewer, id: uuid.UUID, decision: str, form: ReasonForm | ReturnForm | None) -> None:
+def decide(viewer: Viewer, id: uuid.UUID, decision: str, form: ReasonForm | ReturnForm) -> None:
     """Do what was decided. Raises whatever the service refuses."""
     if isinstance(form, ReturnForm):
         services.send_back(actor=viewer, application=id, notes=form.notes)
-    elif form is not None:
-        _WITH_REASON[decision](actor=viewer, application=id, reason=form.cleaned_data["reason"])
-    elif decision == "approve":
-        services.approve(actor=viewer, application=id)
     else:
-        services.confirm(actor=viewer, application=id)
+        _DECIDE[decision](actor=viewer, application=id, reason=form.cleaned_data["reason"])

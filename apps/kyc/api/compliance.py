@@ -73,10 +73,11 @@ class DecideHit(APIView):
 class ConfirmHit(APIView):
     """The second person's agreement."""
 
-    @extend_schema(operation_id="kyc_confirm_hit", request=None, responses=shapes.Screening)
+    @extend_schema(operation_id="kyc_confirm_hit", request=Reason, responses=shapes.Screening)
     def post(self, request: Request, id: uuid.UUID, hit: str) -> Response:
-        """403 for the one who decided."""
-        found = services.confirm_hit(actor=staff_member(request), application=id, hit=hit)
+        """With why. 403 for the one who decided."""
+        why, actor = read(Reason, request)["reason"], staff_member(request)
+        found = services.confirm_hit(actor=actor, application=id, hit=hit, why=why)
         return Response(shapes.Screening(found).data)
 
 

@@ -170,19 +170,23 @@ class CaseCheck(APIView):
 class Approve(APIView):
     """The maker's decision."""
 
-    @extend_schema(operation_id="kyc_approve", request=None, responses={202: Act})
+    @extend_schema(operation_id="kyc_approve", request=Reason, responses={202: Act})
     def post(self, request: Request, id: uuid.UUID) -> Response:
-        """Anchors the reviewed version and proposes the admission."""
-        return on_its_way(services.approve(actor=staff_member(request), application=id))
+        """Anchors the reviewed version and proposes the admission, for a reason of 5 to 250 characters."""
+        reason = read(Reason, request)["reason"]
+        return on_its_way(services.approve(actor=staff_member(request), application=id, reason=reason))
 
 
 class Confirm(APIView):
     """The checker's decision."""
 
-    @extend_schema(operation_id="kyc_confirm", request=None, responses={202: Act})
+    @extend_schema(operation_id="kyc_confirm", request=Reason, responses={202: Act})
     def post(self, request: Request, id: uuid.UUID) -> Response:
-        """Sends the admission to the chain. 403 for the one who approved."""
-        return on_its_way(services.confirm(actor=staff_member(request), application=id))
+        """Sends the admission to the chain, for a reason of 5 to 250 characters. 403 for the one who
+        approved.
+        """
+        reason = read(Reason, request)["reason"]
+        return on_its_way(services.confirm(actor=staff_member(request), application=id, reason=reason))
 
 
 class SendBack(APIView):

@@ -10,11 +10,15 @@ from apps.kyc.errors import OutOfState
 from apps.kyc.models import Application
 from apps.kyc.types import ApplicationView, State
 from apps.records import services as records
+from apps.records.errors import ReasonNeeded
+from apps.records.types import Deed
 from apps.vocabulary.errors import NotAllowed
 from apps.vocabulary.types import Role, Viewer
 
 SHORTEST_REASON = 5
-LONGEST_REASON = 500
+LONGEST_NOTE = 500
+LONGEST_REASON = 250
+"""Shorter than a line of the audit log, which says beside it what was decided."""
 
 
 def own(actor: Viewer, act: str) -> ApplicationView:
@@ -52,6 +56,19 @@ def move(
     records.change_state(actor=actor, record=record, state=state.value, since=since, kept_until=kept_until)
 
 
-def is_reason(text: str) -> bool:
-    """Whether a reason says something."""
-    return SHORTEST_REASON <= len(text.strip()) <= LONGEST_REASON
+def is_note(text: str) -> bool:
+    """Whether a note to the client says something."""
+    return SHORTEST_REASON <= len(text.strip()) <= LONGEST_NOTE
+
+
+def require_reason(text: str) -> str:
+    """Why something is decided, stripped. Raises ReasonNeeded for one that says nothing, or too much."""
+    said = text.strip()
+    if not SHORTEST_REASON <= len(said) <= LONGEST_REASON:
+        raise ReasonNeeded(shortest=SHORTEST_REASON, longest=LONGEST_REASON)
+    return said
+
+
+def note_decision(actor: Viewer, record: uuid.UUID, decided: str, reason: str) -> None:
+    """Keep in the audit log what was decided about a case, by whom, when and why."""
+    records.note(actor=actor, record=record, deed=Deed.DECIDED, reason=f"{decided}: {reason}")

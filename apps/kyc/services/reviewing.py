@@ -13,7 +13,7 @@ from apps.accounts import queries as accounts
 from apps.kyc import parties, persontag, queries, rules
 from apps.kyc.errors import NoTrustee, OutOfState, ReviewChanged, SamePerson, StepInvalid
 from apps.kyc.models import Application
-from apps.kyc.services.cases import case, is_reason, move
+from apps.kyc.services.cases import case, is_note, move, note_decision, require_reason
 from apps.kyc.services.screening import require_decided, screen
 from apps.kyc.types import COMPANY, ApplicationView, State
 from apps.ledger import queries as acts
@@ -21,7 +21,7 @@ from apps.ledger import services as ledger
 from apps.ledger.types import ENDED, ActView
 from apps.participants import services as participants
 from apps.records import services as records
-from apps.records.types import Content, Deed, Fields
+from apps.records.types import Content, Fields
 from apps.rulebook import queries as rulebook
 from apps.vocabulary.errors import NotAllowed
 from apps.vocabulary.types import Address, InvestorClass, Viewer
@@ -42,7 +42,7 @@ def send_back(*, actor: Viewer, application: uuid.UUID, notes: Mapping[str, str]
     """
     row = case(actor, application, "send back")
     parts = {part for step in rules.steps_of(row.record.kind) for part in step.parts}
-    wrong = {part: "" for part, note in notes.items() if part not in parts or not is_reason(note)}
+    wrong = {part: "" for part, note in notes.items() if part not in parts or not is_note(note)}
     if wrong or not notes:
         raise StepInvalid(wrong or {"notes": ""})
     _take_back(actor, row, "returned to the client")
@@ -50,17 +50,19 @@ def send_back(*, actor: Viewer, application: uuid.UUID, notes: Mapping[str, str]
     row.save(update_fields=("sent_before",))
     kept: Fields = {"notes": {part: note.strip() for part, note in notes.items()}}
     records.amend(actor=actor, record=row.pk, fields=kept, state=State.RETURNED.value)
+    note_decision(actor, row.pk, "sent back", ", ".join(sorted(notes)))
     return queries.application(actor, application)
 
 
-def approve(*, actor: Viewer, application: uuid.UUID) -> ActView:
+def approve(*, actor: Viewer, application: uuid.UUID, reason: str) -> ActView:
     """The maker's decision: the reviewed version is anchored, and the admission proposed to the checker.
 
     An approved application is approved again only when its proposal has lapsed. Raises OutOfState,
-    NotAllowed, TooManyTags, ReviewChanged, and the contract's own refusal.
+    NotAllowed, ReasonNeeded, TooManyTags, ReviewChanged, and the contract's own refusal.
     """
     with transaction.atomic():
         _to_approve(actor, application)
+    said = require_reason(reason)
     screen(application)  # kept whatever follows: nobody is approved on yesterday's lists
     with transaction.atomic():
         row = _to_approve(actor, application)
@@ -69,11 +71,11 @@ def approve(*, actor: Viewer, application: uuid.UUID) -> ActView:
         content = records.read(actor=actor, record=row.pk, reason="approval of the application")
     # Between two transactions: what follows may be refused, and the regulator's log and count stay.
     tag = bytes(32) if row.record.owner else persontag.tag_of(actor, rules.identity(content.fields))
-    return _approve(actor, application, content, tag)
+    return _approve(actor, application, content, tag, said)
 
 
 @transaction.atomic
-def _approve(actor: Viewer, application: uuid.UUID, content: Content, tag: bytes) -> ActView:
+def _approve(actor: Viewer, application: uuid.UUID, content: Content, tag: bytes, reason: str) -> ActView:
     row = _to_approve(actor, application)
     if row.record.version != content.heading.version:
         raise ReviewChanged
@@ -85,7 +87,7 @@ def _approve(actor: Viewer, application: uuid.UUID, content: Content, tag: bytes
     row.maker, row.maker_version, row.checker = actor.account, row.record.version, None
     row.person, row.admission, row.anchor = tag, admission.id, anchor.id
     row.save(update_fields=("maker", "maker_version", "checker", "person", "until", "admission", "anchor"))
-    records.note(actor=actor, record=row.pk, deed=Deed.DECIDED, reason="approved, to be confirmed")
+    note_decision(actor, row.pk, "approved", reason)
     return admission
 
 
@@ -98,20 +100,21 @@ def _to_approve(actor: Viewer, application: uuid.UUID) -> Application:
     return row
 
 
-def confirm(*, actor: Viewer, application: uuid.UUID) -> ActView:
+def confirm(*, actor: Viewer, application: uuid.UUID, reason: str) -> ActView:
     """The checker's decision, by another person: the proposed admission goes to the chain.
 
-    Raises SamePerson, ReviewChanged when the application is not what the maker approved, HitsOpen where a
-    list changed meanwhile, OutOfState, NotAllowed.
+    Raises SamePerson, ReasonNeeded, ReviewChanged when the application is not what the maker approved,
+    HitsOpen where a list changed meanwhile, OutOfState, NotAllowed.
     """
     with transaction.atomic():
         _to_confirm(actor, application)
+    said = require_reason(reason)
     screen(application)
-    return _confirm(actor, application)
+    return _confirm(actor, application, said)
 
 
 @transaction.atomic
-def _confirm(actor: Viewer, application: uuid.UUID) -> ActView:
+def _confirm(actor: Viewer, application: uuid.UUID, reason: str) -> ActView:
     row = _to_confirm(actor, application)
     require_decided(row)
     if row.maker_version != row.record.version or row.admission is None:
@@ -120,7 +123,7 @@ def _confirm(actor: Viewer, application: uuid.UUID) -> ActView:
     move(actor, row.pk, "confirm", State.CONFIRMED)
     row.checker = actor.account
     row.save(update_fields=("checker",))
-    records.note(actor=actor, record=row.pk, deed=Deed.DECIDED, reason="confirmed")
+    note_decision(actor, row.pk, "confirmed", reason)
     return admission
 
 
@@ -135,18 +138,19 @@ def _to_confirm(actor: Viewer, application: uuid.UUID) -> Application:
 
 @transaction.atomic
 def reject(*, actor: Viewer, application: uuid.UUID, reason: str) -> ApplicationView:
-    """Refuse the application for good, with a reason that the client reads; it is then kept as R33 says."""
-    row = case(actor, application, "reject")
-    if not is_reason(reason):
-        raise StepInvalid({"reason": ""})
+    """Refuse the application for good, with a reason that the client reads; it is then kept as R33 says.
+
+    Raises ReasonNeeded, OutOfState, NotAllowed.
+    """
+    row, said = case(actor, application, "reject"), require_reason(reason)
     _take_back(actor, row, "application rejected")
-    records.amend(actor=actor, record=row.pk, fields={"decision": reason.strip()})
+    records.amend(actor=actor, record=row.pk, fields={"decision": said})
     now = timezone.now()
     until = now + rules.KEPT
     move(actor, row.pk, "reject", State.REJECTED, kept_until=until)
     row.ended_at = now
     row.save(update_fields=("ended_at",))
-    records.note(actor=actor, record=row.pk, deed=Deed.DECIDED, reason=f"rejected: {reason.strip()}"[:300])
+    note_decision(actor, row.pk, "rejected", said)
     return queries.application(actor, application)
 
 

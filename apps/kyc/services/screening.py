@@ -12,10 +12,10 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from apps.kyc import matching, screenings, watchlists
-from apps.kyc.errors import HitsOpen, ListedPerson, OutOfState, SamePerson, StepInvalid
+from apps.kyc.errors import HitsOpen, ListedPerson, OutOfState, SamePerson
 from apps.kyc.matching import Match
 from apps.kyc.models import Application
-from apps.kyc.services.cases import is_reason, office_case
+from apps.kyc.services.cases import note_decision, office_case, require_reason
 from apps.kyc.types import (
     SCREENED,
     SCREENING,
@@ -192,41 +192,40 @@ def decide_hit(
 ) -> ScreeningView:
     """A maker says whether a hit is the person, and why; it counts once somebody else agrees.
 
-    Raises StepInvalid for a reason that says nothing, OutOfState for a hit that is decided, NotFound.
+    Raises ReasonNeeded, OutOfState for a hit that is decided, NotFound.
     """
     row, found = _hits_of(actor, application, hit)
     if not actor.maker:
         raise NotAllowed
-    if not is_reason(why):
-        raise StepInvalid({"why": ""})
+    reason = require_reason(why)
     if found.decided:
         raise OutOfState
-    said = dataclasses.replace(
-        found, verdict=verdict.value, why=why.strip(), maker=actor.account, checker=None
-    )
-    return _decided(actor, row, said, f"hit {hit}: {verdict} match, to be confirmed")
+    said = dataclasses.replace(found, verdict=verdict.value, why=reason, maker=actor.account, checker=None)
+    return _decided(actor, row, said, f"{verdict} match, to be confirmed", reason)
 
 
 @transaction.atomic
-def confirm_hit(*, actor: Viewer, application: uuid.UUID, hit: str) -> ScreeningView:
-    """Another person agrees with what was said about a hit. Raises SamePerson, OutOfState, NotFound."""
+def confirm_hit(*, actor: Viewer, application: uuid.UUID, hit: str, why: str) -> ScreeningView:
+    """Another person agrees with what was said about a hit, and says why.
+
+    Raises SamePerson, ReasonNeeded, OutOfState, NotFound.
+    """
     row, found = _hits_of(actor, application, hit)
     _require_second(actor, found)
-    said = dataclasses.replace(found, checker=actor.account)
-    return _decided(actor, row, said, f"hit {hit}: {found.verdict} match, confirmed")
+    reason, said = require_reason(why), dataclasses.replace(found, checker=actor.account)
+    return _decided(actor, row, said, f"{found.verdict} match, confirmed", reason)
 
 
 @transaction.atomic
 def reopen_hit(*, actor: Viewer, application: uuid.UUID, hit: str, why: str) -> ScreeningView:
-    """Another person does not agree: the hit is to be decided anew. Raises SamePerson, StepInvalid,
-    NotFound.
+    """Another person does not agree: the hit is to be decided anew. Raises SamePerson, ReasonNeeded,
+    OutOfState, NotFound.
     """
     row, found = _hits_of(actor, application, hit)
-    if not is_reason(why):
-        raise StepInvalid({"why": ""})
     _require_second(actor, found)
+    reason = require_reason(why)
     said = dataclasses.replace(found, verdict="", why="", maker=None, checker=None)
-    return _decided(actor, row, said, f"hit {hit}: opened again: {why.strip()}"[:300])
+    return _decided(actor, row, said, "opened again", reason)
 
 
 def _require_second(actor: Viewer, found: Hit) -> None:
@@ -246,11 +245,11 @@ def _hits_of(actor: Viewer, application: uuid.UUID, key: str) -> tuple[Applicati
     return row, found
 
 
-def _decided(actor: Viewer, row: Application, said: Hit, deed: str) -> ScreeningView:
+def _decided(actor: Viewer, row: Application, said: Hit, deed: str, reason: str) -> ScreeningView:
     view = screenings.view_of(row)
     hits = [said if hit.key == said.key else hit for hit in view.hits]
     _write(row, hits, view.lists)
-    records.note(actor=actor, record=row.pk, deed=Deed.DECIDED, reason=deed)
+    note_decision(actor, row.pk, f"hit {said.key}: {deed}", reason)
     return screenings.view_of(row)
 
 

@@ -13,6 +13,7 @@ REGULATOR, TRUSTEE, OPERATOR, OTHER_OPERATOR, IVAN_DOOR, ELSEWHERE = (
     Address(f"0x{number:040d}") for number in (11, 12, 13, 14, 15, 16)
 )
 PDF = b"%PDF-1.7 an identity document"
+WHY = "Answers and documents agree."
 IDENTITY: dict[str, object] = {
     "name": "Ivan bin Ismail",
     "identity_type": "mykad",

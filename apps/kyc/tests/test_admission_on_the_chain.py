@@ -12,7 +12,7 @@ from apps.accounts import queries as accounts
 from apps.accounts.testing import client_account
 from apps.kyc import queries, services
 from apps.kyc.errors import OutOfState, SamePerson
-from apps.kyc.tests.cast import ANSWERS, filled
+from apps.kyc.tests.cast import ANSWERS, WHY, filled
 from apps.kyc.types import State
 from apps.ledger import queries as acts
 from apps.ledger.testing.following import catch_up
@@ -59,14 +59,16 @@ def office(stage: Stage) -> Office:
 
 def test_two_people_admit_an_investor_and_the_record_is_anchored(office: Office) -> None:
     case, operator = office.case(), office.operator
-    services.approve(actor=operator.maker, application=case)
+    services.approve(actor=operator.maker, application=case, reason=WHY)
     office.follow()
     assert queries.check(operator.checker, case).outcome is Outcome.MATCH
     assert queries.application(operator.maker, case).state is State.APPROVED
-    admission = services.confirm(actor=operator.checker, application=case)
+    admission = services.confirm(actor=operator.checker, application=case, reason=WHY)
     office.follow()
     shown = queries.application(operator.maker, case)
     assert shown.state is State.ADMITTED
+    kept = [each.reason for each in records.reads(operator.maker, case)]
+    assert {f"approved: {WHY}", f"confirmed: {WHY}"} <= set(kept)
     assert shown.heading.owner is not None
     door = participants.participant(operator.maker, shown.heading.owner)
     assert (door.role, door.trustee, door.investor_class) == (
@@ -85,12 +87,12 @@ def test_two_people_admit_an_investor_and_the_record_is_anchored(office: Office)
 
 def test_the_maker_alone_admits_nobody(office: Office) -> None:
     case, maker = office.case(), office.operator.maker
-    services.approve(actor=maker, application=case)
+    services.approve(actor=maker, application=case, reason=WHY)
     both = Viewer(role=Role.OPERATOR, door=maker.door, account=maker.account, maker=True, checker=True)
     with pytest.raises(SamePerson):
-        services.confirm(actor=both, application=case)
+        services.confirm(actor=both, application=case, reason=WHY)
     with pytest.raises(OutOfState):
-        services.approve(actor=maker, application=case)
+        services.approve(actor=maker, application=case, reason=WHY)
     office.follow()
     assert queries.application(maker, case).state is State.APPROVED
 
@@ -99,17 +101,17 @@ def test_what_was_returned_after_the_approval_cannot_be_confirmed_and_is_anchore
     office: Office,
 ) -> None:
     case, operator = office.case(), office.operator
-    proposal = services.approve(actor=operator.maker, application=case)
+    proposal = services.approve(actor=operator.maker, application=case, reason=WHY)
     services.send_back(actor=operator.checker, application=case, notes={"email": "This address bounces."})
     assert acts.act(proposal.id).state == "rejected"
     with pytest.raises(OutOfState):
-        services.confirm(actor=operator.checker, application=case)
+        services.confirm(actor=operator.checker, application=case, reason=WHY)
     office.follow()
     services.save_step(actor=office.ivan, step="contact", answers=ANSWERS["contact"])
     services.send(actor=office.ivan)
     assert queries.check(operator.maker, case).outcome is Outcome.NOT_ANCHORED
-    services.approve(actor=operator.maker, application=case)
-    services.confirm(actor=operator.checker, application=case)
+    services.approve(actor=operator.maker, application=case, reason=WHY)
+    services.confirm(actor=operator.checker, application=case, reason=WHY)
     office.follow()
     assert queries.application(operator.maker, case).state is State.ADMITTED
     assert queries.check(operator.maker, case).outcome is Outcome.MATCH
@@ -118,8 +120,8 @@ def test_what_was_returned_after_the_approval_cannot_be_confirmed_and_is_anchore
 def test_a_company_is_admitted_under_its_name(office: Office) -> None:
     ida = accounts.viewer_of(client_account("ida", Role.ISSUER, applies_to=office.operator.door))
     case = office.case(ida)
-    services.approve(actor=office.operator.maker, application=case)
-    services.confirm(actor=office.operator.checker, application=case)
+    services.approve(actor=office.operator.maker, application=case, reason=WHY)
+    services.confirm(actor=office.operator.checker, application=case, reason=WHY)
     office.follow()
     owner = queries.application(office.operator.maker, case).heading.owner
     assert owner is not None
@@ -129,8 +131,8 @@ def test_a_company_is_admitted_under_its_name(office: Office) -> None:
 
 def test_an_admission_counts_for_a_year(office: Office) -> None:
     case = office.case()
-    services.approve(actor=office.operator.maker, application=case)
-    services.confirm(actor=office.operator.checker, application=case)
+    services.approve(actor=office.operator.maker, application=case, reason=WHY)
+    services.confirm(actor=office.operator.checker, application=case, reason=WHY)
     office.follow()
     owner = queries.application(office.operator.maker, case).heading.owner
     assert owner is not None

@@ -12,6 +12,7 @@ from django.test import Client
 from apps.kyc.tests.cast import ANSWERS, PDF, sent
 from apps.kyc.tests.conftest import Cast
 from apps.kyc.tests.test_pages import browser
+from apps.records import services as records
 
 OWN = "/api/v1/kyc/application"
 CASES = "/api/v1/kyc/cases"
@@ -97,8 +98,8 @@ def test_a_case_is_not_there_for_others(cast: Cast, who: str) -> None:
         asker.get(f"{CASES}/{case}"),
         asker.get(f"{CASES}/{case}/check"),
         post(asker, f"{CASES}/{case}/read", reason),
-        post(asker, f"{CASES}/{case}/approve"),
-        post(asker, f"{CASES}/{case}/confirm"),
+        post(asker, f"{CASES}/{case}/approve", reason),
+        post(asker, f"{CASES}/{case}/confirm", reason),
         post(asker, f"{CASES}/{case}/reject", reason),
         post(asker, f"{CASES}/{case}/send-back", {"notes": {"email": "It bounces."}}),
     ]
@@ -111,4 +112,13 @@ def test_an_operator_sends_back_and_rejects(cast: Cast) -> None:
     notes = {"notes": {"email": "This address bounces."}}
     assert post(omar, f"{CASES}/{case}/send-back", notes).json()["state"] == "returned"
     assert post(omar, f"{CASES}/{case}/reject", {"reason": "The document is false."}).status_code == 409
-    assert post(omar, f"{CASES}/{case}/confirm").status_code == 409
+    assert post(omar, f"{CASES}/{case}/confirm", {"reason": "much too early"}).status_code == 409
+
+
+@pytest.mark.parametrize("decision", ["approve", "confirm", "reject"])
+@pytest.mark.parametrize("body", [{}, {"reason": ""}, {"reason": "fine"}], ids=["none", "empty", "short"])
+def test_a_decision_without_a_reason_is_a_problem(cast: Cast, decision: str, body: dict[str, str]) -> None:
+    case = sent(cast.ivan).heading.id
+    records.change_state(actor=cast.omar, record=case, state="approved", since=frozenset({"sent"}))
+    who = browser(cast.olga if decision == "confirm" else cast.omar)
+    assert post(who, f"{CASES}/{case}/{decision}", body).status_code == 400

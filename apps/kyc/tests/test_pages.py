@@ -195,11 +195,13 @@ def test_approve_and_next_leads_to_the_next_case_that_waits(cast: Cast) -> None:
     assert queries.following(cast.omar, first) is None
 
 
-def test_a_rejection_asks_for_its_reason(cast: Cast) -> None:
+def test_each_decision_asks_for_its_reason(cast: Cast) -> None:
     case = sent(cast.ivan).heading.id
     omar = browser(cast.omar)
-    omar.post(case_path(case, "decide", "reject"), {"reason": ""})
-    assert queries.application(cast.omar, case).state is State.SENT
+    for decision in ("approve", "reject"):
+        answer = omar.post(case_path(case, "decide", decision), {"reason": ""})
+        assert "This field is required." in answer.content.decode()
+        assert queries.application(cast.omar, case).state is State.SENT
     omar.post(case_path(case, "decide", "reject"), {"reason": "The document is not genuine."})
     assert "The document is not genuine." in page(browser(cast.ivan), "/kyc/")
 

@@ -14,7 +14,7 @@ from apps.accounts import oprf
 from apps.kyc import persontag, services, tagservice
 from apps.kyc.errors import TooManyTags
 from apps.kyc.models import TagRequest
-from apps.kyc.tests.cast import OPERATOR, sent
+from apps.kyc.tests.cast import OPERATOR, WHY, sent
 from apps.kyc.tests.conftest import Cast
 from apps.vocabulary.errors import CastorError, Malformed, NotAllowed, Unavailable
 from apps.vocabulary.types import Role, Viewer
@@ -73,7 +73,7 @@ def test_an_approval_that_is_refused_was_still_asked_for(cast: Cast, monkeypatch
 
     monkeypatch.setattr("apps.participants.services.admit_client", refuse)
     with pytest.raises(Unavailable):
-        services.approve(actor=cast.omar, application=sent(cast.ivan).heading.id)
+        services.approve(actor=cast.omar, application=sent(cast.ivan).heading.id, reason=WHY)
     assert list(TagRequest.objects.values_list("door", "account")) == [(cast.omar.door, cast.omar.account)]
 
 

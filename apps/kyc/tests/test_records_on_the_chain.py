@@ -18,7 +18,7 @@ from apps.accounts import queries as accounts
 from apps.accounts.testing import THEN
 from apps.accounts.types import Kind as AccountKind
 from apps.kyc import queries, services
-from apps.kyc.tests.cast import ANSWERS
+from apps.kyc.tests.cast import ANSWERS, WHY
 from apps.kyc.tests.test_admission_on_the_chain import Office, deployed, office, stage
 from apps.kyc.types import State
 from apps.ledger.testing.following import catch_up
@@ -47,8 +47,8 @@ DAY = int(timedelta(days=1).total_seconds())
 def admitted(office: Office) -> uuid.UUID:
     """Ivan's case, through both people, onto the chain."""
     case = office.case()
-    services.approve(actor=office.operator.maker, application=case)
-    services.confirm(actor=office.operator.checker, application=case)
+    services.approve(actor=office.operator.maker, application=case, reason=WHY)
+    services.confirm(actor=office.operator.checker, application=case, reason=WHY)
     office.follow()
     assert queries.application(office.operator.maker, case).state is State.ADMITTED
     return case
@@ -160,8 +160,8 @@ def test_an_admission_is_renewed_by_two_people_and_the_chain_has_its_new_end(off
     assert renewal != case
     services.save_step(actor=ivan, step="declaration", answers=ANSWERS["declaration"])
     services.send(actor=ivan)
-    services.approve(actor=office.operator.maker, application=renewal)
-    services.confirm(actor=office.operator.checker, application=renewal)
+    services.approve(actor=office.operator.maker, application=renewal, reason=WHY)
+    services.confirm(actor=office.operator.checker, application=renewal, reason=WHY)
     office.follow()
     renewed = participants.participant(office.operator.maker, door).valid_until
     assert renewed > until + 300 * DAY

@@ -16,7 +16,6 @@ from apps.kyc.errors import (
     ListUnreadable,
     OutOfState,
     SamePerson,
-    StepInvalid,
     UnderReview,
 )
 from apps.kyc.models import Application
@@ -26,7 +25,7 @@ from apps.kyc.tests.conftest import Cast
 from apps.kyc.tests.test_watchlists import SAMPLES
 from apps.kyc.types import Hit, ScreeningState, Verdict
 from apps.records import queries as record_queries
-from apps.records.errors import RecordDoubted
+from apps.records.errors import ReasonNeeded, RecordDoubted
 from apps.records.types import Deed
 from apps.vocabulary.errors import NotAllowed, NotFound
 from apps.vocabulary.types import Viewer
@@ -53,7 +52,7 @@ def hit_of(cast: Cast, case: uuid.UUID) -> Hit:
 def decided(cast: Cast, case: uuid.UUID, verdict: Verdict) -> None:
     hit = hit_of(cast, case).key
     services.decide_hit(actor=cast.omar, application=case, hit=hit, verdict=verdict, why=WHY)
-    services.confirm_hit(actor=cast.olga, application=case, hit=hit)
+    services.confirm_hit(actor=cast.olga, application=case, hit=hit, why=WHY)
 
 
 def test_only_an_operator_s_maker_loads_a_list(cast: Cast) -> None:
@@ -98,18 +97,21 @@ def test_a_hit_waits_for_two_people_and_says_why_it_is_one(cast: Cast) -> None:
     assert (hit.entry, hit.part, hit.listed) == ("XXi.001", "applicant", "RAZLAN BIN MOHAMED CONTOHAN")
     assert (hit.birth, hit.score) == ("other", 88)
     with pytest.raises(HitsOpen):
-        services.approve(actor=cast.omar, application=case)
-    with pytest.raises(StepInvalid):
+        services.approve(actor=cast.omar, application=case, reason=WHY)
+    with pytest.raises(ReasonNeeded):
         services.decide_hit(actor=cast.omar, application=case, hit=hit.key, verdict=Verdict.FALSE, why="no")
     with pytest.raises(OutOfState):
-        services.confirm_hit(actor=cast.olga, application=case, hit=hit.key)
+        services.confirm_hit(actor=cast.olga, application=case, hit=hit.key, why=WHY)
     services.decide_hit(actor=cast.omar, application=case, hit=hit.key, verdict=Verdict.FALSE, why=WHY)
     with pytest.raises(HitsOpen):
-        services.approve(actor=cast.omar, application=case)
+        services.approve(actor=cast.omar, application=case, reason=WHY)
     both = Viewer(cast.omar.role, cast.omar.door, cast.omar.account, maker=True, checker=True)
     with pytest.raises(SamePerson):
-        services.confirm_hit(actor=both, application=case, hit=hit.key)
-    services.confirm_hit(actor=cast.olga, application=case, hit=hit.key)
+        services.confirm_hit(actor=both, application=case, hit=hit.key, why=WHY)
+    with pytest.raises(ReasonNeeded):
+        services.confirm_hit(actor=cast.olga, application=case, hit=hit.key, why="ok")
+    services.confirm_hit(actor=cast.olga, application=case, hit=hit.key, why=WHY)
+    assert record_queries.reads(cast.omar, case)[0].reason == f"hit {hit.key}: false match, confirmed: {WHY}"
     assert queries.screening(cast.omar, case).state is ScreeningState.DECIDED
     with pytest.raises(OutOfState):
         services.decide_hit(actor=cast.omar, application=case, hit=hit.key, verdict=Verdict.TRUE, why=WHY)
@@ -133,7 +135,7 @@ def test_a_listed_person_is_not_approved_and_begins_nothing(cast: Cast) -> None:
     decided(cast, case, Verdict.TRUE)
     assert queries.screening(cast.omar, case).state is ScreeningState.MATCHED
     with pytest.raises(ListedPerson):
-        services.approve(actor=cast.omar, application=case)
+        services.approve(actor=cast.omar, application=case, reason=WHY)
     client = accounts.viewer_of(client_account("another", applies_to=OPERATOR))
     services.require_known(actor=client)
     account = Application.objects.get(pk=case).account

@@ -9,7 +9,7 @@ import pytest
 from apps.accounts import queries as accounts
 from apps.accounts.testing import staff_account
 from apps.kyc import queries, services
-from apps.kyc.tests.cast import OPERATOR, TRUSTEE, linked, sent
+from apps.kyc.tests.cast import OPERATOR, TRUSTEE, WHY, linked, sent
 from apps.kyc.tests.conftest import Cast
 from apps.ledger.testing import MemoryWrite
 from apps.records import queries as records
@@ -37,7 +37,7 @@ def test_it_decides_nothing(cast: Cast) -> None:
     found = sent(cast.ivan).heading.id
     for decide in (services.approve, services.confirm):
         with pytest.raises(NotAllowed):
-            decide(actor=cast.tan, application=found)
+            decide(actor=cast.tan, application=found, reason=WHY)
 
 
 def test_it_reads_masked_first_and_in_full_for_a_reason_that_all_readers_see(cast: Cast) -> None:
