@@ -90,6 +90,7 @@ def decide(request: HttpRequest, campaign: Address, decision: str) -> HttpRespon
     if decision not in _open_decisions(viewer, found):
         raise NotFound
     form: Form = (ApprovalForm if decision == "approve" else RejectionForm)(request.POST or None)
+    form.fields["reason"].widget.attrs["autofocus"] = True
     problem: CastorError | None = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -108,7 +109,6 @@ def decide(request: HttpRequest, campaign: Address, decision: str) -> HttpRespon
         decision=decision,
         form=form,
         problem=problem,
-        further=len(_waiting(viewer, found)),
     )
 
 
@@ -141,11 +141,13 @@ def notice(request: HttpRequest, campaign: Address) -> HttpResponse:
 
 
 def _after(request: HttpRequest, viewer: Viewer, found: Campaign, act: ActView) -> HttpResponse:
-    """To the act, or to the next case that waits."""
+    """To the act; or on, to the next case that waits, or to the queue where none does."""
+    if "next" not in request.POST:
+        return redirect("portal:act", act.id)
     following = _waiting(viewer, found)
-    if "next" in request.POST and following:
-        return redirect("admin:campaigns_case", following[0].address)
-    return redirect("portal:act", act.id)
+    if not following:
+        return redirect("admin:campaigns_queue")
+    return redirect("admin:campaigns_case", following[0].address)
 
 
 def _waiting(viewer: Viewer, found: Campaign) -> list[Campaign]:

@@ -66,6 +66,7 @@ def come_in(nora: Client, omar: Staff, olga: Staff, card: Path) -> None:
     nora.press("Send my application")
     nora.sees("Waiting for review")
     omar.decide("Nora binti Nasir", "review", "Approve")
+    expect(omar.page.locator(".case-head")).to_contain_text("Quek Boon Hwa")  # who waits next
     olga.decide("Nora binti Nasir", "confirm", "Confirm")
     nora.finds("/kyc/", "You are part of the market now.")
 
@@ -215,6 +216,20 @@ def test_the_walkthrough_of_the_api_runs_as_it_stands(played: RunningMarket, tmp
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "The investor holds 4000 units" in done.stdout
+
+
+def test_a_campaign_is_decided_by_key(played: RunningMarket, meet: Meet[Any]) -> None:
+    """Pelangi's maker decides the one campaign that waits, and is led back to the queue."""
+    osman = meet(Staff, "osman")
+    osman.goto("/admin/campaigns/")
+    waiting = osman.page.locator(".module").first
+    waiting.get_by_role("link").first.click()
+    osman.decide_by_key("a")
+    expect(osman.page.get_by_text("Proposed. A colleague decides.")).to_be_visible()
+    expect(osman.page).to_have_url(re.compile("/admin/campaigns/$"))
+    expect(
+        waiting.get_by_text("Waiting for a colleague").or_(waiting.get_by_text("Proposed"))
+    ).to_be_visible()
 
 
 def test_two_orders_wait_for_their_session_and_meet_in_an_auction(
