@@ -92,8 +92,8 @@ class Sessions:
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """R1, in sen: what a company `raised` before its last `campaign` (an address, None before the first),
-    and what was `reserved` for that one; R2: whether it is a microfund.
+    """R1, in sen: what a company `raised`, and what is `reserved` for its last `campaign` (an address, None
+    before the first); R2: whether it is a microfund.
     """
 
     raised: int

@@ -295,7 +295,7 @@ class Why(serializers.Serializer[Any]):
 
 
 class Issuer(serializers.Serializer[Any]):
-    """An issuer as the rulebook counts it: before its last campaign, and for that one, in sen (R1)."""
+    """An issuer as the rulebook counts it, in sen (R1): what was raised, and what its campaign may raise."""
 
     door = serializers.CharField()
     name = serializers.CharField()

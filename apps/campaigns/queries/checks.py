@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from apps.campaigns import disclosures
+from apps.campaigns.queries.issuers import standing_of
 from apps.campaigns.queries.sukuk import places_sukuk
 from apps.campaigns.sight import document_of, oversees, said
 from apps.campaigns.types import CAMPAIGNS, CheckLine, Disclosure, Stored
@@ -133,11 +134,6 @@ def _others(document: Mapping[str, Any]) -> bool:
 def _fits(viewer: Viewer, document: Mapping[str, Any]) -> bool:
     """R1: what it may raise at most, with what its company raised before, at whatever operators."""
     person = participants.participant(viewer, Address(document["issuer"])).person
-    ceiling, standing = rulebook.figure("R1"), rulebook.raised_by(person)
-    if not ceiling or standing.microfund:
-        return True
-    last = CAMPAIGNS.get(standing.campaign) if standing.campaign else None
-    settled = last is not None and last["state"] == Stored.SETTLED
-    before = standing.raised + (int(last["fee"]) + int(last["proceeds"]) if last and settled else 0)
+    ceiling, standing = rulebook.figure("R1"), standing_of(person)
     most: int = document["maximum"] * document["price"]
-    return before + most <= ceiling
+    return not ceiling or standing.microfund or standing.raised + most <= ceiling

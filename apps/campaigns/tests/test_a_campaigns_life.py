@@ -11,6 +11,7 @@ from apps.campaigns.tests.cast import HOUR, WORDS, Cast
 from apps.campaigns.types import PledgeState, State, Step
 from apps.ledger.errors import Refused
 from apps.ledger.testing.stage import text32
+from apps.rulebook import queries as rulebook
 from apps.securities import queries as securities
 from apps.treasury.types import BALANCES, balance_key
 from apps.vocabulary.errors import Malformed, NotAllowed, NotFound
@@ -22,6 +23,15 @@ SAM = Viewer(role=Role.INVESTOR, door=Address("0x" + "0" * 39 + "5"), account=99
 def balance(cast: Cast, door: str) -> int:
     found = BALANCES.get(balance_key(cast.money, door))
     return found["balance"] if found else 0
+
+
+def raised_and_reserved(cast: Cast) -> tuple[int, int]:
+    """R1 of Ida's company in sen, as the regulator reads it and the contract counts it."""
+    ((issuer, _, standing),) = queries.issuers(cast.stage.regulator.maker).rows
+    person = bytes.fromhex(issuer.person[2:])
+    counted = cast.stage.call("Rulebook", "raisedBy", person, at=rulebook.module())
+    assert (standing.raised, standing.reserved) == (counted["raised"], counted["reserved"])
+    return standing.raised, standing.reserved
 
 
 def test_it_settles(cast: Cast) -> None:
@@ -56,6 +66,7 @@ def it_opens(cast: Cast, campaign: Address) -> None:
     assert queries.campaign(VISITOR, campaign).state is State.READY
     with pytest.raises(Refused):
         services.mint_units(actor=cast.tan.maker, campaign=campaign)
+    assert raised_and_reserved(cast) == (0, 200 * 500)
     cast.wait_until(shown.opens_at)
     assert queries.campaign(VISITOR, campaign).state is State.LIVE
     with pytest.raises(NothingDue):
@@ -89,6 +100,7 @@ def everybody_has_what_is_theirs(cast: Cast, campaign: Address) -> None:
     settled = queries.campaign(VISITOR, campaign)
     assert (settled.state, settled.fee, settled.proceeds) == (State.SETTLED, 4_200, 55_800)
     assert (balance(cast, cast.omar.door), balance(cast, cast.ida.door)) == (4_200, 55_800)
+    assert raised_and_reserved(cast) == (60_000, 0)
     (holding,) = securities.portfolio(cast.ivan.viewer)
     assert (holding.units, holding.cost, holding.share_class.units) == (120, 60_000, 120)
     number = holding.certificates[0].number
@@ -112,6 +124,7 @@ def test_it_fails_and_every_sen_goes_back(cast: Cast) -> None:
     assert cast.pushed() == 1
     failed = queries.campaign(VISITOR, campaign)
     assert (failed.state, failed.step, failed.why) == (State.FAILED, Step.REFUND, "minimum")
+    assert raised_and_reserved(cast) == (0, 0)
     assert cast.pushed() == 1
     assert queries.campaign(VISITOR, campaign).step is None
     assert [balance(cast, each.door) for each in (cast.ivan, cast.ines)] == [1_000_000, 1_000_000]
