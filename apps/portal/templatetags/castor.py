@@ -80,8 +80,12 @@ def percent_of(part: Any, whole: Any) -> int:
 
 @register.filter
 def share_of(part: int, whole: int) -> str:
-    """`part` of `whole` as a percentage of two decimals, rounded down: `0.61%`; nothing of nothing."""
+    """`part` of `whole` as a percentage of two decimals, rounded down: `0.61%`; `< 0.01%` for less that
+    is not nothing; nothing of nothing.
+    """
     hundredths = part * 10_000 // whole if whole else 0
+    if part and whole and not hundredths:
+        return "< 0.01%"
     return f"{hundredths // 100}.{hundredths % 100:02d}%"
 
 
