@@ -22,7 +22,7 @@ from apps.ledger.market import require_own_chain
 from apps.ledger.models import Act, Market, StaffKey
 from apps.ledger.operations import asked_for, operations, outbox, transaction, transactions
 from apps.ledger.trail import Carried, Gap, Trail, carried, trail
-from apps.ledger.types import ActPage, ActState, ActView, Block
+from apps.ledger.types import ENDED, ActPage, ActState, ActView, Block
 from apps.vocabulary.errors import Malformed, NotAllowed
 from apps.vocabulary.messages import gettext_noop
 from apps.vocabulary.types import Address, Role, Viewer
@@ -62,6 +62,7 @@ __all__ = [
     "trail",
     "transaction",
     "transactions",
+    "under_way",
     "verifier",
 ]
 
@@ -146,6 +147,12 @@ def refused_for_good(since: datetime) -> Iterator[ActView]:
 def acts_caused_by(cause: str) -> list[ActView]:
     """The acts and pushes that one cause (an id) led to, the oldest first."""
     return [view_of(each) for each in Act.objects.filter(cause=cause).order_by("id")]
+
+
+def under_way(causes: Sequence[str]) -> set[str]:
+    """Those of several causes that led to an act which has not ended."""
+    found = Act.objects.filter(cause__in=causes).exclude(state__in=ENDED)
+    return set(found.values_list("cause", flat=True))
 
 
 def acts_in(its_hash: str) -> list[ActView]:

@@ -264,7 +264,7 @@ class Debit(serializers.Serializer[Any]):
     state = serializers.ChoiceField(choices=[state.value for state in DebitState])
     amount = serializers.IntegerField(help_text="sen")
     bank_reference = serializers.CharField()
-    booked_on = serializers.CharField()
+    booked_on = serializers.DateField()
     settles = serializers.CharField()
 
 

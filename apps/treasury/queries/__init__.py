@@ -43,6 +43,7 @@ from apps.treasury.queries.money import (
     trust_account,
     trustee_of,
 )
+from apps.treasury.queries.payable import burnable, payable
 from apps.treasury.queries.plans import (
     Planned,
     booked_at,
@@ -80,6 +81,7 @@ __all__ = [
     "batches",
     "booked_at",
     "bookings_of",
+    "burnable",
     "called",
     "cause_of",
     "debit",
@@ -103,6 +105,7 @@ __all__ = [
     "money_of",
     "names_of_moneys",
     "next_matched",
+    "payable",
     "payout_account",
     "payouts",
     "payouts_of",

@@ -253,6 +253,7 @@ def _line(found: Content) -> BankLine:
         act=act,
         booked_at=heading.due_at,
         parked=str(fields.get("parked", "")),
+        statement=str(fields.get("statement", "")),
     )
 
 

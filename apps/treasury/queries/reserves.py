@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, Func, Min, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, CharField, Count, F, Func, Min, QuerySet, Sum, Value, When
 
 from apps.ledger import queries as ledger
 from apps.ledger import readmodel
@@ -53,6 +53,8 @@ _BATCH = Case(
     output_field=CharField(),
 )
 """A payment's batch, out of `<number>:<batch>`; the whole, where it has none."""
+_WITHDRAWAL = Func(F("reference"), Value(":"), Value(1), function="split_part", output_field=CharField())
+"""The number of the withdrawal that a payment is for."""
 
 GLANCES = 10
 """How often the figures are read until none of them moved meanwhile."""
@@ -175,11 +177,14 @@ def batches(viewer: Viewer, *, start: int = 0, most: int = 20) -> list[list[Payo
 
 def payouts_of(viewer: Viewer, withdrawals: Sequence[int]) -> dict[int, Payout]:
     """The latest payment of each withdrawal that has one which did not fail."""
-    if not withdrawals:
-        return {}
-    rows = records.visible(viewer).filter(_named(withdrawals), kind=PAYOUT.name)
-    found = records.glances(viewer, rows.exclude(state=PayoutState.FAILED).order_by("opened_at"))
+    found = records.glances(viewer, _unfailed(viewer, withdrawals).order_by("opened_at"))
     return {each.withdrawal: each for each in map(_payout, found)}
+
+
+def payments_of(viewer: Viewer, withdrawals: Sequence[int]) -> list[tuple[int, str]]:
+    """The payments of withdrawals that did not fail: of which it is, and its state. Nothing is opened."""
+    rows = _unfailed(viewer, withdrawals).values_list("withdrawal", "state")
+    return [(int(number), state) for number, state in rows]
 
 
 # -- the reserve ----------------------------------------------------------------------------------------
@@ -269,7 +274,7 @@ def _payments(viewer: Viewer, trustee: Address, token: Address, burned: int) -> 
     """Withdrawals that were burned and that no statement shows paid; and those the other way round."""
     paid = records.visible(viewer).filter(kind=PAYOUT.name, owner=trustee, state=PayoutState.PAID)
     waiting = [each["id"] for each in WITHDRAWALS.walk(where={"token": token, "state": "waiting"})]
-    early = paid.filter(_named(waiting)) if waiting else paid.none()
+    early = _paying(paid, waiting)
     count, total = early.aggregate(n=Count("pk"), of=Sum("amount")).values()
     ended = WITHDRAWALS.count({"token": token, "state": "burned"}) - (paid.count() - count)
     return (
@@ -284,11 +289,14 @@ def _unminted(rows: QuerySet[Any] | Sequence[Any], token: Address) -> list[Any]:
     return [each for each, deposit in zip(found, minted, strict=True) if deposit is None]
 
 
-def _named(withdrawals: Sequence[int]) -> Q:
-    wanted = Q(pk=None)
-    for each in withdrawals:
-        wanted |= Q(reference__startswith=f"{each}:")
-    return wanted
+def _unfailed(viewer: Viewer, withdrawals: Sequence[int]) -> QuerySet[Any]:
+    rows = records.visible(viewer).filter(kind=PAYOUT.name).exclude(state=PayoutState.FAILED)
+    return _paying(rows, withdrawals)
+
+
+def _paying(payments: QuerySet[Any], withdrawals: Sequence[int]) -> QuerySet[Any]:
+    numbered: QuerySet[Any] = payments.annotate(withdrawal=_WITHDRAWAL)
+    return numbered.filter(withdrawal__in=[str(each) for each in withdrawals])
 
 
 def _sum(rows: QuerySet[Any]) -> int:
@@ -339,7 +347,7 @@ def _debit(found: Content) -> Debit:
         state=DebitState(found.heading.state),
         amount=found.heading.amount or 0,
         bank_reference=str(found.fields.get("bank_reference", "")),
-        booked_on=str(found.fields.get("booked_on", "")),
+        booked_on=dt.date.fromisoformat(str(found.fields["booked_on"])),
         settles=str(found.fields.get("settles", "")),
     )
 

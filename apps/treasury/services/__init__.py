@@ -26,6 +26,7 @@ from apps.treasury.services.leaving import (
 )
 from apps.treasury.services.payouts import (
     FORMATS,
+    MOST_PAYMENTS,
     drop_payouts,
     mark_sent,
     order_payouts,
@@ -52,6 +53,7 @@ from apps.treasury.services.statements import (
 
 __all__ = [
     "FORMATS",
+    "MOST_PAYMENTS",
     "BurnStep",
     "MintStep",
     "Preview",

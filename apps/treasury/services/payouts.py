@@ -16,7 +16,7 @@ from apps.treasury.bankfiles import payments
 from apps.treasury.bankfiles.values import Payment
 from apps.treasury.errors import NothingToPay, OwnAccountProposal, PayoutDecided
 from apps.treasury.services import guards
-from apps.treasury.types import PAYOUT, WITHDRAWALS, Payout, PayoutState
+from apps.treasury.types import PAYOUT, Payout, PayoutState
 from apps.vocabulary.errors import NotAllowed, NotFound
 from apps.vocabulary.types import Address, Viewer
 
@@ -34,18 +34,14 @@ def order_payouts(*, actor: Viewer, withdrawals: Sequence[int] | None = None) ->
     """
     trustee = guards.maker(actor)
     queries.lock_lines(trustee)
-    where = {"token": queries.token_of(actor), "state": "waiting"}
-    found = list(WITHDRAWALS.walk(order="requested_at", where=where))
-    if withdrawals is not None:
-        found = [each for each in found if each["id"] in set(withdrawals)]
-    ordered = queries.payouts_of(actor, [each["id"] for each in found])
-    today = rules.day_of(participants.chain_time())
-    batch, count = f"CASTOR-{today:%Y%m%d}-{secrets.token_hex(3).upper()}", 0
-    for each in found:
-        if each["id"] not in ordered and count < MOST_PAYMENTS:
-            count += _ordered(actor, trustee, batch, each["id"])
-    if not count:
+    asked = None if withdrawals is None else set(withdrawals)
+    found = [each for each in queries.payable(actor) if asked is None or each in asked]
+    if not found:
         raise NothingToPay
+    today = rules.day_of(participants.chain_time())
+    batch = f"CASTOR-{today:%Y%m%d}-{secrets.token_hex(3).upper()}"
+    for each in found[:MOST_PAYMENTS]:
+        _order(actor, trustee, batch, each)
     return batch
 
 
@@ -115,14 +111,11 @@ def payout_file(*, actor: Viewer, batch: str, form: str) -> bytes:
 # -- parts ----------------------------------------------------------------------------------------------
 
 
-def _ordered(actor: Viewer, trustee: Address, batch: str, withdrawal: int) -> bool:
+def _order(actor: Viewer, trustee: Address, batch: str, withdrawal: int) -> None:
     found = queries.withdrawal(actor, withdrawal)
-    if found.act is not None and not found.act.ended:
-        return False
-    sees = participants.sees(actor, found.door)
-    payee = queries.payout_account(actor, found.door) if sees else None
+    payee = queries.payout_account(actor, found.door)
     if payee is None:
-        return False
+        raise NothingToPay
     whole = recording.read(actor=actor, record=payee.id, reason=f"Payment in batch {batch}").fields
     recording.create(
         actor=actor,
@@ -139,7 +132,6 @@ def _ordered(actor: Viewer, trustee: Address, batch: str, withdrawal: int) -> bo
         amount=found.amount,
         reference=f"{withdrawal}:{batch}",
     )
-    return True
 
 
 def _of(actor: Viewer, batch: str) -> list[Payout]:
@@ -176,6 +168,7 @@ def _payment(actor: Viewer, payout: Payout) -> Payment:
 
 __all__ = [
     "FORMATS",
+    "MOST_PAYMENTS",
     "drop_payouts",
     "mark_sent",
     "order_payouts",

@@ -9,7 +9,7 @@ from apps.ledger.types import ActView
 from apps.treasury import queries
 from apps.treasury.services import guards
 from apps.treasury.services.desk import propose_burn, propose_mint
-from apps.treasury.types import WITHDRAWALS, BankLine, PayoutState
+from apps.treasury.types import BankLine
 from apps.vocabulary.errors import CastorError, SignInNeeded, Unavailable
 from apps.vocabulary.types import Viewer
 
@@ -49,22 +49,13 @@ def propose_next_mint(*, actor: Viewer, after: uuid.UUID | None = None) -> MintS
 def propose_next_burn(*, actor: Viewer, after: int = 0) -> BurnStep:
     """A maker proposes to burn the next withdrawal that a statement shows paid. Raises NotAllowed."""
     guards.maker(actor)
-    where = {"token": queries.token_of(actor), "state": "waiting"}
-    waiting = sorted(each["id"] for each in WITHDRAWALS.walk(where=where) if each["id"] > after)
-    paid = queries.payouts_of(actor, waiting)
-    for id in waiting:
-        payout = paid.get(id)
-        if payout is None or payout.state is not PayoutState.PAID:
-            continue
-        act = queries.withdrawal(actor, id).act
-        if act is not None and not act.ended:
-            continue
-        try:
-            return BurnStep(
-                id, propose_burn(actor=actor, withdrawal=id, bank_reference=payout.bank_reference)
-            )
-        except (SignInNeeded, Unavailable):
-            raise
-        except CastorError as problem:
-            return BurnStep(id, problem=problem)
-    return BurnStep(0)
+    id = next((each for each in queries.burnable(actor) if each > after), 0)
+    if not id:
+        return BurnStep(0)
+    word = queries.payouts_of(actor, [id])[id].bank_reference
+    try:
+        return BurnStep(id, propose_burn(actor=actor, withdrawal=id, bank_reference=word))
+    except (SignInNeeded, Unavailable):
+        raise
+    except CastorError as problem:
+        return BurnStep(id, problem=problem)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from apps.records.services import New, create_many
-from apps.records.types import Readers
+from apps.records.types import Fields, Readers
 from apps.treasury import queries
-from apps.treasury.tests.cast import REGULATOR, TRUSTEE
+from apps.treasury.services import MOST_PAYMENTS
+from apps.treasury.tests.cast import IVAN, REGULATOR, SAM, THEN, TRUSTEE, requested
 from apps.treasury.tests.conftest import Cast
-from apps.treasury.types import PAYOUT, PayoutState
+from apps.treasury.types import PAYOUT, PAYOUT_ACCOUNT, PayoutState
 from apps.treasury.views.payouts import BATCHES
 
 OLD = 501
@@ -48,3 +49,25 @@ def test_more_batches_are_on_further_pages(cast: Cast) -> None:
     assert "CASTOR-00" not in first
     assert f"start={BATCHES}" in first
     assert "CASTOR-00" in browser.get(f"/treasury/office/payouts/?start={BATCHES}").content.decode()
+
+
+def test_all_that_can_be_paid_is_counted_though_a_batch_takes_fewer(cast: Cast) -> None:
+    """Of the withdrawals that wait two are ordered, and one is of somebody whom the desk does not see."""
+    for id in range(1, MOST_PAYMENTS + 4):
+        cast.write.play(*requested(IVAN, 1_000, id=id, index=2 * id, at=THEN + id))
+    cast.write.play(*requested(SAM, 1_000, id=9_000, index=18_000))
+    assert queries.payable(cast.tan) == []
+    account: Fields = {"bank": "Bank", "holder": "Ivan", "number": "1620334455"}
+    readers = Readers(regulator=REGULATOR, trustee=TRUSTEE)
+    create_many(
+        kind=PAYOUT_ACCOUNT, news=[New(account, readers, each, None, "") for each in (IVAN, SAM)], state="own"
+    )
+    paid(PayoutState.MADE, "CASTOR-NEW", range(1, 2))
+    paid(PayoutState.PAID, "CASTOR-OLD", range(2, 3))
+    paid(PayoutState.FAILED, "CASTOR-BAD", range(3, 4))
+    assert queries.payable(cast.tan) == list(range(3, MOST_PAYMENTS + 4))
+    assert queries.burnable(cast.tan) == [2]
+    page = cast.browser(cast.tan).get("/treasury/office/payouts/").content.decode()
+    assert f"Order {MOST_PAYMENTS} payments" in page
+    assert f"{MOST_PAYMENTS + 1} withdrawals can be paid." in page
+    assert "Burn 1 that is paid" in page

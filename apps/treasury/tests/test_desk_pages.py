@@ -188,9 +188,13 @@ def test_the_api_does_what_the_pages_do(desk: Office, tan: Browser, tina: Browse
     assert len(api(tan, f"statements/{posted['id']}")["bookings"]) == 2
     reserve = api(tan, "reserve")
     assert (reserve["difference"], reserve["agrees"]) == (-7_00, False)
+    assert "Nothing here is of this amount" in text_of(tan, f"{ROOM}/")
     (debit,) = api(tan, "debits")
     (line,) = api(tan, "bank-lines")
+    assert "What the bank wrote" in text_of(tan, f"{ROOM}/lines/")
+    assert "Somebody" in text_of(tan, f"{ROOM}/statements/{posted['id']}/")
     assert api(tan, f"bank-lines/{line['id']}/dismiss", {})["state"] == "dismissed"
+    assert f"line:{line['id']}" in text_of(tan, f"{ROOM}/")
     assert api(tan, f"debits/{debit['id']}/match", {"settles": f"line:{line['id']}"})["state"] == "settled"
     assert api(tan, "reserve")["agrees"] is True
     assert api(tan, "bank-lines/mint-next", {}) == {"line": None, "act": None, "problem": None}

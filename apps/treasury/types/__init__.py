@@ -192,7 +192,8 @@ class BankLine:
     """A bank line as its trustee's staff see it.
 
     `door` is whose reference it names, None for nobody's; `act` the latest proposal to mint it; `booked_at`
-    the end of the day on which a statement has it, None while none has; `parked` why nobody's.
+    the end of the day on which a statement has it, None while none has; `parked` why nobody's; `statement`
+    the id of the statement that brought it, empty for one entered by hand.
     """
 
     id: uuid.UUID
@@ -206,6 +207,7 @@ class BankLine:
     act: ActView | None = None
     booked_at: dt.datetime | None = None
     parked: str = ""
+    statement: str = ""
 
     @property
     def open(self) -> bool:
@@ -264,7 +266,7 @@ class Debit:
     state: DebitState
     amount: int
     bank_reference: str
-    booked_on: str
+    booked_on: dt.date
     settles: str
 
 

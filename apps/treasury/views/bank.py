@@ -143,7 +143,7 @@ def mint_all(request: HttpRequest) -> HttpResponse:
 def burn_all(request: HttpRequest) -> HttpResponse:
     """A round over all withdrawals that a statement shows paid."""
     viewer = acting_as(request, Role.TRUSTEE)
-    total, after = _figure(request, "total") or len(paid_withdrawals(viewer)), _figure(request, "after")
+    total, after = _figure(request, "total") or len(queries.burnable(viewer)), _figure(request, "after")
     problem, over, act = None, False, False
     if "after" in request.POST:
         step = services.propose_next_burn(actor=viewer, after=after)
@@ -162,22 +162,18 @@ def burn_all(request: HttpRequest) -> HttpResponse:
 def reserve_shown(viewer: Viewer) -> dict[str, Any]:
     """What the page of reserves needs, wherever it is shown."""
     reserve, debits = queries.reserve(viewer), queries.debits(viewer)
+    settleable = _settleable(viewer) if debits else []
     return {
         "reserve": reserve,
         "posting": queries.posting_of(reserve.statement.id) if reserve.statement else None,
         "items": [(each, item(each.what)) for each in reserve.items],
         "now": participants.chain_time(),
         "waiting": queries.waiting_statement(viewer),
-        "debits": debits,
-        "settleable": _settleable(viewer) if debits else [],
+        "debits": [
+            (each, [(value, word) for value, word, amount in settleable if amount == each.amount])
+            for each in debits
+        ],
     }
-
-
-def paid_withdrawals(viewer: Viewer) -> list[int]:
-    """The waiting withdrawals (of one page) that a statement shows paid and nobody has proposed to burn."""
-    rows = queries.withdrawals(viewer, limit=500).rows
-    paid = queries.payouts_of(viewer, [each["id"] for each in rows])
-    return [id for id, each in paid.items() if each.state == "paid"]
 
 
 def names_of_staff(viewer: Viewer) -> dict[int, str]:

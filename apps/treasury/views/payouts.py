@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 from apps.treasury import queries, services
 from apps.treasury.types import Payout, PayoutState
 from apps.treasury.views import narrowing
-from apps.treasury.views.bank import paid_withdrawals
 from apps.vocabulary.errors import CastorError, Malformed
 from apps.vocabulary.types import Role, Viewer
 from apps.vocabulary.viewers import acting_as
@@ -75,8 +74,7 @@ def payout_file(request: HttpRequest, batch: str) -> HttpResponse:
 def _page(request: HttpRequest, viewer: Viewer, *, problem: CastorError | None = None) -> HttpResponse:
     start = narrowing.start_of(request)
     found = queries.batches(viewer, start=start, most=BATCHES + 1)
-    waiting = queries.withdrawals(viewer, limit=500).rows
-    ordered = queries.payouts_of(viewer, [each["id"] for each in waiting])
+    payable = len(queries.payable(viewer)) if viewer.maker else 0
     shown = {
         "batches": [
             (payments[0].batch, payments, sum(each.amount for each in payments), _state(payments))
@@ -84,8 +82,9 @@ def _page(request: HttpRequest, viewer: Viewer, *, problem: CastorError | None =
         ],
         "earlier": start > 0,
         "further": start + BATCHES if len(found) > BATCHES else None,
-        "payable": sum(each["id"] not in ordered for each in waiting),
-        "burnable": len(paid_withdrawals(viewer)),
+        "payable": payable,
+        "ordered_now": min(payable, services.MOST_PAYMENTS),
+        "burnable": len(queries.burnable(viewer)) if viewer.maker else 0,
         "formats": services.FORMATS,
         "problem": problem,
     }
