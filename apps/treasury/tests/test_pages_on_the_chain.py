@@ -11,6 +11,7 @@ from apps.accounts.testing import client_account, signed_in, staff_account
 from apps.ledger import services as ledger
 from apps.ledger.testing.stage import deployed, stage
 from apps.treasury import queries, services
+from apps.treasury.rules import reference_of
 from apps.treasury.tests.test_bank_lines import Office, office
 from apps.treasury.types import LineState
 from apps.vocabulary.types import Role
@@ -44,6 +45,18 @@ def test_a_mint_is_proposed_followed_and_waits_for_a_second_person(office: Offic
     again = tan.post(f"/treasury/office/lines/{line}/mint/")
     assert (again.status_code, "decided about this line" in again.content.decode()) == (409, True)
     assert tan.post(f"/treasury/office/lines/{line}/mint/", {"to": "0x12"}).status_code == 400
+
+
+def test_a_credit_that_names_nobody_is_matched_by_hand(office: Office, tan: Browser) -> None:
+    """By the investor's reference or address; what is neither changes nothing."""
+    line = office.credit(reference="")
+    assert "it names no reference" in text_of(tan, "/treasury/office/lines/")
+    for typed in ("", "0x12", "Ivan", "AAAAA-AAAAA-A"):
+        assert tan.post(f"/treasury/office/lines/{line}/mint/", {"to": typed}).status_code in (400, 404, 409)
+    (found,) = queries.bank_lines(office.trustee.maker)
+    assert found.state is LineState.ENTERED
+    to = reference_of(office.ivan.door)
+    assert ACT.fullmatch(tan.post(f"/treasury/office/lines/{line}/mint/", {"to": to})["Location"])
 
 
 def test_a_client_reviews_what_it_signs_and_the_trustee_pays(office: Office, tan: Browser) -> None:

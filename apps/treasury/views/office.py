@@ -25,7 +25,7 @@ from apps.treasury.views import narrowing
 from apps.treasury.views.bank import reserve_shown
 from apps.treasury.views.words import line_orders
 from apps.vocabulary.errors import CastorError, Malformed
-from apps.vocabulary.types import Role, Viewer
+from apps.vocabulary.types import Address, Role, Viewer
 from apps.vocabulary.viewers import acting_as
 from apps.vocabulary.words import read_address
 
@@ -181,10 +181,10 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def mint(request: HttpRequest, line: uuid.UUID) -> HttpResponse:
-    """Proposes to mint a line, to whose reference it names or to the door that was typed."""
+    """Proposes to mint a line: to whose reference it names, or to the investor who was typed."""
     viewer, typed = acting_as(request, Role.TRUSTEE), request.POST.get("to", "").strip()
     try:
-        to = read_address(typed) if typed else None
+        to = _investor(typed) if typed else None
         return redirect("portal:act", services.propose_mint(actor=viewer, line=line, to=to).id)
     except CastorError as problem:
         form = BankLineForm(initial={"credited_at": _now()})
@@ -234,6 +234,11 @@ def decide_account(request: HttpRequest, account: uuid.UUID) -> HttpResponse:
 
 
 # -- parts
+
+
+def _investor(typed: str) -> Address:
+    """Whom somebody at the desk means, by the reference for deposits or by address."""
+    return read_address(typed) if typed.startswith("0x") else queries.door_of_reference(typed)
 
 
 def _now() -> datetime:
