@@ -222,7 +222,7 @@ def test_a_campaign_is_decided_by_key(played: RunningMarket, meet: Meet[Any]) ->
     """Pelangi's maker decides the one campaign that waits, and is led back to the queue."""
     osman = meet(Staff, "osman")
     osman.goto("/admin/campaigns/")
-    waiting = osman.page.locator(".module").first
+    waiting = osman.page.locator("#content-main .module").first
     waiting.get_by_role("link").first.click()
     osman.decide_by_key("a")
     expect(osman.page.get_by_text("Proposed. A colleague decides.")).to_be_visible()
