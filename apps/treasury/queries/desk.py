@@ -240,7 +240,7 @@ def _line(found: Content) -> BankLine:
     mints = ledger.acts_caused_by(f"record:{heading.id}")
     act = mints[-1] if mints else None
     proper = str(fields.get("reference", ""))
-    owner = REFERENCES.get(proper)
+    door = _chosen(act) or (REFERENCES.get(proper) or {}).get("door")
     return BankLine(
         id=heading.id,
         state=_state(heading, act),
@@ -249,12 +249,17 @@ def _line(found: Content) -> BankLine:
         bank_reference=str(fields.get("bank_reference", "")),
         credited_at=int(str(fields.get("credited_at", 0))),
         entered_at=heading.opened_at,
-        door=Address(owner["door"]) if owner else None,
+        door=Address(door) if door else None,
         act=act,
         booked_at=heading.due_at,
         parked=str(fields.get("parked", "")),
         statement=str(fields.get("statement", "")),
     )
+
+
+def _chosen(act: ActView | None) -> str:
+    """To whom a mint that was not turned down goes: who matched a line by hand chose that."""
+    return str(act.fields.get("to", "")) if act is not None and act.state not in _SPENT else ""
 
 
 def _state(heading: Heading, act: ActView | None) -> LineState:

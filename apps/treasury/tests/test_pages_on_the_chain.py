@@ -57,6 +57,8 @@ def test_a_credit_that_names_nobody_is_matched_by_hand(office: Office, tan: Brow
     assert found.state is LineState.ENTERED
     to = reference_of(office.ivan.door)
     assert ACT.fullmatch(tan.post(f"/treasury/office/lines/{line}/mint/", {"to": to})["Location"])
+    (found,) = queries.bank_lines(office.trustee.maker)
+    assert (found.state, found.door) == (LineState.PROPOSED, office.ivan.door)
 
 
 def test_a_client_reviews_what_it_signs_and_the_trustee_pays(office: Office, tan: Browser) -> None:

@@ -191,9 +191,9 @@ class BankAccount:
 class BankLine:
     """A bank line as its trustee's staff see it.
 
-    `door` is whose reference it names, None for nobody's; `act` the latest proposal to mint it; `booked_at`
-    the end of the day on which a statement has it, None while none has; `parked` why nobody's; `statement`
-    the id of the statement that brought it, empty for one entered by hand.
+    `door` is to whom it is minted, or whose reference it names, None for nobody's; `act` the latest proposal
+    to mint it; `booked_at` the end of the day on which a statement has it, None while none has; `parked` why
+    nobody's; `statement` the id of the statement that brought it, empty for one entered by hand.
     """
 
     id: uuid.UUID
