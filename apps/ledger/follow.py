@@ -48,6 +48,8 @@ class Follower:
         Raises NodeAway and ReadModelAway (nothing was lost, try again), ForeignChain and UnknownEvent (stop).
         """
         indexer = self._following()
+        if indexer is None:
+            return Step.IDLE
         try:
             step = indexer.step()
         except TooDeep as lost:
@@ -60,11 +62,13 @@ class Follower:
         # As long as there is more to tell, this is no time to rest.
         return Step.ADVANCED if self._tell(indexer.epoch) and step is Step.IDLE else step
 
-    def _following(self) -> Indexer:
-        epoch = store.live()
+    def _following(self) -> Indexer | None:
+        epoch = store.present()
         if self._indexer is None or self._indexer.epoch.name != epoch.name:
             self._check_chain()
-            self._indexer = Indexer(self._gateway, self._current(self._ours(epoch)), self._origin, live=True)
+            epoch = self._current(self._ours(epoch) if epoch.readable else epoch)
+            # Another version's is not for this one to fill: it will be ended soon.
+            self._indexer = Indexer(self._gateway, epoch, self._origin, live=True) if epoch.readable else None
         return self._indexer
 
     def _current(self, epoch: Epoch) -> Epoch:
@@ -75,14 +79,17 @@ class Follower:
         if self._looked:
             return epoch
         self._looked = True
-        if epoch.made_by() in ("", registry.fingerprint()):
+        if epoch.readable and epoch.made_by() in ("", registry.fingerprint()):
             return epoch
         log.warning("%s was filled by other projections than these: rebuilding", epoch)
         try:
             return rebuild.rebuild(self._gateway, self._origin).epoch
         except Overtaken:
             log.info("another process is rebuilding")
-            return store.live()
+            found = store.present()
+            # As long as there is nothing to read, whoever rebuilds may still give up.
+            self._looked = found.readable
+            return found
 
     def _ours(self, epoch: Epoch) -> Epoch:
         """The live epoch; a fresh one where there is none, or where it is of another market."""
@@ -95,7 +102,7 @@ class Follower:
         try:
             store.switch(to=fresh, instead_of=epoch)
         except Overtaken:
-            return store.live()
+            return store.present()
         epoch.expire()
         log.warning(
             "no epoch of this market was live: filling %s from block %s", fresh, self._origin.first_block

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import threading
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +17,20 @@ Document = dict[str, Any]
 
 DICTIONARY = Path(__file__).with_name("documents.zdict")
 """What documents are compressed against: made by `python -m bench.dictionary`."""
+VERSION = 1
+"""Of the form in which documents and their places (see `indexes`, `members`) are kept: to be raised where
+what was kept before cannot be read, or not be found. A test knows when.
+"""
 LEVEL = 1
 BEYOND_64_BITS = b" "
 """What a packed document begins with that only Python's own JSON reads exactly."""
 _PLAIN = frozenset({str, int, bool, type(None)})
+
+
+@cache
+def form() -> str:
+    """The form in which this version of the portal keeps what it reads."""
+    return f"{VERSION}-{hashlib.sha256(DICTIONARY.read_bytes()).hexdigest()[:8]}"
 
 
 def duplicate(document: Mapping[str, Any]) -> Document:

@@ -79,10 +79,11 @@ def rebuild(
             raise Overtaken
         for leftover in store.leftovers():
             leftover.expire()
-        old = store.live()
+        old = store.present()
 
         def go_on(block: int, newest: int) -> None:
             renew()
+            store.rebuilding(100 * block // max(1, newest), seconds=TURN_SECONDS)
             if progress is not None:
                 progress(block, newest)
 

@@ -1,6 +1,7 @@
 """Redis: connections, key names, what is read and committed there. Nothing else of the portal imports redis.
 
-    castor:epoch                      which epoch is read, such as `31337:2`
+    castor:epoch                      which epoch is read, such as `31337:2`, and the form that it is kept in
+    castor:rebuilding                 how many hundredths a rebuild has read, as long as one is at work
     castor:epochs                     a counter: the number of the newest epoch
     castor:rung:…                     a ring of the doorbell that no worker has heard yet
     castor:seen                       what the indexer saw of the node, and when (wall time)
@@ -30,12 +31,14 @@ from django.conf import settings
 from redis.exceptions import LockError, OutOfMemoryError
 
 from apps.ledger.commits import SCRIPT, Commit
-from apps.ledger.packing import decompressed
+from apps.ledger.packing import decompressed, form
 from apps.vocabulary.errors import Unavailable
+from apps.vocabulary.messages import gettext_noop
 
 PREFIX = "castor:"
 POINTER = "castor:epoch"
 COUNTER = "castor:epochs"
+REBUILDING = "castor:rebuilding"
 SEEN = "castor:seen"
 CHANNEL = "castor:live"
 TIMEOUT_SECONDS = 1.0
@@ -51,6 +54,18 @@ class ReadModelAway(Unavailable):
     """Redis does not answer: pages cannot be shown now, and nothing is lost."""
 
     code = "read-model-away"
+
+
+class BeingRead(ReadModelAway):
+    """Another version of the portal keeps the read model in a form that this one cannot read: of the market,
+    `percent` is read again so far.
+    """
+
+    code = "market-being-read"
+    sentence = gettext_noop(
+        "The portal was renewed, and is reading the market again from its record: {percent} % so far. "
+        "Nothing is lost or changed; please come back in a moment."
+    )
 
 
 class Overtaken(Exception):
@@ -88,15 +103,27 @@ def patient() -> redis.Redis:
 class Epoch:
     """One filling of the read model, live or not: a `Storage`, and its checkpoint, undo and outcomes.
 
+    `form` is that in which it is kept (see `packing.form`), by default the one that this version reads.
     Every method raises ReadModelAway where Redis does not answer.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, form: str = form()) -> None:
         self.name = name
+        self.form = form
         self._prefix = f"{PREFIX}{name}:"
 
     def __repr__(self) -> str:
         return f"Epoch({self.name})"
+
+    @property
+    def pointer(self) -> str:
+        """What points to it while it is live."""
+        return f"{self.name} {self.form}"
+
+    @property
+    def readable(self) -> bool:
+        """Whether this version of the portal can read it; an empty one it can."""
+        return self.form == form() or self.name == NO_EPOCH
 
     # -- Storage ----------------------------------------------------------------------------------------
 
@@ -171,7 +198,7 @@ class Epoch:
 
         Raises Overtaken when the checkpoint is not the expected one, or (`live`) when this epoch is not.
         """
-        must = {self._key("checkpoint"): commit.expected or b""} | ({POINTER: self.name} if live else {})
+        must = {self._key("checkpoint"): commit.expected or b""} | ({POINTER: self.pointer} if live else {})
         words = [*must.values(), *commit.words(self._prefix, CHANNEL)]
         with answering():
             if not patient().register_script(SCRIPT)(list(must), words):
@@ -223,10 +250,29 @@ class Epoch:
 
 
 def live() -> Epoch:
-    """The epoch that is read now; an empty one as long as nothing has been indexed."""
+    """The epoch that is read now; an empty one as long as nothing has been indexed.
+
+    Raises BeingRead where it is kept in another form than this version's.
+    """
+    epoch = present()
+    if not epoch.readable:
+        with answering():
+            raise BeingRead(percent=int(client().get(REBUILDING) or 0))
+    return epoch
+
+
+def present() -> Epoch:
+    """As `live`, whatever its form: for who fills epochs."""
     with answering():
-        name = cast("bytes | None", client().get(POINTER))
-    return Epoch(name.decode() if name else NO_EPOCH)
+        found = cast("bytes | None", client().get(POINTER))
+    name, _, its_form = (found or NO_EPOCH.encode()).decode().partition(" ")
+    return Epoch(name, its_form)
+
+
+def rebuilding(percent: int, *, seconds: int) -> None:
+    """How far a rebuild is, for so long at most; 100 ends it."""
+    with answering():
+        client().set(REBUILDING, percent, ex=seconds) if percent < 100 else client().delete(REBUILDING)
 
 
 def new_epoch(chain_id: int) -> Epoch:
@@ -240,11 +286,10 @@ def switch(*, to: Epoch, instead_of: Epoch) -> None:
     with answering(), client().pipeline() as pipe:
         try:
             pipe.watch(POINTER)
-            found = cast("bytes | None", pipe.get(POINTER))
-            if (found.decode() if found else NO_EPOCH) != instead_of.name:
+            if present().name != instead_of.name:
                 raise Overtaken
             pipe.multi()
-            pipe.set(POINTER, to.name)
+            pipe.set(POINTER, to.pointer)
             pipe.execute()
         except redis.WatchError as failure:
             raise Overtaken from failure
@@ -257,7 +302,7 @@ def leftovers() -> list[Epoch]:
             ":".join(name.decode().split(":")[1:3])
             for name in patient().scan_iter(match=f"{PREFIX}*:*:checkpoint", count=1000)
         }
-    return [Epoch(name) for name in sorted(names - {live().name})]
+    return [Epoch(name) for name in sorted(names - {present().name})]
 
 
 def seen() -> bytes | None:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from apps.ledger.packing import compressed, decompressed, duplicate, packed, unpacked
+from apps.ledger.indexes import Shape, changeset
+from apps.ledger.packing import VERSION, compressed, decompressed, duplicate, packed, unpacked
 from apps.ledger.readmodel import Collection
 
 
@@ -93,3 +94,26 @@ def test_a_collection_counts_by_what_it_says_alone() -> None:
         things.counts("colour")
     with pytest.raises(ValueError, match="does not filter by"):
         Collection("thing_miscounted", counted=("size",))
+
+
+def test_another_form_has_another_version() -> None:
+    """Where this fails, what was kept before is not found any more: raise `packing.VERSION`, and mend it."""
+    till = "0x00000000000000000000000000000000000000Ab"
+    shape = Shape("till", ("name", "held"), ("state",), ("owners",), ("state",))
+    document = {"name": "ab", "held": 256, "state": "open", "owners": [till]}
+    found = changeset([(shape, f"{till}:7", None, document)])
+    key = b"\x00\xff\x14" + bytes(19) + b"\xab\x00\x00\x00\x00\x02:7"
+    by_name, by_held = [b"3ab" + key], [b"2\x02\x01\x00" + key]
+    assert VERSION == 1
+    assert found.documents["till"] == {
+        f"{till}:7": f'{{"held":256,"name":"ab","owners":["{till}"],"state":"open"}}'.encode()
+    }
+    assert found.entered == {
+        "by:till:name": by_name,
+        "by:till:held": by_held,
+        'by:till:name:state="open"': by_name,
+        'by:till:held:state="open"': by_held,
+        f'by:till:name:owners="{till}"': by_name,
+        f'by:till:held:owners="{till}"': by_held,
+    }
+    assert found.counted == {"values:till:state": {'"open"': 1}}
