@@ -20,12 +20,14 @@ from apps.campaigns.types import (
     Draft,
     Offer,
     Paper,
+    Stored,
 )
 from apps.participants import queries as participants
 from apps.records import queries as records
 from apps.records.errors import KeyMissing, RecordBroken, RecordErased
 from apps.records.types import Content, Fields, FileNote
 from apps.rulebook import queries as rulebook
+from apps.rulebook.types import SLOTS_OF_SUKUK
 from apps.vocabulary.errors import NotFound
 from apps.vocabulary.types import Address, Role, Viewer
 
@@ -166,8 +168,15 @@ def _papers(files: Mapping[str, FileNote], campaign: Mapping[str, Any]) -> tuple
             hash=known.get(str(number), "")[2:],
             required=bool(asked >> number & 1),
         )
-        for number, (slot, label) in enumerate(SLOTS.items())
+        for number, (slot, label) in enumerate(_slots(campaign).items())
     )
+
+
+def _slots(campaign: Mapping[str, Any]) -> Mapping[str, str]:
+    """The words of its documents: an approved sukuk has its terms, which says it without asking further."""
+    if campaign.get("state") in (None, Stored.PROPOSED):
+        return rulebook.slots(campaign.get("address"))
+    return SLOTS_OF_SUKUK if campaign.get("sukuk") else SLOTS
 
 
 def _offer(saved: Any) -> Offer | None:

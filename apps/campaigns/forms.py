@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from apps.campaigns.rules import MOST_PAYMENTS, read_rate, units_for
-from apps.campaigns.types import ALLOCATIONS, MOST_UNITS, SECTORS, SLOTS, Allocation, Offer
+from apps.campaigns.types import ALLOCATIONS, MOST_UNITS, SECTORS, Allocation, Offer
 from apps.ledger.forms import (
     Choosing,
     MomentField,
@@ -18,6 +18,7 @@ from apps.ledger.forms import (
     RinggitField,
     ShortTextField,
 )
+from apps.rulebook import queries as rulebook
 from apps.vocabulary.types import Address
 from apps.vocabulary.words import ringgit
 
@@ -83,7 +84,7 @@ class DocumentForm(Choosing):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.choose("slot", [(word, gettext(label)) for word, label in SLOTS.items()])
+        self.choose("slot", [(word, gettext(label)) for word, label in rulebook.slots().items()])
 
 
 class OfferForm(Choosing):

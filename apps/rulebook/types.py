@@ -110,6 +110,8 @@ SLOTS: Final[Mapping[str, str]] = {
 """The documents of a campaign's disclosure. Their order is that of the slots on-chain, the first is slot 0,
 and of the bits of R15.
 """
+SLOTS_OF_SUKUK: Final[Mapping[str, str]] = {**SLOTS, "terms": gettext_noop("Terms of the sukuk")}
+"""The same, where campaigns place sukuk."""
 
 
 class ChangeState(StrEnum):

@@ -122,6 +122,12 @@ def test_without_terms_nothing_is_approved(placement: Placement) -> None:
         )
 
 
+def test_a_document_is_called_what_it_is(placement: Placement) -> None:
+    found = queries.disclosure(placement.cast.ida.viewer, placement.address)
+    assert [paper.label for paper in found.papers][-1] == "Terms of the sukuk"
+    assert rulebook.slots()["terms"] == "Terms of the sukuk"
+
+
 def test_terms_are_asked_for_and_reviewed(placement: Placement, people: People) -> None:
     ida, page = people.ida, f"/campaigns/{placement.address}/run/"
     assert "not set yet" in ida.get(page).text

@@ -205,6 +205,11 @@ class Campaign:
         return self.microfund or self.sukuk is not None
 
     @property
+    def class_word(self) -> str:
+        """What its certificates are of, to be translated."""
+        return gettext_noop("Sukuk") if self.sukuk is not None else gettext_noop("Share class")
+
+    @property
     def pro_rata(self) -> bool:
         """Whether units are shared out at the close, by what everybody asked for."""
         return self.allocation is Allocation.PRO_RATA

@@ -57,7 +57,7 @@ def contract_note(campaign: Campaign, pledge: Pledge, *, investor: str) -> Sheet
         (gettext("Number"), f"{campaign.symbol}-{pledge.certificate}"),
         (gettext("Bought by"), investor),
         (gettext("Bought from"), campaign.issuer_name),
-        (gettext("Share class"), f"{campaign.class_name} ({campaign.symbol})"),
+        (gettext(campaign.class_word), f"{campaign.class_name} ({campaign.symbol})"),
         (gettext("Certificate"), str(pledge.certificate)),
         (gettext("Units"), f"{pledge.units:,}"),
         (gettext("Price per unit"), _rm(campaign.price)),
@@ -72,7 +72,7 @@ def contract_note(campaign: Campaign, pledge: Pledge, *, investor: str) -> Sheet
     proof = [
         (gettext("Investor’s address"), pledge.investor),
         (gettext("Campaign’s address"), campaign.address),
-        (gettext("Share class’s address"), campaign.face),
+        (gettext("Address of its certificates"), campaign.face),
     ]
     words = gettext("The units below were delivered against payment, in one transaction.")
     return Sheet(gettext("Contract note"), words, figures, proof)

@@ -24,6 +24,7 @@ from apps.rulebook.queries.figures import (
     raised_by,
     sessions,
     slabs_of,
+    slots,
     success_fee,
     used,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "raised_by",
     "sessions",
     "slabs_of",
+    "slots",
     "success_fee",
     "used",
 ]

@@ -9,7 +9,7 @@ from apps.ledger import queries as ledger
 from apps.ledger import readmodel
 from apps.rulebook import rules
 from apps.rulebook.projections import CALENDAR, RAISED, RULES, USED
-from apps.rulebook.types import Figure, FigureInForce, Raised, Sessions, Slab
+from apps.rulebook.types import SLOTS, SLOTS_OF_SUKUK, Figure, FigureInForce, Raised, Sessions, Slab
 from apps.vocabulary.types import Address, InvestorClass
 
 
@@ -136,6 +136,14 @@ def _value(found: Mapping[str, Any] | None, at: int) -> int:
     if found is None:
         return 0
     return next((value for value, since in reversed(found["history"]) if since <= at), 0)
+
+
+def slots(campaign: str | None = None) -> Mapping[str, str]:
+    """The documents of a campaign's disclosure, in the words of its template; without one, of the template in
+    force. Only the words differ, never the slots.
+    """
+    asked = campaign or ledger.module("campaign")
+    return SLOTS_OF_SUKUK if asked and ledger.act_type(asked, "SetSukuk") is not None else SLOTS
 
 
 def _in_force(found: Mapping[str, Any], at: int) -> FigureInForce:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.participants import queries as participants
 from apps.rulebook import queries, rules, services
 from apps.rulebook.forms import FigureForm
-from apps.rulebook.types import SLOTS, Figure, Rule, Sessions, Unit
+from apps.rulebook.types import Figure, Rule, Sessions, Unit
 from apps.vocabulary.errors import CastorError, NotAllowed
 from apps.vocabulary.types import Address, InvestorClass, Role
 from apps.vocabulary.viewers import signed_in, viewer_of
@@ -97,7 +97,9 @@ def words(figure: Figure, unit: Unit) -> str:
         case Unit.FLAG:
             return gettext("yes") if value else gettext("no")
         case Unit.DOCUMENTS:
-            wanted = [gettext(label) for bit, label in enumerate(SLOTS.values()) if value >> bit & 1]
+            wanted = [
+                gettext(label) for bit, label in enumerate(queries.slots().values()) if value >> bit & 1
+            ]
             return " · ".join(wanted) or gettext("none")
         case Unit.PARTS_PER_MILLION:
             return _percent(value)
