@@ -9,8 +9,8 @@ import {ActType, Class, Role, Signer} from "../libraries/Types.sol";
 import {Ruled} from "../modules/Ruled.sol";
 import {IHostile} from "./IHostile.sol";
 
-/// @notice What a version of the rules of money would be if who wrote it meant ill. Nobody should ever activate it; tests and
-/// `manage.py demo_upgrade` do what it orders as if somebody had, to show that the kernel obeys no module.
+/// @notice What a version of the rules of money would be if who wrote it meant ill. Tests and `manage.py demo_upgrade` put it
+/// in force, let it give its orders, and replace it: the kernel obeys no module.
 contract HostileMoney is Ruled, IMoneyRules, IHostile {
     constructor(IMarketMaster master) Ruled(master) {}
 
