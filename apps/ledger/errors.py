@@ -109,6 +109,13 @@ class NoSuchBlock(NotFound):
     sentence = gettext_noop("The record has no such block yet, or it is before the market’s first.")
 
 
+class NotReplayed(CastorError):
+    """The events up to that block were not played again, or what came of it is kept no longer. Replay it."""
+
+    code = "not-replayed"
+    sentence = gettext_noop("The record has not been made anew up to this block yet.")
+
+
 class OutOfTurn(CastorError):
     """The act is not in a state in which this can be done to it."""
 

@@ -1,17 +1,26 @@
-"""The record as it was after an earlier block: made from events anew, in an epoch that no page reads."""
+"""The record as it was after an earlier block: made from events anew, in an epoch that no page reads.
+
+That takes as long as a rebuild up to there. So it is done in slices: each goes on where the one before ended,
+in whatever process, until the block is reached.
+"""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from math import inf
+from typing import Any
 
-from django.conf import settings
 from django.core.cache import cache
 
-from apps.ledger import heads, rebuild, store
-from apps.ledger.errors import NoSuchBlock
+from apps.ledger import heads, registry, store
+from apps.ledger.errors import NoSuchBlock, NotReplayed
 from apps.ledger.feeds import FEED
 from apps.ledger.gateway import Gateway, gateway
+from apps.ledger.heads import Head
+from apps.ledger.indexer import Indexer, Step
 from apps.ledger.origin import origin
 from apps.ledger.packing import Document
 from apps.ledger.storage import reading_from
@@ -19,62 +28,114 @@ from apps.ledger.trail import Gap
 from apps.ledger.types import Block
 
 KEPT_SECONDS = 600
-"""How long such an epoch is kept: whoever asks for one form of a report soon asks for another."""
+"""How long a block stays replayed: whoever asks for one report of it soon asks for another."""
 
 
 class GatewayAt(Gateway):
-    """The node as it was when this block was its newest."""
+    """The node as it was when this block was its newest, over the connections that are there."""
 
     def __init__(self, number: int) -> None:
-        super().__init__(settings.CASTOR_CHAIN_URL, final_depth=0)
+        super().__init__(gateway().url, final_depth=0)
+        self._local = gateway()._local
         self._number = number
 
     def head(self) -> Block:
         """That block."""
-        found = self.block(self._number)
-        if found is None:
-            raise NoSuchBlock(block=self._number)
-        return found
+        return block_at(self, self._number)
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """How far the events up to a block have been played: through `done` of `blocks` blocks. `ready`: to the
+    end, and what came of it is still kept.
+    """
+
+    done: int
+    blocks: int
+    ready: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The record after the block `head`; `digest` is the SHA-256 of all of it, in hex."""
+
+    head: Head
+    digest: str
+
+
+def block_at(node: Gateway, number: int) -> Block:
+    """A block's header. Raises NoSuchBlock where the node has none of that number, NodeAway."""
+    found = node.block(number)
+    if found is None:
+        raise NoSuchBlock(block=number)
+    return found
+
+
+def told_block(number: int) -> Block:
+    """A block that the read model has come to. Raises NoSuchBlock, NodeAway, ReadModelAway."""
+    head = heads.head()
+    if head is None or not origin().first_block <= number <= head.number:
+        raise NoSuchBlock(block=number)
+    return block_at(gateway(), number)
+
+
+def replay(number: int, *, within: float = inf) -> Replay:
+    """Plays the events up to block `number` again, for about so many seconds and at least a step,
+    from where an earlier call ended.
+
+    Raises NoSuchBlock, NodeAway, ReadModelAway, and what the indexer raises; what was played until then
+    stays.
+    """
+    until = time.monotonic() + within
+    told_block(number)
+    if _known(number) is not None:
+        return replayed(number)
+    epoch = _going_on(number)
+    indexer = Indexer(GatewayAt(number), epoch, origin(), live=False)
+    with suppress(store.LetGo):  # another process began anew meanwhile
+        while indexer.step() is not Step.IDLE:
+            if time.monotonic() >= until:
+                return replayed(number)
+        _keep(epoch, number)
+    return replayed(number)
+
+
+def replayed(number: int) -> Replay:
+    """How far it has come by now. Raises NodeAway, ReadModelAway."""
+    first = origin().first_block
+    blocks, ready = number - first + 1, _known(number) is not None
+    raw = _epoch(number).checkpoint()
+    done = blocks if ready else Head.unpack(raw).number - first + 1 if raw is not None else 0
+    return Replay(min(blocks, max(0, done)), blocks, ready)
+
+
+def let_go(number: int) -> None:
+    """Forgets what was played up to this block, for whoever does not want it any more."""
+    cache.delete(_place(number))
+    _epoch(number).expire(0)
 
 
 @contextmanager
-def standing_at(number: int) -> Iterator[store.Epoch]:
+def standing_at(number: int) -> Iterator[Standing]:
     """What is read in this block is read of the record as it stood after block `number`.
 
-    The same number gives the same documents, as long as the chain has that block; making them takes as long
-    as a rebuild up to there. Raises NoSuchBlock for one that is not read yet, or is before the market;
-    NodeAway, ReadModelAway.
+    The same number gives the same documents, as long as the chain has that block. Raises NotReplayed before
+    `replay` is ready, NodeAway, ReadModelAway.
     """
-    head, start = heads.head(), origin()
-    if head is None or not start.first_block <= number <= head.number:
-        raise NoSuchBlock(block=number)
-    epoch = _kept(number) or _filled(number)
-    with reading_from(epoch):
-        yield epoch
-
-
-def _kept(number: int) -> store.Epoch | None:
-    """An epoch that was made for this block a moment ago, if the chain still has that block."""
-    known: str | None = cache.get(f"ledger:at:{number}")
-    if known is None:
-        return None
-    epoch = store.Epoch(known)
+    known = _known(number)
+    epoch = _epoch(number)
     raw = epoch.checkpoint()
-    found = GatewayAt(number).head()
-    return epoch if raw is not None and heads.Head.unpack(raw).hash == found.hash else None
-
-
-def _filled(number: int) -> store.Epoch:
-    epoch = rebuild.fill(GatewayAt(number), origin())
-    epoch.expire(KEPT_SECONDS)
-    cache.set(f"ledger:at:{number}", epoch.name, KEPT_SECONDS // 2)
-    return epoch
+    if known is None or raw is None:
+        raise NotReplayed(block=number)
+    with reading_from(epoch):
+        yield Standing(Head.unpack(raw), known["digest"])
 
 
 def retold(first: int, last: int) -> list[Gap]:
     """The lines of blocks `first` to `last` that the read model has otherwise than the events alone give
-    them: `untold`, or `invented`. Takes as long as a rebuild up to `last`. Raises as `standing_at` does.
+    them: `untold`, or `invented`. Takes as long as a rebuild up to `last`. Raises as `replay` does.
     """
+    replay(last)
     live = _lines(first, last)
     with standing_at(last):
         anew = _lines(first, last)
@@ -83,10 +144,44 @@ def retold(first: int, last: int) -> list[Gap]:
     return sorted(gaps, key=lambda gap: gap.block)
 
 
+# -- parts ----------------------------------------------------------------------------------------------
+
+
+def _epoch(number: int) -> store.Epoch:
+    """One for each block. Its name has no colon: a rebuild, which lets go of what others left, passes by."""
+    return store.Epoch(f"at-{gateway().chain_id}-{number}")
+
+
+def _place(number: int) -> str:
+    return f"ledger:at:{number}:{registry.fingerprint()}"
+
+
+def _known(number: int) -> dict[str, Any] | None:
+    """What is kept of a replay that came to its end, if the chain still has that block."""
+    known: dict[str, Any] | None = cache.get(_place(number))
+    return known if known is not None and known["hash"] == block_at(gateway(), number).hash else None
+
+
+def _going_on(number: int) -> store.Epoch:
+    """The epoch as an earlier call left it; an empty one where it came to its end and is being let go of, or
+    another version of the portal filled it.
+    """
+    epoch = _epoch(number)
+    if epoch.lapses() or epoch.made_by() != registry.fingerprint():
+        epoch.expire(0)
+    return epoch
+
+
+def _keep(epoch: store.Epoch, number: int) -> None:
+    """It is known for half as long as it is there: who begins to read has time."""
+    digest, raw = epoch.digest(), epoch.checkpoint()
+    if raw is None:
+        raise store.LetGo
+    epoch.expire(KEPT_SECONDS)
+    cache.set(_place(number), {"hash": Head.unpack(raw).hash, "digest": digest}, KEPT_SECONDS // 2)
+
+
 def _lines(first: int, last: int) -> dict[str, Document]:
-    node = gateway()
-    low, high = (node.block(number) for number in (first, last))
-    if low is None or high is None:
-        raise NoSuchBlock(block=last)
+    low, high = (block_at(gateway(), number) for number in (first, last))
     rows = FEED.walk(order="at", low=low.timestamp, high=high.timestamp)
     return {row["place"]: row for row in rows if first <= row["block"] <= last}

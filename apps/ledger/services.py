@@ -26,7 +26,7 @@ from apps.ledger.errors import (
     OutOfTurn,
     OwnProposal,
 )
-from apps.ledger.history import retold, standing_at
+from apps.ledger.history import let_go, replay, replayed, retold, standing_at, told_block
 from apps.ledger.interventions import decide_intervention, intervene
 from apps.ledger.market import market
 from apps.ledger.models import Act, StaffKey
@@ -44,16 +44,20 @@ __all__ = [
     "assign_staff_key",
     "decide_intervention",
     "intervene",
+    "let_go",
     "make_staff_key",
     "new_key",
     "prepare",
     "propose",
     "push",
     "reject",
+    "replay",
+    "replayed",
     "retold",
     "standing_at",
     "submit",
     "submit_many",
+    "told_block",
 ]
 
 logger = logging.getLogger(__name__)

@@ -245,6 +245,11 @@ class Epoch:
             for name in patient().scan_iter(match=self._prefix + "*", count=1000):
                 patient().expire(name, seconds) if seconds else patient().unlink(name)
 
+    def lapses(self) -> bool:
+        """Whether it is being let go of: something of it may be gone already."""
+        with answering():
+            return client().ttl(self._key("checkpoint")) >= 0
+
     def _key(self, rest: str) -> str:
         return self._prefix + rest
 

@@ -21,3 +21,10 @@ class TrailTooLong(CastorError):
     sentence = gettext_noop(
         "A page walks at most {most:number} blocks; manage.py check_trail walks any number."
     )
+
+
+class BlockGone(CastorError):
+    """The chain has another block of that number by now. Ask for the report again."""
+
+    code = "block-gone"
+    sentence = gettext_noop("The chain has another block of that number by now. Ask for the report again.")

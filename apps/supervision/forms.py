@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import datetime as dt
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
@@ -12,6 +13,7 @@ from apps.participants import queries as participants
 from apps.supervision import queries
 from apps.supervision.rules import RULES
 from apps.supervision.types import AlertState
+from apps.supervision.types.reported import ReportKind
 from apps.vocabulary.errors import Malformed
 from apps.vocabulary.types import Role
 
@@ -102,13 +104,43 @@ class ReportForm(Choosing):
         ]
         self.choose("of", [("", gettext("All")), *named])
 
+    def clean_until(self) -> dt.date | None:
+        """No day before the first one."""
+        first, last = self.cleaned_data.get("since"), self.cleaned_data["until"]
+        if first and last and last < first:
+            raise forms.ValidationError(gettext("This is before the first day."))
+        return cast("dt.date | None", last)
+
     def asked(self) -> dict[str, Any]:
-        """What `services.report` takes: block, since and until as days, None for what was left out, and `of`.
-        Raises Malformed.
+        """What `services.ask_report` takes: block, since and until as days, None for what was left out, and
+        `of`. Raises Malformed.
         """
         if not self.is_valid():
             raise Malformed
         return dict(self.cleaned_data)
+
+
+class AskForm(ReportForm):
+    """The same, and which report."""
+
+    kind = forms.ChoiceField(choices=[(each.value, each.value) for each in ReportKind])
+
+    def asked(self) -> dict[str, Any]:
+        """What `services.ask_report` takes. Raises Malformed."""
+        found = super().asked()
+        return found | {"kind": ReportKind(found["kind"])}
+
+
+class PageForm(forms.Form):
+    """Where a list goes on."""
+
+    after = forms.IntegerField(min_value=0, max_value=1_000_000, required=False)
+
+    def asked(self) -> int:
+        """How many come before. Raises Malformed."""
+        if not self.is_valid():
+            raise Malformed
+        return self.cleaned_data["after"] or 0
 
 
 class TrailForm(forms.Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 from celery import shared_task
 
@@ -15,7 +16,17 @@ logger = logging.getLogger(__name__)
 @shared_task(name="supervision.look")
 def look() -> None:
     """Every few seconds: holds promises and rules against what the last blocks brought. Safe at any time."""
+    _quietly(services.look)
+
+
+@shared_task(name="supervision.make_reports")
+def make_reports() -> None:
+    """Every few seconds: goes on with the reports that somebody waits for. Safe at any time."""
+    _quietly(services.make_reports)
+
+
+def _quietly(step: Callable[[], object]) -> None:
     try:
-        services.look()
+        step()
     except Unavailable as away:
         logger.warning("supervision waits", extra={"because": away.code})

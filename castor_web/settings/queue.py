@@ -90,6 +90,11 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 10},
     },
     "supervision.look": {"task": "supervision.look", "schedule": 3.0, "options": {"expires": 3}},
+    "supervision.make_reports": {
+        "task": "supervision.make_reports",
+        "schedule": 3.0,
+        "options": {"expires": 3},
+    },
     "notices.tell": {"task": "notices.tell", "schedule": 3.0, "options": {"expires": 3}},
     "ledger.sweep": {"task": "ledger.sweep", "schedule": 3.0, "options": {"expires": 3}},
 }

@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from apps.ledger.types import TransactionView
 from apps.supervision.types import explored
+from apps.supervision.types.reported import FORMS, ReportKind, ReportState
 
 
 class Line(serializers.Serializer[Any]):
@@ -201,6 +202,59 @@ class Trail(serializers.Serializer[Any]):
     lines = serializers.IntegerField()
     complete = serializers.BooleanField()
     gaps = Gap(many=True)
+
+
+class AskReport(serializers.Serializer[Any]):
+    """As of which block (by default the last one read), over which days of Malaysia (both included; by
+    default the last thirty up to the block), and for returns of whom (a door; by default of all).
+    """
+
+    kind = serializers.ChoiceField(choices=[each.value for each in ReportKind])
+    block = serializers.IntegerField(min_value=0, required=False)
+    since = serializers.DateField(required=False)
+    until = serializers.DateField(required=False)
+    of = serializers.CharField(required=False)
+
+
+class Paper(serializers.Serializer[Any]):
+    """A report as a file."""
+
+    form = serializers.ChoiceField(choices=list(FORMS))
+    size = serializers.IntegerField()
+    sha256 = serializers.CharField()
+
+
+class Report(serializers.Serializer[Any]):
+    """A report that was asked for. `at`, `since` and `until` (excluded) in chain seconds; `record` is the
+    SHA-256 of the whole read model at the block. While it waits, `done` of `blocks` blocks are played; after
+    a `failure` (a code) it is tried again at `again_at`, or by whoever asks again once it has `failed`.
+    """
+
+    id = serializers.UUIDField()
+    kind = serializers.ChoiceField(source="asked.kind", choices=[each.value for each in ReportKind])
+    block = serializers.IntegerField(source="asked.block")
+    block_hash = serializers.CharField(source="asked.block_hash")
+    at = serializers.IntegerField(source="asked.at")
+    since = serializers.IntegerField(source="asked.since")
+    until = serializers.IntegerField(source="asked.until")
+    of = serializers.CharField(source="asked.of")
+    state = serializers.ChoiceField(choices=[each.value for each in ReportState])
+    by = serializers.CharField(source="by_name")
+    asked_at = serializers.DateTimeField()
+    done = serializers.IntegerField(allow_null=True)
+    blocks = serializers.IntegerField(allow_null=True)
+    failure = serializers.CharField()
+    tries = serializers.IntegerField()
+    again_at = serializers.DateTimeField(allow_null=True)
+    record = serializers.CharField()
+    files = Paper(source="papers", many=True)
+
+
+class Reports(serializers.Serializer[Any]):
+    """A page; `next` is the `after` of the following one, null at the end."""
+
+    rows = Report(many=True)
+    next = serializers.IntegerField(allow_null=True)
 
 
 class Lane(serializers.Serializer[Any]):

@@ -17,9 +17,8 @@ from apps.ledger.api import AFTER, Reason, read
 from apps.ledger.types import Remedy
 from apps.supervision import queries, services
 from apps.supervision.api import serializers as shapes
-from apps.supervision.forms import AlertsForm, BoardForm, ReportForm, TrailForm
+from apps.supervision.forms import AlertsForm, AskForm, BoardForm, PageForm, TrailForm
 from apps.supervision.types.explored import What
-from apps.supervision.types.reported import ReportKind
 from apps.supervision.views.reports import file_of
 from apps.vocabulary.errors import NotFound
 from apps.vocabulary.types import Address, Role
@@ -113,26 +112,45 @@ class ThingView(APIView):
         return Response(shapes.Thing(found).data)
 
 
-class ReportView(APIView):
-    """A report as of a block, as a file: for the regulator's staff."""
+class ReportsView(APIView):
+    """Reports as of a block: for the regulator's staff."""
+
+    @extend_schema(operation_id="supervision_reports", parameters=[AFTER], responses=shapes.Reports)
+    def get(self, request: Request) -> Response:
+        """Those that were asked for, the latest first, 25 a page."""
+        viewer, start = acting_as(request, Role.REGULATOR), PageForm(request.query_params).asked()
+        return Response(shapes.Reports(queries.kept_reports(viewer, start=start)).data)
 
     @extend_schema(
-        operation_id="supervision_report",
-        parameters=[
-            OpenApiParameter("block", OpenApiTypes.INT),
-            OpenApiParameter("since", OpenApiTypes.DATE),
-            OpenApiParameter("until", OpenApiTypes.DATE),
-            OpenApiParameter("of"),
-        ],
+        operation_id="supervision_reports_ask", request=shapes.AskReport, responses={202: shapes.Report}
+    )
+    def post(self, request: Request) -> Response:
+        """Has one made. One that was asked for before answers at once; else ask for it until it is `made`."""
+        viewer = acting_as(request, Role.REGULATOR)
+        asked = AskForm(read(shapes.AskReport, request)).asked()
+        found = queries.kept_report(viewer, services.ask_report(actor=viewer, **asked))
+        return Response(shapes.Report(found).data, status=202)
+
+
+class ReportView(APIView):
+    """One report that was asked for."""
+
+    @extend_schema(operation_id="supervision_report", responses=shapes.Report)
+    def get(self, request: Request, report: UUID) -> Response:
+        """How far it is, and the hashes of its files."""
+        return Response(shapes.Report(queries.kept_report(acting_as(request, Role.REGULATOR), report)).data)
+
+
+class ReportFileView(APIView):
+    """A report as a file."""
+
+    @extend_schema(
+        operation_id="supervision_report_file",
         responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
     )
-    def get(self, request: Request, kind: str, form: str) -> HttpResponse:
+    def get(self, request: Request, report: UUID, form: str) -> HttpResponse:
         """`csv`, `xlsx` or `pdf`: the same block gives the same bytes."""
-        viewer = acting_as(request, Role.REGULATOR)
-        if kind not in tuple(ReportKind):
-            raise NotFound
-        asked = ReportForm(request.query_params).asked()
-        return file_of(services.report(actor=viewer, kind=ReportKind(kind), **asked), form)
+        return file_of(acting_as(request, Role.REGULATOR), report, form)
 
 
 class TrailView(APIView):

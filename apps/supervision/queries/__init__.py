@@ -1,4 +1,4 @@
-"""What supervision reads: the board's feed, alerts and promises."""
+"""What supervision reads: the board's feed, alerts and promises, kept reports."""
 
 from apps.supervision.queries.alerts import alert, alerts, open_alerts, watch
 from apps.supervision.queries.board import (
@@ -12,6 +12,7 @@ from apps.supervision.queries.board import (
     watched,
 )
 from apps.supervision.queries.explorer import search, what_is
+from apps.supervision.queries.kept import kept_report, kept_reports
 from apps.supervision.queries.sight import oversees
 from apps.supervision.queries.things import thing
 
@@ -22,6 +23,8 @@ __all__ = [
     "every_line",
     "figures",
     "happened",
+    "kept_report",
+    "kept_reports",
     "lines_of",
     "open_alerts",
     "oversees",

@@ -137,6 +137,8 @@ def _texts(rules: Sequence[str], figures: Sequence[dict[str, Any]], reader: View
         said = dict(each)
         if "face" in said and said["face"] in classes:
             said["face"] = classes[said["face"]].symbol
+        if said.get("promise") in INVARIANTS:
+            said["promise"] = gettext(INVARIANTS[said["promise"]][0])
         if "what" in said:
             said["what"] = gettext(DUE.get(said["what"], said["what"]))
         lines.append((gettext(RULES[rule].sentence) if rule in RULES else rule, said))

@@ -60,18 +60,20 @@ def touched(since: int) -> Touched:
     return Touched(frozenset(faces | sold), frozenset(campaigns), frozenset(markets), frozenset(doors), ruled)
 
 
-def ledgered(changed: Touched | None, also: Iterable[str] = ()) -> Ledgered:
-    """The figures of what was touched, and of `also` (what was broken before); None: of everything."""
+def ledgered(changed: Touched | None, also: Iterable[str] = (), *, counted: bool = False) -> Ledgered:
+    """The figures of what was touched, and of `also` (what was broken before); None: of everything.
+    `counted`: all that is looked at is added up, however much it is.
+    """
     whole = changed is None or changed.everything
     again = frozenset(also)
     faces = None if whole or changed is None else changed.faces | again
     campaigns = None if whole or changed is None else changed.campaigns | again
     markets = None if whole or changed is None else changed.markets | again
     return Ledgered(
-        supplies=tuple(_supplies(counted=whole)),
-        classes=tuple(_class(each, whole) for each in _documents(CLASSES, faces)),
-        escrows=tuple(_escrow(each, whole) for each in _documents(CAMPAIGNS, campaigns)),
-        books=tuple(_book(each, whole) for each in _documents(MARKETS, markets)),
+        supplies=tuple(_supplies(counted=whole or counted)),
+        classes=tuple(_class(each, whole or counted) for each in _documents(CLASSES, faces)),
+        escrows=tuple(_escrow(each, whole or counted) for each in _documents(CAMPAIGNS, campaigns)),
+        books=tuple(_book(each, whole or counted) for each in _documents(MARKETS, markets)),
     )
 
 

@@ -149,7 +149,7 @@ def _operators(office: Viewer, since: int, until: int, of: str) -> tuple[Sheet, 
         "Failed",
         "Raised (RM)",
         "Fees (RM)",
-        "Trades",
+        "Trades (no.)",
         "Traded (RM)",
     )
     return (Sheet("Operators", columns, tuple(rows)), _campaigns(campaigns, until))
@@ -196,15 +196,15 @@ def _trustees(office: Viewer, since: int, until: int, of: str) -> tuple[Sheet, .
         "Trustee",
         "Standing",
         "Supply at the beginning (RM)",
-        "Deposits",
+        "Deposits (no.)",
         "Minted (RM)",
-        "Paid out",
+        "Paid out (no.)",
         "Burned (RM)",
-        "Returned",
+        "Returned (no.)",
         "Supply at the end (RM)",
         "Held by participants at the block (RM)",
         "Waiting to be paid out (RM)",
-        "Paid out late",
+        "Paid out late (no.)",
     )
     return (
         Sheet("Trustees", columns, tuple(rows)),
@@ -263,13 +263,13 @@ def _volumes(office: Viewer, since: int, until: int, of: str) -> tuple[Sheet, ..
     )
     columns = (
         "Day (MYT)",
-        "Deposits",
+        "Deposits (no.)",
         "Minted (RM)",
-        "Paid out",
+        "Paid out (no.)",
         "Burned (RM)",
-        "Pledges",
+        "Pledges (no.)",
         "Pledged (RM)",
-        "Trades",
+        "Trades (no.)",
         "Traded (RM)",
     )
     return (Sheet("Volumes", columns, rows),)

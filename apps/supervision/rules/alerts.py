@@ -139,6 +139,7 @@ def records_doubted(facts: Facts) -> Iterator[Finding]:
             subject=record,
             occurrence=place,
             figures={"record": record, "problem": problem},
+            about=record,
         )
 
 
@@ -211,7 +212,7 @@ class Rule(NamedTuple):
 RULES: Final[Mapping[str, Rule]] = {
     "invariant": Rule(
         gettext_noop("A promise is broken"),
-        gettext_noop("A promise of the market does not hold for {subject:name} (block {block:number})."),
+        gettext_noop("“{promise}” does not hold for {subject:name} since block {block:number}."),
         broken_promises,
     ),
     "unbacked": Rule(

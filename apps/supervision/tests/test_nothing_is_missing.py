@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from apps.ledger import history, trail
-from apps.ledger.errors import NoSuchBlock
+from apps.ledger.errors import NoSuchBlock, NotReplayed
 from apps.ledger.feeds import FEED
 from apps.ledger.gateway import Gateway
 from apps.ledger.heads import head
 from apps.ledger.origin import origin
 from apps.ledger.readmodel import Collection
-from apps.ledger.store import client, live
+from apps.ledger.store import client, leftovers, live
 from apps.ledger.testing.stage import Stage
 from apps.vocabulary.types import Role
 
@@ -76,15 +76,27 @@ def test_blocks_that_are_not_the_record_s_are_refused(market: tuple[int, int]) -
 
 
 def test_an_earlier_block_is_read_as_it_was(market: tuple[int, int]) -> None:
-    said = FEED.count()
-    with history.standing_at(market[1] - 1) as epoch:
+    said, before = FEED.count(), market[1] - 1
+    history.let_go(before)
+    with pytest.raises(NotReplayed), history.standing_at(before):
+        pass
+    assert history.replay(before).ready
+    with history.standing_at(before) as earlier:
         assert FEED.count() < said
-        earlier = epoch.digest()
-    with history.standing_at(market[1] - 1) as again:
-        assert (again.name, again.digest()) == (epoch.name, earlier)
+    history.let_go(before)
+    assert history.replay(before).done == before - market[0] + 1
+    with history.standing_at(before) as again:
+        assert again.digest == earlier.digest
+    history.replay(market[1])
     with history.standing_at(market[1]) as now:
-        assert now.digest() == live().digest()
+        assert now.digest == live().digest()
     assert FEED.count() == said
+
+
+def test_what_a_rebuild_finds_left_over_is_no_replay(market: tuple[int, int]) -> None:
+    history.let_go(market[1])
+    assert not history.replay(market[1], within=0).ready
+    assert not any("at-" in each.name for each in leftovers())
 
 
 def test_a_transaction_says_who_sent_it_and_what_was_said(market: tuple[int, int]) -> None:

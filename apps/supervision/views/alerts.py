@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,11 +15,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from apps.records.errors import RecordChanged
 from apps.supervision import queries, services
 from apps.supervision.forms import AlertsForm, NoteForm
-from apps.vocabulary.types import Role
+from apps.supervision.types import Told
+from apps.supervision.types.explored import What
+from apps.vocabulary.errors import NotFound
+from apps.vocabulary.types import Role, Viewer
 from apps.vocabulary.viewers import acting_as
 
 ADDRESS = 42
 """Letters of an address."""
+MOST_AROUND = 20
+"""Lines of what an alert is about, where it rests on no single events."""
 
 
 @never_cache
@@ -56,11 +62,28 @@ def alert(request: HttpRequest, alert: UUID) -> HttpResponse:
         return redirect("supervision:alerts")
     lines = queries.lines_of(viewer, found.events)
     said = {each.transaction for each in lines}
+    what = _what(found.about)
     shown = {
         "found": found,
         "form": form,
         "lines": lines,
         "others": [each for each in found.events if each.transaction not in said],
-        "what": queries.what_is(found.about) if len(found.about) == ADDRESS else None,
+        "what": what,
+        "around": _around(viewer, what, found.about) if what and not found.events else (),
     }
     return render(request, "supervision/alert.html", shown)
+
+
+def _what(about: str) -> What | None:
+    """What the explorer opens for an alert."""
+    if not about:
+        return None
+    return queries.what_is(about) if len(about) == ADDRESS else What.RECORD
+
+
+def _around(viewer: Viewer, what: What, about: str) -> Sequence[Told]:
+    """What happened there, the latest first."""
+    try:
+        return queries.thing(viewer, what, about).lines[:MOST_AROUND]
+    except NotFound:
+        return ()

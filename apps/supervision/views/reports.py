@@ -1,72 +1,61 @@
-"""Reports as of a block, on a page and as files; and the check that no event is missing."""
+"""Reports as of a block, asked for and kept, on a page and as files; and whether an event is missing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Final
-from urllib.parse import urlencode
+from typing import Any, Final
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from apps.participants import queries as participants
-from apps.supervision import services
-from apps.supervision.forms import ReportForm, TrailForm
-from apps.supervision.types.reported import TITLES, Report, ReportKind
-from apps.supervision.views import sheets
-from apps.vocabulary.errors import NotFound
-from apps.vocabulary.types import Role
+from apps.ledger.errors import NoSuchBlock
+from apps.supervision import queries, services
+from apps.supervision.forms import AskForm, PageForm, ReportForm, TrailForm
+from apps.supervision.types.reported import TITLES
+from apps.vocabulary.types import Role, Viewer
 from apps.vocabulary.viewers import acting_as
 
-FORMS: Final[Mapping[str, tuple[str, Callable[[Report], bytes]]]] = {
-    "csv": ("text/csv; charset=utf-8", sheets.as_csv),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", sheets.as_xlsx),
-    "pdf": ("application/pdf", sheets.as_pdf),
+MEDIA: Final = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
 }
-MOST_SHOWN = 100
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def reports(request: HttpRequest) -> HttpResponse:
-    """What can be reported, and the trail."""
-    acting_as(request, Role.REGULATOR)
-    kinds = [(kind, gettext(title)) for kind, title in TITLES.items()]
-    shown = {"kinds": kinds, "form": ReportForm(), "trail_form": TrailForm()}
-    return render(request, "supervision/reports.html", shown)
+    """What was reported and what can be, and the trail. What is asked for is made, and opens."""
+    viewer = acting_as(request, Role.REGULATOR)
+    if request.method == "POST":
+        form = AskForm(request.POST)
+        if form.is_valid():
+            try:
+                return redirect("supervision:report", services.ask_report(actor=viewer, **form.asked()))
+            except NoSuchBlock as unknown:
+                form.add_error("block", gettext(unknown.sentence))
+        return _listed(request, viewer, form, status=422)
+    return _listed(request, viewer, ReportForm(), status=200)
 
 
 @never_cache
 @require_safe
-def report(request: HttpRequest, kind: str) -> HttpResponse:
-    """One report on a page: its first rows, and its files."""
-    found = _report(request, kind)
-    tables = [
-        (each, [[sheets.shown(cell) for cell in row] for row in each.rows[:MOST_SHOWN]])
-        for each in found.sheets
-    ]
-    asked = {name: request.GET.get(name, "") for name in ("since", "until", "of")}
-    fixed = urlencode({"block": found.block, **asked})
-    shown = {
-        "found": found,
-        "title": gettext(found.title),
-        "tables": tables,
-        "most": MOST_SHOWN,
-        "fixed": fixed,
-        "forms": list(FORMS),
-        "of": participants.name_of(found.of) if found.of else "",
-    }
-    return render(request, "supervision/report.html", shown)
+def report(request: HttpRequest, report: UUID) -> HttpResponse:
+    """One report: how far it is, then its first rows and its files. htmx asks as long as it is being made."""
+    found = queries.kept_report(acting_as(request, Role.REGULATOR), report)
+    shown = {"found": found, "title": gettext(found.asked.title), "kinds": _kinds()}
+    part = getattr(request, "htmx", False)
+    return render(request, "supervision/_kept.html" if part else "supervision/report.html", shown)
 
 
 @never_cache
 @require_safe
-def report_file(request: HttpRequest, kind: str, form: str) -> HttpResponse:
-    """The same report as a file: the same block gives the same bytes."""
-    return file_of(_report(request, kind), form)
+def report_file(request: HttpRequest, report: UUID, form: str) -> HttpResponse:
+    """The report as a file."""
+    return file_of(acting_as(request, Role.REGULATOR), report, form)
 
 
 @never_cache
@@ -78,18 +67,26 @@ def trail(request: HttpRequest) -> HttpResponse:
     return render(request, "supervision/trail.html", {"walk": walk, "form": form})
 
 
-def _report(request: HttpRequest, kind: str) -> Report:
-    viewer = acting_as(request, Role.REGULATOR)
-    if kind not in tuple(ReportKind):
-        raise NotFound
-    return services.report(actor=viewer, kind=ReportKind(kind), **ReportForm(request.GET).asked())
-
-
-def file_of(found: Report, form: str) -> HttpResponse:
-    """A report as a file. Raises NotFound for a form that there is not."""
-    if form not in FORMS:
-        raise NotFound
-    media, made = FORMS[form]
-    name = f"castor-{found.kind}-{found.block}.{form}"
+def file_of(viewer: Viewer, report: UUID, form: str) -> HttpResponse:
+    """A kept report's file, as what a browser keeps. Raises NotAllowed, NotFound."""
+    name, content = services.report_file(actor=viewer, id=report, form=form)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(made(found), content_type=media, headers=headers)
+    return HttpResponse(content, content_type=MEDIA[form], headers=headers)
+
+
+def _listed(request: HttpRequest, viewer: Viewer, form: ReportForm, *, status: int) -> HttpResponse:
+    start = PageForm(request.GET).asked()
+    page = queries.kept_reports(viewer, start=start)
+    shown: dict[str, Any] = {
+        "kinds": _kinds(),
+        "form": form,
+        "trail_form": TrailForm(),
+        "page": page,
+        "next_cursor": page.next,
+        "first": start,
+    }
+    return render(request, "supervision/reports.html", shown, status=status)
+
+
+def _kinds() -> list[tuple[str, str]]:
+    return [(kind, gettext(title)) for kind, title in TITLES.items()]

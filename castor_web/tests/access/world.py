@@ -37,6 +37,7 @@ from apps.securities.types import certificate_key
 from apps.securities.types.actions import Resolution
 from apps.supervision import queries as alerts
 from apps.supervision import services as supervision
+from apps.supervision.types.reported import ReportKind
 from apps.trading import services as trading
 from apps.trading.tests.floor import MORATORIUM, Floor, build
 from apps.trading.types import TRADES
@@ -113,6 +114,8 @@ def create(stage: Stage) -> World:
     }  # fmt: skip
     _delivery(world)
     supervision.look()
+    world.objects["report"] = supervision.ask_report(actor=world.viewer("rania"), kind=ReportKind.REGISTER)
+    supervision.make_reports()
     world.objects["alert"] = alerts.alerts(world.viewer("rania")).rows[0].id
     world.objects |= {
         "what": "participant", "key": world.objects["door"], "in-campaign": "campaign", "in-act": "act",

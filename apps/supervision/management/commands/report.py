@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from apps.participants import queries as participants
 from apps.supervision import services
+from apps.supervision.sheets import FORMS
 from apps.supervision.types.reported import ReportKind
-from apps.supervision.views.reports import FORMS
 from apps.vocabulary.types import Role, Viewer
 
 
@@ -43,5 +43,6 @@ class Command(BaseCommand):
             until=options["until"],
             of=options["of"],
         )
-        file.write_bytes(FORMS[form][1](made))
-        self.stdout.write(f"{file}: {made.title} as of block {made.block} ({made.block_hash})")
+        file.write_bytes(FORMS[form](made))
+        asked = made.asked
+        self.stdout.write(f"{file}: {asked.title} as of block {asked.block} ({asked.block_hash})")

@@ -1,39 +1,32 @@
-"""What supervision does: it looks after every block, and people say what they found."""
+"""Supervision looks after every block, and people say what they found."""
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import time
 import uuid
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 
-from apps.ledger import queries as ledger_queries
 from apps.ledger import readmodel
-from apps.ledger import services as ledger
-from apps.ledger.queries import Trail
 from apps.participants import queries as participants
 from apps.records import queries as records
 from apps.records import services as writing
 from apps.records.types import Fields, Heading, Readers
-from apps.supervision import queries
-from apps.supervision.errors import NoteNeeded, TrailTooLong
+from apps.supervision.errors import NoteNeeded
 from apps.supervision.queries.alerts import WATCH, reference_of
 from apps.supervision.queries.facts import quick, slow
-from apps.supervision.queries.ledgered import ledgered, touched
-from apps.supervision.queries.reports import sheets
+from apps.supervision.queries.ledgered import Touched, ledgered, touched
 from apps.supervision.rules import checked, found
+from apps.supervision.rules.invariants import Held
 from apps.supervision.types import ALERT, AlertState
-from apps.supervision.types.explored import Thing, What
 from apps.supervision.types.facts import Finding
-from apps.supervision.types.reported import Report, ReportKind
-from apps.vocabulary.errors import NotAllowed, NotFound, SignInNeeded
-from apps.vocabulary.times import MALAYSIA
+from apps.vocabulary.errors import NotAllowed, NotFound
 from apps.vocabulary.types import Address, Role, Viewer
 
 SLOW_SECONDS = 60
@@ -45,10 +38,10 @@ SHARE = 100
 FIRST_LOOK_BACK = 24 * 3600
 TURN = "supervision:turn"
 TURN_SECONDS = 60
+LOOKS_AGAIN = 5
+"""At something that seems broken while block after block comes in."""
 MOST_NEW = 200
 """So many alerts are written by one look; the rest by the next."""
-LONGEST_KEY = 100
-SHORT_WALK, LONGEST_WALK = 1_000, 5_000
 SHORTEST_NOTE, LONGEST_NOTE = 5, 500
 
 
@@ -108,89 +101,7 @@ def mark(*, actor: Viewer, alert: uuid.UUID, note: str, seen: int | None = None)
     )
 
 
-def explore(*, actor: Viewer, what: What, key: str, after: str | None = None) -> Thing:
-    """Opens a thing of the record for staff. What is another's answers as if it were not there, and that
-    somebody asked for it is in the audit log. Raises SignInNeeded, NotAllowed, NotFound, Malformed, NodeAway.
-    """
-    if actor.account is None:
-        raise SignInNeeded
-    if not actor.is_staff:
-        raise NotAllowed
-    try:
-        found = queries.thing(actor, what, key, after=after)
-    except NotFound:
-        if what is What.RECORD and _is_id(key):  # a record says to nobody but its readers that it is there
-            _note_denied(actor, what, key)
-        raise
-    if not queries.oversees(actor, found.doors):
-        _note_denied(actor, what, key)
-        raise NotFound
-    return found
-
-
-def report(
-    *,
-    actor: Viewer,
-    kind: ReportKind,
-    block: int | None = None,
-    since: dt.date | None = None,
-    until: dt.date | None = None,
-    of: str = "",
-) -> Report:
-    """A report as of a block (by default the last one read), made from the events up to there, over days of
-    Malaysia (both included; by default the last thirty up to the block); returns of one organisation, where
-    `of` names its door.
-
-    The same block and days give the same report. Raises NotAllowed, NoSuchBlock, NodeAway.
-    """
-    if actor.role is not Role.REGULATOR or actor.door is None:
-        raise NotAllowed
-    newest = readmodel.head()
-    number = block if block is not None else newest.number if newest else 0
-    with ledger.standing_at(number) as epoch, translation.override("en"):
-        head = readmodel.head()
-        at, hashed = (head.timestamp, head.hash) if head else (0, "")
-        low, high = _days(at, since, until)
-        office = Viewer(role=Role.REGULATOR, door=actor.door, account=actor.account)
-        made = sheets(kind, office, low, high, of)
-        return Report(kind, number, hashed, at, low, high, epoch.digest(), made, of)
-
-
-def walk_trail(*, actor: Viewer, first: int | None, last: int | None) -> Trail:
-    """Whether an event is missing between two blocks (by default the last thousand), at most 5,000 at once:
-    longer walks are `manage.py check_trail`'s. Raises NotAllowed, TrailTooLong, NoSuchBlock, NodeAway.
-    """
-    if actor.role is not Role.REGULATOR:
-        raise NotAllowed
-    newest, begun = readmodel.head(), ledger_queries.market()
-    end = last if last is not None else newest.number if newest else 0
-    start = first if first is not None else max(begun.start_block if begun else 0, end - SHORT_WALK + 1)
-    if end - start >= LONGEST_WALK:
-        raise TrailTooLong(most=LONGEST_WALK)
-    return ledger_queries.trail(start, end)
-
-
 # -- parts ----------------------------------------------------------------------------------------------
-
-
-def _days(at: int, since: dt.date | None, until: dt.date | None) -> tuple[int, int]:
-    """Days as moments: from the first one's midnight until before the last one's end."""
-    last = until or dt.datetime.fromtimestamp(at, MALAYSIA).date()
-    first = since or last - dt.timedelta(days=29)
-    begin, end = (dt.datetime.combine(day, dt.time(), MALAYSIA) for day in (first, last))
-    return int(begin.timestamp()), int(end.timestamp()) + 24 * 3600
-
-
-def _is_id(text: str) -> bool:
-    try:
-        uuid.UUID(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _note_denied(actor: Viewer, what: What, key: str) -> None:
-    writing.note_denied(actor=actor, asked=f"explorer: {what} {key[:LONGEST_KEY]}")
 
 
 def _look(door: Address, before: Mapping[str, Any], head: readmodel.Head, now: int, *, late: bool) -> None:
@@ -199,7 +110,7 @@ def _look(door: Address, before: Mapping[str, Any], head: readmodel.Head, now: i
     whole = not before or now - before["whole_at"] >= before["pause"] or head.number < before["block"]
     changed = None if whole else touched(before["time"])
     known = {(key, subject): since for key, subject, since in before.get("broken", ())}
-    held = checked(ledgered(changed, also={subject for _, subject in known}))
+    held = _held(changed, {subject for _, subject in known})
     broken = [
         (each.key, subject, known.get((each.key, subject), head.number))
         for each in held
@@ -227,6 +138,25 @@ def _look(door: Address, before: Mapping[str, Any], head: readmodel.Head, now: i
         "raised": raised,
     }
     cache.set(WATCH, kept, None)
+
+
+def _held(changed: Touched | None, also: Iterable[str]) -> list[Held]:
+    """How the promises stand. Figures that are read while a block comes in are of two blocks: what seems
+    broken is counted again, alone, until no block came in between, and only what stays broken is.
+    """
+    held = list(checked(ledgered(changed, also)))
+    for _ in range(LOOKS_AGAIN):
+        suspects = {subject for each in held for subject in each.broken}
+        if not suspects:
+            break
+        before = readmodel.head()
+        again = {each.key: set(each.broken) for each in checked(ledgered(Touched(), suspects, counted=True))}
+        held = [
+            replace(each, broken=tuple(one for one in each.broken if one in again[each.key])) for each in held
+        ]
+        if readmodel.head() == before:
+            break
+    return held
 
 
 def _raise(door: Address, findings: Iterable[Finding], raised: dict[str, int], block: int) -> dict[str, int]:
