@@ -13,7 +13,8 @@ from apps.ledger.api import AFTER, Act, ReasonOnRecord, Signable, on_its_way, re
 from apps.securities import queries, services
 from apps.securities.api import actionshapes as shapes
 from apps.securities.types.actions import Choice, Resolution
-from apps.securities.views import sheets
+from apps.securities.views import tables
+from apps.vocabulary import sheets
 from apps.vocabulary.types import Address
 from apps.vocabulary.viewers import viewer_of
 
@@ -67,9 +68,10 @@ class PaymentsView(APIView):
     )
     def get(self, request: Request, dividend: Address) -> HttpResponse:
         """The largest holder first. For the issuer and those who oversee it."""
-        viewer, wanted = viewer_of(request), request.query_params.get("as", "")
-        if wanted in ("csv", "xlsx"):
-            return sheets.payments(dividend, queries.every_payment(viewer, dividend), wanted)
+        viewer = viewer_of(request)
+        if kind := sheets.wanted(request):
+            every = queries.every_payment(viewer, dividend)
+            return sheets.table(tables.payments(every), f"dividend-{dividend}", kind)
         found = queries.payments(viewer, dividend, after=request.query_params.get("after") or None)
         return Response(shapes.Payments(found).data)
 

@@ -12,9 +12,7 @@ from rest_framework.views import APIView
 from apps.ledger.api import Act, Public, Signable, on_its_way, read, to_sign
 from apps.securities import queries, services
 from apps.securities.api import serializers as shapes
-from apps.securities.views import paper, sheets
-from apps.securities.views.classes import read_day
-from apps.vocabulary.paper import file
+from apps.securities.views.classes import read_day, register_file
 from apps.vocabulary.types import Address
 from apps.vocabulary.viewers import viewer_of
 
@@ -109,14 +107,7 @@ class RegisterView(APIView):
     def get(self, request: Request, face: Address) -> HttpResponse:
         """For the issuer and those who oversee it."""
         found = queries.register(viewer_of(request), face, on=read_day(request.query_params.get("on", "")))
-        match request.query_params.get("as", ""):
-            case "csv":
-                return sheets.register_csv(found)
-            case "xlsx":
-                return sheets.register_xlsx(found)
-            case "pdf":
-                return file(paper.register(found), f"register-{face}.pdf")
-        return Response(shapes.Register(found).data)
+        return register_file(found, request) or Response(shapes.Register(found).data)
 
 
 class AnswersView(APIView):

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from apps.securities import queries, services
 from apps.securities.forms import MergeForm, SplitForm
 from apps.securities.types import Certificate
-from apps.securities.views import paper
+from apps.securities.views import paper, tables
 from apps.securities.views.signing import asked
+from apps.vocabulary import sheets
 from apps.vocabulary.errors import NotFound
 from apps.vocabulary.paper import file
 from apps.vocabulary.types import Address, Role, Viewer
@@ -27,6 +28,8 @@ def certificate(request: HttpRequest, face: Address, number: int) -> HttpRespons
     """A certificate and where its units came from; it can be printed."""
     viewer = signed_in(request)
     found = queries.certificate(viewer, face, number)
+    if kind := sheets.wanted(request):
+        return sheets.table(tables.lineage(found), f"certificate-{number}-history", kind)
     own = viewer.door == found.certificate.owner and viewer.role in (Role.INVESTOR, Role.ISSUER)
     shown = {
         "found": found,
@@ -71,6 +74,8 @@ def split(request: HttpRequest, face: Address, number: int) -> HttpResponse:
         % {"units": f"{own.units:,}"},
         back=reverse("securities:certificate", args=[face, number]),
         back_words=gettext("Certificate"),
+        nothing="" if own.units > 1 else gettext("There is nothing to split"),
+        why=gettext("It has one unit, and a unit is never divided."),
     )
 
 
@@ -80,12 +85,13 @@ def merge(request: HttpRequest, face: Address, number: int) -> HttpResponse:
     """A holder merges a certificate into another: form, then review and signature."""
     viewer = acting_as(request, Role.INVESTOR, Role.ISSUER)
     own = _own(viewer, face, number)
+    free = _others(viewer, own)
     others = [
         (
             str(each.number),
             gettext("No. %(n)s, %(units)s units") % {"n": each.number, "units": f"{each.units:,}"},
         )
-        for each in _others(viewer, own)
+        for each in free
     ]
     return asked(
         request,
@@ -99,6 +105,11 @@ def merge(request: HttpRequest, face: Address, number: int) -> HttpResponse:
         ),
         back=reverse("securities:certificate", args=[face, number]),
         back_words=gettext("Certificate"),
+        nothing="" if free else gettext("There is no other certificate to merge it into"),
+        why=gettext(
+            "It takes two certificates of the same class, both yours, and neither offered, in an escrow nor "
+            "frozen."
+        ),
     )
 
 

@@ -15,8 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.participants import queries as participants
 from apps.securities import queries, services
 from apps.securities.forms import ConversionForm, QuestionForm, TrusteeForm
-from apps.securities.views import paper, sheets
+from apps.securities.types import Register
+from apps.securities.views import paper, tables
 from apps.securities.views.signing import asked
+from apps.vocabulary import sheets
 from apps.vocabulary.errors import CastorError, Malformed, NotFound
 from apps.vocabulary.paper import file
 from apps.vocabulary.times import MALAYSIA
@@ -114,15 +116,19 @@ def register(request: HttpRequest, face: Address) -> HttpResponse:
     """Who held a class at the end of a day: a page, or a file (`as` is csv, xlsx or pdf)."""
     viewer, given = signed_in(request), request.GET.get("on", "")
     found = queries.register(viewer, face, on=read_day(given))
-    match request.GET.get("as", ""):
-        case "csv":
-            return sheets.register_csv(found)
-        case "xlsx":
-            return sheets.register_xlsx(found)
-        case "pdf":
-            return file(paper.register(found), f"register-{face}.pdf")
+    if answer := register_file(found, request):
+        return answer
     shown = {"register": found, "on": given, "today": dt.datetime.fromtimestamp(found.at, MALAYSIA)}
     return render(request, "securities/register.html", shown)
+
+
+def register_file(found: Register, request: HttpRequest) -> HttpResponse | None:
+    """The file of a register that is asked for (`as`), where one is."""
+    name = f"register-{found.share_class.face}"
+    if request.GET.get("as") == "pdf":
+        return file(paper.register(found), f"{name}.pdf")
+    kind = sheets.wanted(request)
+    return sheets.table(tables.register(found), name, kind) if kind else None
 
 
 def read_day(text: str) -> dt.date | None:

@@ -13,9 +13,10 @@ from apps.participants import queries as participants
 from apps.securities import queries, services
 from apps.securities.forms import CancelForm, DividendForm, NothingAsked
 from apps.securities.types import ShareClass
-from apps.securities.types.actions import Dividend, DividendState
-from apps.securities.views import sheets
+from apps.securities.types.actions import Actions, Dividend, DividendState
+from apps.securities.views import tables
 from apps.securities.views.signing import asked
+from apps.vocabulary import sheets
 from apps.vocabulary.errors import CastorError, NotFound
 from apps.vocabulary.types import Address, Role, Viewer
 from apps.vocabulary.viewers import acting_as, signed_in
@@ -26,8 +27,11 @@ from apps.vocabulary.viewers import acting_as, signed_in
 def actions(request: HttpRequest) -> HttpResponse:
     """Dividends and votes that concern the viewer."""
     viewer = signed_in(request)
+    found = queries.actions(viewer)
+    if kind := sheets.wanted(request):
+        return actions_file(found, request.GET.get("table", ""), kind)
     shown = {
-        "actions": queries.actions(viewer),
+        "actions": found,
         "awaiting": queries.awaiting_money(viewer),
         "invests": viewer.role is Role.INVESTOR,
     }
@@ -46,9 +50,9 @@ def dividend(request: HttpRequest, dividend: Address) -> HttpResponse:
 def payments(request: HttpRequest, dividend: Address) -> HttpResponse:
     """Who got how much: a page, or a file (`as` is csv or xlsx)."""
     viewer, after = signed_in(request), request.GET.get("after") or None
-    wanted = request.GET.get("as", "")
-    if wanted in ("csv", "xlsx"):
-        return sheets.payments(dividend, queries.every_payment(viewer, dividend), wanted)
+    if kind := sheets.wanted(request):
+        every = queries.every_payment(viewer, dividend)
+        return sheets.table(tables.payments(every), f"dividend-{dividend}", kind)
     found = queries.payments(viewer, dividend, after=after)
     shown = {"payments": found, "dividend": found.dividend, "next_cursor": found.next, "first": after}
     return render(request, "securities/payments.html", shown)
@@ -115,6 +119,15 @@ def push(request: HttpRequest, dividend: Address) -> HttpResponse:
         return redirect("portal:act", services.push_dividend(actor=viewer, dividend=dividend).id)
     except CastorError as problem:
         return _page(request, dividend, problem=problem, status=problem.status)
+
+
+def actions_file(found: Actions, table: str, kind: str) -> HttpResponse:
+    """The `dividends` or the `votes` as a file. Raises NotFound."""
+    if table == "dividends":
+        return sheets.table(tables.dividends(found.dividends), "castor-dividends", kind)
+    if table == "votes":
+        return sheets.table(tables.ballots(found.ballots), "castor-votes", kind)
+    raise NotFound
 
 
 def _own(request: HttpRequest, dividend: Address) -> tuple[Viewer, Dividend]:

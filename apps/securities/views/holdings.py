@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from apps.participants import queries as participants
 from apps.securities import queries, services
 from apps.securities.forms import ClassForm
+from apps.securities.views import tables
+from apps.vocabulary import sheets
 from apps.vocabulary.errors import CastorError, NotAllowed, SignInNeeded
-from apps.vocabulary.tables import csv_lines
 from apps.vocabulary.types import Address, Role, Viewer
 from apps.vocabulary.viewers import signed_in, viewer_of
 
@@ -20,7 +21,10 @@ from apps.vocabulary.viewers import signed_in, viewer_of
 @require_safe
 def portfolio(request: HttpRequest) -> HttpResponse:
     """What the viewer holds, by class, with certificates."""
-    return render(request, "securities/portfolio.html", {"holdings": queries.portfolio(viewer_of(request))})
+    holdings = queries.portfolio(viewer_of(request))
+    if kind := sheets.wanted(request):
+        return sheets.table(tables.portfolio(holdings), "castor-portfolio", kind)
+    return render(request, "securities/portfolio.html", {"holdings": holdings})
 
 
 @never_cache
@@ -28,8 +32,11 @@ def portfolio(request: HttpRequest) -> HttpResponse:
 def cap_tables(request: HttpRequest) -> HttpResponse:
     """The share classes that the viewer looks after."""
     viewer = viewer_of(request)
-    found = {"classes": queries.classes(viewer), "may_define": viewer.role is Role.ISSUER}
-    return render(request, "securities/classes.html", found)
+    found = queries.classes(viewer)
+    if kind := sheets.wanted(request):
+        return sheets.table(tables.classes(found), "castor-share-classes", kind)
+    shown = {"classes": found, "may_define": viewer.role is Role.ISSUER}
+    return render(request, "securities/classes.html", shown)
 
 
 @never_cache
@@ -37,6 +44,8 @@ def cap_tables(request: HttpRequest) -> HttpResponse:
 def cap_table(request: HttpRequest, face: Address) -> HttpResponse:
     """Who holds a class."""
     asked = request.GET.get("after") or None
+    if kind := sheets.wanted(request):
+        return cap_table_file(signed_in(request), face, kind)
     table = queries.cap_table(signed_in(request), face, after=asked)
     shown = {"table": table, "next_cursor": table.next, "first": asked}
     return render(request, "securities/cap_table.html", shown)
@@ -49,17 +58,9 @@ def cap_table_csv(request: HttpRequest, face: Address) -> HttpResponse:
     return cap_table_file(signed_in(request), face)
 
 
-def cap_table_file(viewer: Viewer, face: Address) -> HttpResponse:
-    """A cap table as CSV: holder, name, units, parts per million, certificates. Raises NotFound."""
-    rows = (
-        (each.holder, each.name, each.units, each.share, each.certificates)
-        for each in queries.every_line(viewer, face)
-    )
-    head = ("holder", "name", "units", "parts_per_million", "certificates")
-    answer = HttpResponse(csv_lines([head, *rows]), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="cap-table-{face}.csv"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+def cap_table_file(viewer: Viewer, face: Address, kind: str = "csv") -> HttpResponse:
+    """A whole cap table as one of `sheets.KINDS`. Raises NotFound."""
+    return sheets.table(tables.cap_table(queries.every_line(viewer, face)), f"cap-table-{face}", kind)
 
 
 @never_cache

@@ -24,14 +24,20 @@ def asked(
     words: str,
     back: str,
     back_words: str,
+    nothing: str = "",
+    why: str = "",
 ) -> HttpResponse:
-    """The form; once it is rightly filled, the act that it prepares."""
+    """The form; once it is rightly filled, the act that it prepares. `nothing`, and `why`, where it could ask
+    nothing.
+    """
     shown: dict[str, object] = {
         "form": form,
         "heading": heading,
         "words": words,
         "back": back,
         "back_words": back_words,
+        "nothing": nothing,
+        "why": why,
     }
     status = 200
     if request.method == "POST":
