@@ -69,7 +69,6 @@ KERNEL: Mapping[str, str] = {
     "MasterNoSigner": _("A participant needs at least one signer."),
     "MasterNoSuchCertificate": _("There is no certificate {id} of this class."),
     "MasterNoSuchWithdrawal": _("There is no open withdrawal {id}."),
-    "MasterNotADoor": _("{caller:short} is no participant of this market."),
     "MasterNotAFace": _("{caller:short} is no token of this market."),
     "MasterNotAModule": _("{caller:short} is no module in force."),
     "MasterNotAReceiver": _("{account:short} cannot receive this."),

@@ -35,7 +35,6 @@ NOT_THEIRS: Final = frozenset(
         "InstanceOnlyActor",
         "InstanceOnlyMaster",
         "MasterMoveNotAsked",
-        "MasterNotADoor",
         "MasterNotAFace",
         "MasterNotAModule",
         "MasterNotActing",

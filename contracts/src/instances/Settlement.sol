@@ -138,12 +138,16 @@ abstract contract Settlement is ProRata {
         (_state, _sold, _done) = (State.Settling, _pledged, 0);
     }
 
-    /// @dev A pledge of which nothing more will be asked is forgotten; who withdrew one, or was cut, may still have an entry
-    /// in the rulebook's books that asks.
+    /// @dev A pledge of which nothing more will be asked is forgotten, its place in the list too; who withdrew one, or was cut,
+    /// may still have an entry in the rulebook's books that asks ({counted}).
     function _deliver(address investor, uint64 units, uint256 lot) private {
-        bool asked = _isCut() || _pledges[investor].withdrawnAt != 0;
-        if (asked) _pledges[investor].units = 0;
-        else delete _pledges[investor];
+        Pledge storage p = _pledges[investor];
+        if (_allocated || p.withdrawnAt != 0) {
+            p.units = 0;
+        } else {
+            delete _list[p.number];
+            delete _pledges[investor];
+        }
         _pledged -= units;
         uint256 id = MASTER.deliver(_terms.face, lot, units, investor, uint64(block.timestamp) + _moratorium);
         emit Delivered(investor, units, id, units * uint256(_terms.price));

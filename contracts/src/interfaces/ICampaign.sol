@@ -119,6 +119,8 @@ interface ICampaign is ICounted, IEscrow {
     error CampaignNothingDue(address door);
 
     // -- acts
+    /// @notice Propose a campaign for a class of the calling issuer's: `price` a unit in sen, units from `minimum` (R8) to
+    /// `maximum`, open from second `opensAt` to `closesAt`, at most 180 days; `disclosure` is the hash of its texts.
     function propose(
         address face, address money, uint256 price, uint256 minimum, uint256 maximum, uint64 opensAt, uint64 closesAt,
         bytes32 disclosure, Allocation allocation
@@ -127,7 +129,9 @@ interface ICampaign is ICounted, IEscrow {
     function disclose(uint8 slot, bytes32 hash) external;
     /// @notice Approve what `documents()` stands for; by the operator.
     function approve(bytes32 documents) external;
+    /// @notice Reject what is proposed, for good; by the operator.
     function reject(bytes32 reason) external;
+    /// @notice Call it off before it opens, for good: units go back; by the issuer.
     function cancel(bytes32 reason) external;
     /// @notice Anchor an update; by the issuer, from the approval on.
     function publishUpdate(bytes32 hash) external;
@@ -165,6 +169,7 @@ interface ICampaign is ICounted, IEscrow {
     function terms() external view returns (Terms memory);
     function state() external view returns (State);
     function pledgeOf(address investor) external view returns (Pledge memory);
+    /// @notice The units in escrow now.
     function unitsPledged() external view returns (uint256);
     /// @notice The units that `investor` gets as things stand: pro rata, zero until the allocation is fixed.
     function allocationOf(address investor) external view returns (uint256);
@@ -178,5 +183,6 @@ interface ICampaign is ICounted, IEscrow {
     function dates() external view returns (uint64 graceEndsAt, uint64 coolingOffEndsAt, uint64 noticeEndsAt);
     /// @notice The units of `face` that the campaign waits for; zero when it waits for none.
     function unitsAwaited(address face) external view returns (uint256);
+    /// @notice The sen that wait for `door` until `collect`: proceeds, a fee, excess; a pledge's own refund is not in it.
     function dueTo(address door) external view returns (uint256);
 }

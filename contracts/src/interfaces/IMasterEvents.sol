@@ -52,7 +52,8 @@ interface IMasterEvents {
     event MoneyApproved(address indexed token, address indexed owner, address indexed spender, uint256 amount);
     event UnitsMinted(address indexed face, address indexed to, uint256 indexed id, uint256 units, bytes32 ref, uint256 supply);
     event UnitsGivenBack(address indexed face, address indexed from, uint256 indexed id, uint256 units, uint256 supply);
-    /// @notice Units left one certificate for another (new when `opened`), or moved with it whole (`from` == `to` ids).
+    /// @notice Units left one certificate for another (a new one, or one that they were merged into), or moved with it whole
+    /// (`fromId` is `toId`).
     event UnitsMoved(
         address indexed face, uint256 indexed fromId, uint256 indexed toId, address from, address to, uint256 units,
         uint64 acquiredAt, uint64 lockedUntil
@@ -90,7 +91,6 @@ interface IMasterEvents {
     /// @notice Another act, or a step of an instance, is still going on.
     error MasterBusy();
     error MasterNotActing(address caller);
-    error MasterNotADoor(address caller);
     error NotAParticipant(address account);
     error MasterWrongRole(address door, Role got, Role wanted);
     /// @notice `blamed` (the door or one of its parents) is suspended, revoked, expired or frozen.

@@ -3,10 +3,10 @@ pragma solidity ^0.8.30;
 
 import {IMasterOffice} from "../interfaces/IMasterOffice.sol";
 import {Class, Link, Move, Participant, Role, Standing} from "../libraries/Types.sol";
-import {Allowances} from "./Allowances.sol";
+import {Transfers} from "./Transfers.sol";
 
 /// @dev Who stands how, who is linked to whom, who changes to whom (promise 5).
-abstract contract Admissions is Allowances {
+abstract contract Admissions is Transfers {
     /// @dev A freeze lapses after this long unless it is confirmed.
     uint64 internal constant FREEZE = 30 days;
 

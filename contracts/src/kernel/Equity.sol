@@ -30,26 +30,6 @@ abstract contract Equity is Money {
         IEquityFace(face).announceTransfer(address(0), to, id);
     }
 
-    // -- called by faces
-
-    /// @inheritdoc IMasterCore
-    function transferCertificate(address caller, address from, address to, uint256 id) external onlyFace(Kind.Equity) {
-        _requireCaller(caller);
-        _requireActive(from);
-        _requireActive(to);
-        Certificate storage c = _existing(msg.sender, id);
-        require(c.owner == from, MasterNotTheOwner(id, c.owner, from));
-        _requireFree(msg.sender, id, c);
-        if (caller == from) {
-            _spend(msg.sender, c.units);
-        } else {
-            bool allowed = _approved[msg.sender][id] == caller || _approvedForAll[msg.sender][from][caller];
-            require(allowed, MasterNotTheOwner(id, from, caller));
-        }
-        IEquityRules(_running(EQUITY)).checkMove(msg.sender, id, from, to, c.units, c.lockedUntil);
-        _moveUnits(msg.sender, id, c.units, to, uint64(block.timestamp), c.lockedUntil);
-    }
-
     // -- called by instances
 
     /// @inheritdoc IMasterCore

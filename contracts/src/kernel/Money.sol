@@ -33,7 +33,6 @@ abstract contract Money is Stage {
 
     /// @inheritdoc IMasterCore
     function requestWithdrawal(address token, uint256 amount) external idle returns (uint256 id) {
-        _requireDoor(msg.sender);
         _requireUnfrozen(msg.sender);
         _requireKind(token, Kind.Money);
         _requireAmount(amount);
@@ -71,28 +70,6 @@ abstract contract Money is Stage {
         bool successor = _participants[trustee].standing == Standing.Revoked && _successors[trustee] == msg.sender;
         require(trustee == msg.sender || successor, MasterNotYourSupply(w.token, msg.sender));
         delete _withdrawals[id];
-    }
-
-    // -- called by faces
-
-    /// @inheritdoc IMasterCore
-    function transferMoney(address caller, address from, address to, uint256 amount) external onlyFace(Kind.Money) {
-        _requireCaller(caller);
-        _requireActive(to);
-        _requireActive(_faces[msg.sender].trustee);
-        if (caller == from) {
-            _spend(msg.sender, amount);
-        } else {
-            _requireActive(from);
-            uint256 allowed = _allowances[msg.sender][from][caller];
-            require(amount <= allowed, MasterAllowanceTooLow(caller, allowed, amount));
-            _allowances[msg.sender][from][caller] = allowed - amount;
-            emit MoneyApproved(msg.sender, from, caller, allowed - amount);
-        }
-        IMoneyRules(_running(MONEY)).checkMove(msg.sender, from, to, amount);
-        // the standard: a transfer of nothing is a transfer like any other
-        if (amount == 0) IMoneyFace(msg.sender).announceTransfer(from, to, 0);
-        else _moveMoney(msg.sender, from, to, amount);
     }
 
     // -- called by instances

@@ -49,6 +49,16 @@ abstract contract Replacements is Admissions {
         _registerVerifier(verifier);
     }
 
+    // -- called by instances
+
+    /// @inheritdoc IMasterOffice
+    function claim(bytes32 key) external {
+        _requireInstance();
+        bytes32 under = keccak256(abi.encode(_names[_templates[msg.sender]], key));
+        require(_claims[under] == address(0), MasterClaimed(key, _claims[under]));
+        _claims[under] = msg.sender;
+    }
+
     // -- readings
 
     function moduleOf(bytes32 name) external view returns (Module memory) {

@@ -11,7 +11,6 @@ abstract contract Stage is Vault, IMasterCore {
 
     /// @inheritdoc IMasterCore
     function begin(address target, address asset, uint256 most) external idle returns (address) {
-        _requireDoor(msg.sender);
         _requireUnfrozen(msg.sender);
         bytes32 name = _names[target];
         if (name != 0) {
@@ -56,11 +55,6 @@ abstract contract Stage is Vault, IMasterCore {
     }
 
     /// @inheritdoc IMasterCore
-    function actorUpon(address target) external view returns (address) {
-        return _actorUpon(target);
-    }
-
-    /// @inheritdoc IMasterCore
     function entrant() external view returns (address) {
         return _entrant();
     }
@@ -87,7 +81,7 @@ abstract contract Stage is Vault, IMasterCore {
         return _types[code][selector];
     }
 
-    // -- words and claims
+    // -- words
 
     /// @inheritdoc IMasterCore
     function write(bytes32 key, bytes32 value) external {
@@ -104,14 +98,6 @@ abstract contract Stage is Vault, IMasterCore {
     function _ownName() private view returns (bytes32 name) {
         name = _names[msg.sender];
         require(name != 0 && _modules[name].code == msg.sender, MasterNotAModule(msg.sender));
-    }
-
-    /// @inheritdoc IMasterCore
-    function claim(bytes32 key) external {
-        _requireInstance();
-        bytes32 under = keccak256(abi.encode(_names[_templates[msg.sender]], key));
-        require(_claims[under] == address(0), MasterClaimed(key, _claims[under]));
-        _claims[under] = msg.sender;
     }
 
     // -- readings
@@ -150,7 +136,7 @@ abstract contract Stage is Vault, IMasterCore {
     }
 
     function isFrozen(address door) external view returns (bool) {
-        return _isFrozen(door);
+        return _participants[door].frozenUntil > block.timestamp;
     }
 
     function requireActive(address door) external view {

@@ -53,18 +53,18 @@ abstract contract Tree is Acting {
         require(blamed == address(0), MasterNotActive(door, blamed));
     }
 
-    function _isFrozen(address door) internal view returns (bool) {
-        return _participants[door].frozenUntil > block.timestamp;
-    }
-
+    /// @dev A door, and not a frozen one.
     function _requireUnfrozen(address door) internal view {
-        require(!_isFrozen(door), MasterFrozen(door, _participants[door].frozenUntil));
+        Participant storage p = _participants[door];
+        (Role role, uint64 until) = (p.role, p.frozenUntil);
+        require(role != Role.None, NotAParticipant(door));
+        require(until <= block.timestamp, MasterFrozen(door, until));
     }
 
     /// @dev A door that is not frozen; or the one whose due an order of the regulator makes an escrow give back.
     function _requireReceiver(address door) internal view {
-        _requireDoor(door);
-        if (door != _surrendered) _requireUnfrozen(door);
+        if (door == _surrendered) _requireDoor(door);
+        else _requireUnfrozen(door);
     }
 
     /// @dev A face speaks for the door that called it, and that door must be the one that acts upon it, and may.

@@ -71,10 +71,10 @@ abstract contract Vault is Logic {
         returns (uint256 into)
     {
         Certificate storage c = _certificates[face][id];
-        address from = c.owner;
+        (address from, uint64 whole, uint32 epoch) = (c.owner, c.units, c.epoch);
         Holding storage left = _note(face, from);
         left.units -= units;
-        if (units == c.units) {
+        if (units == whole) {
             left.certificates -= 1;
             Holding storage gained = _note(face, to);
             (gained.certificates, gained.units) = (gained.certificates + 1, gained.units + units);
@@ -82,8 +82,8 @@ abstract contract Vault is Logic {
             delete _approved[face][id];
             into = id;
         } else {
-            c.units -= units;
-            into = _openCertificate(face, to, units, c.epoch, acquiredAt, lockedUntil, uint64(id));
+            c.units = whole - units;
+            into = _openCertificate(face, to, units, epoch, acquiredAt, lockedUntil, uint64(id));
         }
         emit UnitsMoved(face, id, into, from, to, units, acquiredAt, lockedUntil);
         if (into != id) IEquityFace(face).announceSplit(from, to, into);

@@ -246,7 +246,7 @@ contract Rulebook is Calendar, IPersonRules, IPurchases {
     {
         require(MASTER.templateOf(msg.sender) != address(0), RulebookOnlyInstance(msg.sender));
         Participant memory p = MASTER.participant(issuer);
-        address door = MASTER.actorUpon(msg.sender);
+        (address door,,,) = MASTER.personUpon(msg.sender);
         require(door == p.parent, RulebookNotTheIssuersOperator(door, p.parent));
         company = p.person;
         microfund = isMicrofund(company);

@@ -25,14 +25,14 @@ contract HostileMoney is Ruled, IMoneyRules, IHostile {
 
     function _orders(Prey calldata p) private view returns (bytes[] memory list) {
         list = new bytes[](17);
-        list[0] = abi.encodeCall(IMasterCore.transferMoney, (p.from, p.from, p.to, p.amount));
+        list[0] = abi.encodeCall(IMasterOffice.transferMoney, (p.from, p.from, p.to, p.amount));
         list[1] = abi.encodeCall(IMasterOffice.approveMoney, (p.from, p.to, p.amount));
         list[2] = abi.encodeCall(IMasterCore.mint, (p.to, p.amount, "none", uint64(block.timestamp)));
         list[3] = abi.encodeCall(IMasterCore.burn, (1, "none"));
         list[4] = abi.encodeCall(IMasterCore.pull, (p.token, p.amount));
         list[5] = abi.encodeCall(IMasterCore.pay, (p.token, p.to, p.amount));
         list[6] = abi.encodeCall(IMasterCore.requestWithdrawal, (p.token, p.amount));
-        list[7] = abi.encodeCall(IMasterCore.transferCertificate, (p.from, p.from, p.to, p.id));
+        list[7] = abi.encodeCall(IMasterOffice.transferCertificate, (p.from, p.from, p.to, p.id));
         list[8] = abi.encodeCall(IMasterOffice.approveCertificate, (p.from, p.to, p.id));
         list[9] = abi.encodeCall(IMasterCore.encumber, (p.face, p.id, 1));
         list[10] = abi.encodeCall(IMasterCore.deliver, (p.face, p.id, 1, p.to, 0));

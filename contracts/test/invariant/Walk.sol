@@ -3,6 +3,7 @@ pragma solidity ^0.8.30;
 
 import {ICampaign} from "../../src/interfaces/ICampaign.sol";
 import {IMasterCore} from "../../src/interfaces/IMasterCore.sol";
+import {IMasterOffice} from "../../src/interfaces/IMasterOffice.sol";
 import {Participant, SignedAct, Standing, Withdrawal} from "../../src/libraries/Types.sol";
 import {ClosingSteps} from "./ClosingSteps.sol";
 import {RegulatorSteps} from "./RegulatorSteps.sol";
@@ -75,10 +76,10 @@ contract Walk is ClosingSteps, RegulatorSteps, RevocationSteps, TradeSteps {
         bytes[9] memory calls = [
             abi.encodeCall(IMasterCore.mint, (door, 100, keccak256(abi.encode(seed)), 0)),
             abi.encodeCall(IMasterCore.pull, (ringgit, 1)),
-            abi.encodeCall(IMasterCore.transferMoney, (door, door, omar, 1)),
+            abi.encodeCall(IMasterOffice.transferMoney, (door, door, omar, 1)),
             abi.encodeCall(IMasterCore.encumber, (shares, 1 + (seed >> 32) % 5, 1)),
             abi.encodeCall(IMasterCore.burn, (1 + (seed >> 32) % 3, "x")),
-            abi.encodeCall(IMasterCore.transferCertificate, (door, door, omar, 1)),
+            abi.encodeCall(IMasterOffice.transferCertificate, (door, door, omar, 1)),
             abi.encodeCall(IMasterCore.mintUnits, (shares, address(market), 1, keccak256(abi.encode(seed)))),
             abi.encodeCall(IMasterCore.write, ("k", "v")),
             abi.encodeCall(IMasterCore.lock, ())

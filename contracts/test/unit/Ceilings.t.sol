@@ -126,6 +126,29 @@ contract CeilingsTest is Town {
         IRulebook(rulebook).tidy("nobody", 3);
     }
 
+    /// @dev A campaign forgets a pledge that it has delivered, but not one of which something was withdrawn: both are still counted,
+    /// and who was served out of turn holds up nobody.
+    function test_what_was_delivered_counts_on() external {
+        _pledge(rita, campaign, 100);
+        _pledge(ritaToo, campaign, 2_000);
+        _depositAndPledge(ivan, campaign, 500);
+        vm.warp(block.timestamp + 1);
+        _withdrawPledge(rita, campaign);
+        vm.warp(block.timestamp + 1);
+        _pledge(rita, campaign, 30);
+        _coolOff(campaign);
+        campaign.settle(1);
+        campaign.collect(ritaToo);
+        campaign.settle(2);
+        vm.assertTrue(campaign.state() == ICampaign.State.Settled, "settled");
+        _tidy(9);
+        vm.assertEq(_used(), 2_030 * PRICE, "what both doors bought");
+        vm.assertEq(master.holdingOf(shares, rita).units, 30, "delivered");
+        vm.assertEq(master.holdingOf(shares, ritaToo).units, 2_000, "delivered out of turn, once");
+        vm.assertEq(master.holdingOf(shares, ivan).units, 500, "delivered after it");
+        vm.assertEq(campaign.pledgeOf(ritaToo).number, 0, "forgotten");
+    }
+
     /// @dev The first company is kept apart from all others in the books: neither is mistaken for another.
     function test_each_company_is_counted_for_itself() external {
         _pledge(rita, campaign, 100);

@@ -73,7 +73,7 @@ contract HostileTest is Town {
         else if (which % 8 == 1) call = abi.encodeCall(IMasterCore.requestWithdrawal, (ringgit, 1));
         else if (which % 8 == 2) call = abi.encodeCall(IMasterCore.begin, (address(hostile), ringgit, 1));
         else if (which % 8 == 3) call = abi.encodeCall(IMasterCore.end, ());
-        else if (which % 8 == 4) call = abi.encodeCall(IMasterCore.transferMoney, (ivan, ivan, iris, 1));
+        else if (which % 8 == 4) call = abi.encodeCall(IMasterOffice.transferMoney, (ivan, ivan, iris, 1));
         else if (which % 8 == 5) call = abi.encodeCall(IMasterCore.write, ("k", "v"));
         else if (which % 8 == 6) call = abi.encodeCall(IMasterCore.lock, ());
         else call = abi.encodeCall(IMasterCore.admit, (Role.Investor, "n", none, tan, "t", Class.Retail, 0));
@@ -143,7 +143,7 @@ contract HostileTest is Town {
             abi.encodeCall(IMasterCore.mint, (ivan, 1, "r", 0)),
             abi.encodeCall(IMasterCore.begin, (address(campaign), ringgit, 1)),
             abi.encodeCall(IMasterCore.end, ()),
-            abi.encodeCall(IMasterCore.transferMoney, (ivan, ivan, iris, 1)),
+            abi.encodeCall(IMasterOffice.transferMoney, (ivan, ivan, iris, 1)),
             abi.encodeCall(IMasterCore.deliver, (shares, 1, 1, iris, 0)),
             abi.encodeCall(IMasterOffice.setStanding, (ivan, Standing.Revoked, "mine"))
         ];
