@@ -39,7 +39,8 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class DayEnd:
     """A trustee's day. Supplies in sen at its begin and end; `statement` is the last one of that day that two
-    people signed, None where there is none; `block` the chain's, when this was made.
+    people signed, None where there is none; `difference` what bank and supply differ by now (sen), None where
+    a later statement says more; `block` the chain's, when this was made.
     """
 
     trustee: str
@@ -51,6 +52,7 @@ class DayEnd:
     statement: Posted | None
     posted_by: str
     signed_by: str
+    difference: int | None
     block: int
     over: bool
 
@@ -101,6 +103,7 @@ def day_end(viewer: Viewer, day: dt.date) -> DayEnd:
         statement=statement,
         posted_by=names.get(statement.maker or 0, "") if statement else "",
         signed_by=names.get(statement.checker or 0, "") if statement else "",
+        difference=_difference_now(viewer, statement),
         block=head.number if head else 0,
         over=now >= high,
     )
@@ -120,6 +123,12 @@ def _net(token: Address, since: int) -> int:
 def _statement_of(viewer: Viewer, day: dt.date) -> Posted | None:
     found = queries.statements(viewer, state="signed", since=day, until=day)
     return found[0] if found else None
+
+
+def _difference_now(viewer: Viewer, statement: Posted | None) -> int | None:
+    found = queries.reserve(viewer) if statement else None
+    latest = found.statement if found else None
+    return found.difference if found and statement and latest and latest.id == statement.id else None
 
 
 def _mints(viewer: Viewer, found: Sequence[Mapping[str, Any]], names: Mapping[int, str]) -> list[Entry]:

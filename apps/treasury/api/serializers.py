@@ -350,6 +350,9 @@ class DayEnd(serializers.Serializer[Any]):
     statement = PostedStatement(allow_null=True)
     posted_by = serializers.CharField()
     signed_by = serializers.CharField()
+    difference = serializers.IntegerField(
+        allow_null=True, help_text="of bank and supply now (sen), while its statement is the latest"
+    )
     block = serializers.IntegerField()
     over = serializers.BooleanField()
 

@@ -133,8 +133,11 @@ def _figures(found: DayEnd) -> Iterator[tuple[str, str | int]]:
         yield gettext("Bank"), gettext("No statement of this day is signed.")
         return
     yield gettext("Bank’s closing balance"), found.statement.closing
-    yield gettext("Of it explained by open items"), found.statement.explained
-    yield gettext("Difference"), found.statement.difference
+    yield gettext("Supply when it was signed"), found.statement.supply
+    yield gettext("Explained by open items then"), found.statement.explained
+    yield gettext("Difference then"), found.statement.difference
+    if found.difference is not None:
+        yield gettext("Difference now"), found.difference
     yield gettext("Statement posted by"), found.posted_by
     yield gettext("Statement signed by"), found.signed_by
 
