@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from reportlab.lib import colors
+from reportlab.lib.enums import TA_LEFT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.lib.units import mm
@@ -75,9 +76,9 @@ def paper(found: DayEnd) -> bytes:
     """A report as PDF."""
     made, styles = BytesIO(), getSampleStyleSheet()
     title = gettext("Day’s end of %(day)s") % {"day": date_format(found.day, "j F Y")}
-    document = SimpleDocTemplate(
-        made, pagesize=A4, title=title, author=found.trustee, margin=18 * mm, invariant=1
-    )
+    sides = {f"{side}Margin": 18 * mm for side in ("left", "right", "top", "bottom")}
+    document = SimpleDocTemplate(made, pagesize=A4, title=title, author=found.trustee, invariant=1, **sides)
+    styles["Title"].alignment = TA_LEFT
     state = gettext("The day is over.") if found.over else gettext("The day is not over: more may come.")
     block = gettext("Block %(block)d.") % {"block": found.block}
     story = [
@@ -180,7 +181,9 @@ def _table(
 
 
 def _shown(value: str | int) -> str:
-    return f"RM {ringgit(value)}" if isinstance(value, int) else value or "—"
+    if isinstance(value, int):
+        return f"{'−' if value < 0 else ''}RM {ringgit(abs(value))}"
+    return value or "—"
 
 
 def _time(entry: Entry) -> str:
