@@ -7,7 +7,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import hmac
-import json
 import uuid
 from collections import OrderedDict
 from collections.abc import Iterable
@@ -15,6 +14,7 @@ from dataclasses import asdict, dataclass
 from threading import Lock
 from typing import Any
 
+import orjson
 from django.db.models import prefetch_related_objects
 
 from apps.records import envelope, keys, merkle, rules
@@ -98,7 +98,7 @@ def opened(row: Record, key: bytes, *, version: int = 0, sealed: bytes = b"", ro
         root or bytes(row.root),
     )
     plain = envelope.unseal(key, sealed, table=RECORD_TABLE, row=row.id, field=_field(row), version=version)
-    found: dict[str, Any] = json.loads(plain)
+    found: dict[str, Any] = orjson.loads(plain)
     body = Body(
         kind=row.kind,
         fields=found["fields"],

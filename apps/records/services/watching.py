@@ -20,7 +20,7 @@ from apps.vocabulary.types import Viewer
 
 logger = logging.getLogger(__name__)
 
-SLICES = 8
+SLICES = 11
 """In how many steps a sweep goes through all records; at one step in five seconds, within a minute."""
 CHUNK = 200
 _LAST_ID = 1 << 128
