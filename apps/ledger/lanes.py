@@ -174,13 +174,12 @@ def _sending(lane: Lane, market: Market, load: Load) -> Sending:
         data=batches.encoded(load.acts),
         gas=load.gas,
     )
-    lane.next_nonce += 1
-    lane.save()
     with connection.cursor() as cursor:
         cursor.execute(
+            "UPDATE ledger_lane SET next_nonce = %s WHERE address = %s;"
             "UPDATE ledger_act act SET state = 'sent', sending_id = %s, sent_at = %s, place = taken.place - 1"
             " FROM unnest(%s::bigint[]) WITH ORDINALITY AS taken (id, place) WHERE act.id = taken.id",
-            [sending.pk, wall(), [act.pk for act in load.acts]],
+            [lane.next_nonce + 1, lane.address, sending.pk, wall(), [act.pk for act in load.acts]],
         )
     return sending
 
