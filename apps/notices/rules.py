@@ -56,6 +56,7 @@ TO_HOLDERS: Final = frozenset(
         "BallotPassed",
         "BallotNotPassed",
         "BallotCancelled",
+        "ConversionAsked",
     }
 )
 """What everybody who holds its class is told, though a line of the feed does not name them all."""

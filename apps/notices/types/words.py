@@ -126,6 +126,13 @@ WORDS: Final[Mapping[str, Word]] = {
     "ClassTrusteeChanged": _class(
         _("Another trustee"), _("{trustee:name} keeps your share class from now on."), "building-bank"
     ),
+    "ConversionAsked": _class(
+        _("A conversion of your shares"),
+        _(
+            "The company asks that {denominator:number} of your units become {numerator:number}, for every "
+            "holder alike. Its trustee can confirm it after seven days; open orders then come back to you."
+        ),
+    ),
     "ConversionBegun": _class(
         _("Conversion begun"),
         _("The conversion of your share class began: {numerator:number} for {denominator:number}."),

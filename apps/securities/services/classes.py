@@ -66,20 +66,20 @@ def prepare_ask_conversion(*, actor: Viewer, face: Address, numerator: int, deno
         "denominator": denominator,
     }
     prepared = ledger.prepare(actor=actor, door=door, act="AskConversion", target=door, arguments=arguments)
-    sentence = (
-        _(
+    if numerator == 0:
+        asked = _("You ask that the class “%(name)s” be redeemed: all its units go.")
+    elif denominator == 1:
+        asked = _("You ask that each unit of “%(name)s” become %(numerator)s, for every holder alike.")
+    else:
+        asked = _(
             "You ask that each %(denominator)s units of “%(name)s” become %(numerator)s, for every holder "
-            "alike. The trustee can confirm it after seven days; until then nothing changes."
+            "alike."
         )
-        if numerator
-        else _(
-            "You ask that the class “%(name)s” be redeemed: all its units go. The trustee can confirm it "
-            "after seven days; until then nothing changes."
-        )
-    )
+    then = _("The trustee can confirm it after seven days; until then nothing changes.")
     figures = {"name": shown.name, "numerator": f"{numerator:,}", "denominator": f"{denominator:,}"}
     ratio = f"{denominator:,} → {numerator:,}"
-    return Signable(prepared, sentence % figures, ((_("Share class"), shown.name), (_("Ratio"), ratio)))
+    sentence = f"{asked % figures} {then}"
+    return Signable(prepared, sentence, ((_("Share class"), shown.name), (_("Ratio"), ratio)))
 
 
 def confirm_conversion(*, actor: Viewer, face: Address, cause: str = "") -> ActView:

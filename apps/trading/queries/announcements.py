@@ -12,6 +12,8 @@ from apps.vocabulary.types import Address, Viewer
 
 SHOWN = 10
 MOST = 200
+CONVERSION_NOTICE = 7 * 86_400
+"""Seconds between what an issuer asks and what its trustee can confirm: `NOTICE` of Classes.sol."""
 EXPLAINED_WITHIN = 86_400
 """R23: seconds within which a company says why its market is halted."""
 
@@ -44,6 +46,12 @@ def _is_routine(each: HappeningView) -> bool:
 def _of_company(viewer: Viewer, face: Address) -> Iterable[Announcement]:
     for each in campaigns.announced(face):
         yield Announcement(each.what, each.at, each.title, each.campaign)
+    asked = securities.share_class(face).conversion
+    if asked is not None:
+        what, at = ("conversion", asked.earliest)
+        if not asked.begun:
+            what, at = ("conversion-asked", asked.earliest - CONVERSION_NOTICE)
+        yield Announcement(what, at, f"{asked.denominator:,} → {asked.numerator:,}", face)
     actions = securities.actions_of(viewer, face)
     for dividend in actions.dividends:
         yield Announcement("dividend", dividend.declared_at, dividend.title, dividend.address)

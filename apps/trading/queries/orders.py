@@ -93,7 +93,7 @@ def order(viewer: Viewer, market: Address, number: int) -> OrderView:
     return _orders([found])[0]
 
 
-def standing_orders(market: Address, *, most: int = MOST_STANDING) -> int:
+def standing_orders(market: Address) -> int:
     """How many orders of a market, in their queues or not, hold something yet."""
     return ORDERS.count({"market": market, "state": list(STANDING)})
 

@@ -56,6 +56,14 @@ ANNOUNCEMENTS: Final = {
         gettext_noop("An adverse change."),
     ),
     "dividend": (gettext_noop("A dividend: %(title)s"), gettext_noop("A dividend.")),
+    "conversion-asked": (
+        gettext_noop("The company asks for a conversion of all shares: %(title)s"),
+        gettext_noop("The company asks for a conversion of all shares."),
+    ),
+    "conversion": (
+        gettext_noop("All shares are being converted: %(title)s"),
+        gettext_noop("All shares are being converted."),
+    ),
     "vote": (
         gettext_noop("The shareholders are asked: %(title)s"),
         gettext_noop("The shareholders are asked."),
@@ -68,6 +76,8 @@ ICONS: Final = {
     "adverse-notice": "alert-triangle",
     "dividend": "coins",
     "vote": "gavel",
+    "conversion-asked": "refresh",
+    "conversion": "refresh",
     "halted": "player-pause",
     "closing": "alert-triangle",
     "rebased": "refresh",

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from apps.accounts.rules import IN_FORCE
 from apps.accounts.testing import client_account, signed_in, staff_account
 from apps.accounts.types import Document
-from apps.participants.tests.cast import IDA, IRIS, IVAN, LATER, OMAR, TAN, word
+from apps.participants.tests.cast import IDA, IRIS, IVAN, LATER, OMAR, TAN, master, word
 from apps.trading.tests.cast import (
     CAMPAIGN,
     FACE,
@@ -336,6 +336,24 @@ def test_what_company_and_market_announce_stands_in_one_list(ivan: Client) -> No
         assert "Write an announcement" not in shown
         issuer = signed_in(Client(), client_account("ida", Role.ISSUER, door=IDA))
         assert f"/campaigns/{CAMPAIGN}/run/updates/new/" in page(issuer, HERE)
+
+
+def test_a_conversion_is_announced_from_when_it_is_asked_for(ivan: Client) -> None:
+    write = sold()
+    asked: dict[str, Any] = {
+        "face": FACE,
+        "numerator": 2,
+        "denominator": 1,
+        "earliest": LATER + 1 + 7 * 86_400,
+    }
+    write.play(master("ConversionAsked", **asked))
+    with write.reading():
+        shown = page(ivan, HERE)
+        assert "The company asks for a conversion of all shares: 1 → 2" in shown
+        assert f"/securities/classes/{FACE}/state/" in shown
+        (told, _) = Client().get(f"{API}/announcements").json()
+        assert (told["what"], told["at"], told["about"]) == ("conversion-asked", LATER + 1, FACE)
+        assert "Each of its units becomes 2." in page(ivan, f"/securities/classes/{FACE}/state/")
 
 
 def test_a_halt_says_until_when_the_company_explains_it(ivan: Client) -> None:

@@ -344,8 +344,9 @@ class HappeningView:
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """What was told to whoever holds a class or trades it: by its company an update, adverse-notice, dividend
-    or vote (`about` a campaign, dividend or ballot), by its market a `happening`.
+    """What was told to whoever holds a class or trades it: by its company an update, adverse-notice,
+    dividend, vote, conversion-asked or conversion (`about` a campaign, dividend, ballot, or the class), by
+    its market a `happening`.
     """
 
     what: str

@@ -23,6 +23,9 @@ form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 Shown = dict[str, object]
 
+OF_CLOSING = "close_%s"
+"""The page has two forms with a reason: their boxes are told apart."""
+
 
 @never_cache
 @form_methods
@@ -57,7 +60,7 @@ def control(request: HttpRequest, market: Address) -> HttpResponse:
     """The session at a glance; the maker proposes a halt, or that trading goes on."""
     viewer, found = _own(request, market)
     form = ReasonOnRecordForm(request.POST or None)
-    shown = _control(viewer, found) | {"form": form, "close_form": CloseForm()}
+    shown = _control(viewer, found) | {"form": form, "close_form": CloseForm(auto_id=OF_CLOSING)}
     if request.method == "POST" and form.is_valid():
         do = services.propose_halt if found.halted is None else services.propose_resume
         try:
@@ -73,7 +76,7 @@ def control(request: HttpRequest, market: Address) -> HttpResponse:
 def close(request: HttpRequest, market: Address) -> HttpResponse:
     """The maker proposes to close the market for good, after notice."""
     viewer, found = _own(request, market)
-    form = CloseForm(request.POST)
+    form = CloseForm(request.POST, auto_id=OF_CLOSING)
     shown = _control(viewer, found) | {"form": ReasonOnRecordForm(), "close_form": form}
     if form.is_valid():
         try:
