@@ -17,6 +17,7 @@ from apps.ledger.directory import CONTRACTS
 from apps.ledger.events import Event, read_event
 from apps.ledger.gateway import gateway
 from apps.ledger.indexes import changeset
+from apps.ledger.members import lengthened
 from apps.ledger.names import Names
 from apps.ledger.origin import origin
 from apps.ledger.packing import Document
@@ -139,7 +140,7 @@ def _fill(events: Iterator[Event]) -> None:
 
 def _keys(epoch: store.Epoch, kind: str) -> list[str]:
     found = store.client().hkeys(f"{store.PREFIX}{epoch.name}:doc:{kind}")
-    return [each.decode() for each in cast("list[bytes]", found)]
+    return [lengthened(each) for each in cast("list[bytes]", found)]
 
 
 def _commit(epoch: store.Epoch, head: bytes, write: Write) -> None:

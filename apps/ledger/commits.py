@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from apps.ledger.indexes import Changeset
+from apps.ledger.members import shortened
 from apps.ledger.packing import compressed
 
 Word = str | bytes | int
@@ -73,9 +74,9 @@ def _changes(changes: Changeset) -> Iterator[tuple[str, str, Sequence[Word]]]:
         gone: list[Word] = []
         for key, raw in documents.items():
             if raw is None:
-                gone.append(key)
+                gone.append(shortened(key))
             else:
-                there += (key, compressed(raw))
+                there += (shortened(key), compressed(raw))
         if there:
             yield "HSET", f"doc:{kind}", there
         if gone:

@@ -6,7 +6,7 @@ from apps.ledger.readmodel import Collection, Document
 from apps.vocabulary.errors import Unavailable
 from apps.vocabulary.types import Address
 
-CONTRACTS = Collection("contract", facets=("name",))
+CONTRACTS = Collection("contract")
 """The market's contracts by address: address, name (as in contracts/abi), code (whose act types it answers),
 block (since when). Only their events are read.
 """

@@ -21,13 +21,21 @@ _in_json = json.JSONEncoder(ensure_ascii=False).encode
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a collection sorts, filters and counts by: the names of fields of its documents."""
+    """What a collection sorts, filters and counts by: the names of fields of its documents.
+
+    `narrow` are orders that not every facet or tag filters, with those that do.
+    """
 
     kind: str
     orders: tuple[str, ...]
     facets: tuple[str, ...]
     tags: tuple[str, ...]
     counted: tuple[str, ...] = ()
+    narrow: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def filters(self, order: str, facet: str) -> bool:
+        """Whether rows in this order can be filtered by this facet or tag."""
+        return all(facet in allowed for narrow, allowed in self.narrow if narrow == order)
 
     def alike(self, one: Document, other: Document) -> bool:
         """Whether two documents surely stand in the same places: what they are found by is the very same."""
@@ -52,25 +60,30 @@ def _as_json(value: Scalar) -> str:
 
 
 @lru_cache(maxsize=20_000, typed=True)
-def _names(kind: str, orders: tuple[str, ...], facet: str, value: Scalar) -> tuple[str, ...]:
-    """The sets of one value, one for each order."""
-    return tuple(index_name(kind, order, facet, value) for order in orders)
+def _names(shape: Shape, facet: str, value: Scalar) -> tuple[tuple[str, int], ...]:
+    """The sets of one value, each with the number of its order."""
+    return tuple(
+        (index_name(shape.kind, order, facet, value), i)
+        for i, order in enumerate(shape.orders)
+        if not facet or shape.filters(order, facet)
+    )
 
 
 def _places(shape: Shape, key: str, document: Document | None) -> dict[str, bytes]:
     """The document's member in each sorted set, by the set's name: none for what it has no value of."""
     if document is None:
         return {}
-    kind, orders = shape.kind, shape.orders
     end = END_OF_VALUE + shortened(key)
-    places = [encoded(document.get(order)) + end for order in orders]
-    found = dict(zip(_names(kind, orders, "", None), places, strict=True))
+    places = [encoded(document.get(order)) + end for order in shape.orders]
+    found = {name: places[i] for name, i in _names(shape, "", None)}
     for facet in shape.facets:
         if (value := document.get(facet)) is not None:
-            found.update(zip(_names(kind, orders, facet, value), places, strict=True))
+            for name, i in _names(shape, facet, value):
+                found[name] = places[i]
     for tag in shape.tags:
         for value in document.get(tag) or ():
-            found.update(zip(_names(kind, orders, tag, value), places, strict=True))
+            for name, i in _names(shape, tag, value):
+                found[name] = places[i]
     return found
 
 

@@ -9,6 +9,7 @@ the chain (see `feeds.place_of`) two thirds; what is short sorts as what is long
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 Scalar = str | int | bool | None
 
@@ -38,8 +39,9 @@ def encoded(value: Scalar) -> bytes:
     return _TEXT + value.encode()
 
 
+@lru_cache(maxsize=10_000)
 def shortened(key: str) -> bytes:
-    """A key as members end with it."""
+    """A key as members end with it, and as documents are kept under."""
     place = _BLOCK_AND_INDEX.match(raw := key.encode())
     if place is not None:
         return _PLACE + bytes.fromhex((place[1] + place[2]).decode()) + raw[place.end() :]
@@ -48,7 +50,11 @@ def shortened(key: str) -> bytes:
 
 def key_of(found: bytes) -> str:
     """The document's key out of a member."""
-    short = found[_value_size(found) + 1 :]
+    return lengthened(found[_value_size(found) + 1 :])
+
+
+def lengthened(short: bytes) -> str:
+    """The key that was shortened."""
     if short.startswith(_PLACE):
         digits = short[1 : 1 + _PLACE_BYTES].hex()
         return f"{digits[:12]}-{digits[12:]}{short[1 + _PLACE_BYTES :].decode()}"

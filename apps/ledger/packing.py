@@ -17,7 +17,7 @@ Document = dict[str, Any]
 
 DICTIONARY = Path(__file__).with_name("documents.zdict")
 """What documents are compressed against: made by `python -m bench.dictionary`."""
-VERSION = 1
+VERSION = 2
 """Of the form in which documents and their places (see `indexes`, `members`) are kept: to be raised where
 what was kept before cannot be read, or not be found. A test knows when.
 """

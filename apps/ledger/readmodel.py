@@ -19,6 +19,7 @@ import json
 from collections.abc import Collection as Several
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from apps.ledger.heads import Head, Lag, head, lag
 from apps.ledger.indexes import Shape, index_name, values_name
@@ -72,7 +73,8 @@ class Collection:
     `orders` are fields to sort by (integers, text or nothing; equal values fall back to the key). The first
     is the default; a collection that names none is in the order of its keys. `facets` are fields with one
     value to filter by; `tags` are fields with a list of values; `counted` are those of both whose values
-    `counts` can list. `kind` is unique in the portal.
+    `counts` can list. An order in `narrow` is filtered by the facets and tags named there alone: never the
+    first. `kind` is unique in the portal.
     """
 
     def __init__(
@@ -83,9 +85,11 @@ class Collection:
         facets: Sequence[str] = (),
         tags: Sequence[str] = (),
         counted: Sequence[str] = (),
+        narrow: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> None:
         self.kind = kind
-        self.shape = Shape(kind, tuple(orders) or ("key",), tuple(facets), tuple(tags), tuple(counted))
+        few = tuple((order, tuple(allowed)) for order, allowed in narrow.items())
+        self.shape = Shape(kind, tuple(orders) or ("key",), tuple(facets), tuple(tags), tuple(counted), few)
         if not {*counted} <= {*facets, *tags}:
             raise ValueError(f"{kind!r} counts what it does not filter by")
         known = _kinds.setdefault(kind, self)
@@ -189,15 +193,17 @@ class Collection:
             raise KeyError(f"{self.kind} has no order {order!r}")
         return order
 
-    def _known(self, facet: str) -> None:
-        if facet not in self.shape.facets and facet not in self.shape.tags:
+    def _known(self, facet: str, order: str) -> None:
+        if facet not in self.shape.facets + self.shape.tags:
             raise KeyError(f"{self.kind} has no facet {facet!r}")
+        if not self.shape.filters(order, facet):
+            raise KeyError(f"{self.kind} by {order!r} is not filtered by {facet!r}")
 
     def _groups(self, order: str, where: Where | None) -> list[tuple[str, list[str]]]:
         """For each facet asked for, the sets of which a row must stand in one."""
         groups: list[tuple[str, list[str]]] = []
         for facet, asked in (where or {}).items():
-            self._known(facet)
+            self._known(facet, order)
             values = [asked] if asked is None or isinstance(asked, str | int) else dict.fromkeys(asked)
             groups.append((facet, [index_name(self.kind, order, facet, value) for value in values]))
         return groups or [("", [index_name(self.kind, order)])]

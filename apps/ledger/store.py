@@ -6,7 +6,7 @@
     castor:rung:…                     a ring of the doorbell that no worker has heard yet
     castor:seen                       what the indexer saw of the node, and when (wall time)
     castor:{chain}:{epoch}:checkpoint the last block that was applied
-    castor:{chain}:{epoch}:doc:…      documents of a kind, compressed, a hash
+    castor:{chain}:{epoch}:doc:…      documents of a kind, compressed, by shortened key, a hash
     castor:{chain}:{epoch}:by:…       members in an order (see `indexes`), sorted sets
     castor:{chain}:{epoch}:values:…   a facet's values with their counts, sorted sets
     castor:{chain}:{epoch}:undo       per block that is not final: the way back, a hash
@@ -31,6 +31,7 @@ from django.conf import settings
 from redis.exceptions import LockError, OutOfMemoryError
 
 from apps.ledger.commits import SCRIPT, Commit
+from apps.ledger.members import lengthened, shortened
 from apps.ledger.packing import decompressed, form
 from apps.vocabulary.errors import Unavailable
 from apps.vocabulary.messages import gettext_noop
@@ -129,8 +130,9 @@ class Epoch:
 
     def documents(self, kind: str, keys: Sequence[str]) -> list[bytes | None]:
         """See `storage.Storage`."""
+        fields: list[Any] = [shortened(key) for key in keys]
         with answering():
-            found = cast("list[bytes | None]", client().hmget(self._key(f"doc:{kind}"), list(keys)))
+            found = cast("list[bytes | None]", client().hmget(self._key(f"doc:{kind}"), fields))
         return [None if kept is None else decompressed(kept) for kept in found]
 
     def members(self, name: str, low: bytes, high: bytes, *, limit: int, descending: bool) -> list[bytes]:
@@ -224,8 +226,9 @@ class Epoch:
                 plain = name[len(self._prefix) :]
                 if plain.startswith(b"doc:"):
                     found = cast("dict[bytes, bytes]", patient().hgetall(name))
+                    keys = sorted((lengthened(short).encode(), short) for short in found)
                     yield from (
-                        b"\t".join((plain, key, decompressed(found[key]))) + b"\n" for key in sorted(found)
+                        b"\t".join((plain, key, decompressed(found[short]))) + b"\n" for key, short in keys
                     )
                 elif plain.startswith((b"by:", b"values:")):
                     ranked = cast("list[tuple[bytes, float]]", patient().zrange(name, 0, -1, withscores=True))

@@ -15,10 +15,11 @@ from apps.vocabulary.types import ZERO_ADDRESS, InvestorClass, Role, Standing
 
 PARTICIPANTS = Collection(
     "participant",
-    orders=("name", "admitted_at"),
+    orders=("admitted_at", "name"),
     facets=("role", "standing", "parent", "person", "investor_class", "moving_to"),
     tags=("partners",),
     counted=("role",),
+    narrow={"name": ("role", "parent")},
 )
 """By door: door, role and standing (words), name, parent and trustee (addresses or None), person,
 investor_class (word), valid_until, frozen_until, admitted_at (chain seconds), token, successor, partners

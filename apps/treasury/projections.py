@@ -18,7 +18,7 @@ from apps.treasury.types import (
 )
 from apps.vocabulary.types import ZERO_ADDRESS
 
-CONTRACTS = Collection("contract", facets=("name",))
+CONTRACTS = Collection("contract")
 """The ledger's own: what kind of contract an address is."""
 
 MONEY = 1

@@ -232,3 +232,18 @@ def test_an_empty_read_model_answers_empty(valkey: Valkey) -> None:
 
 def row(*, price: Any) -> dict[str, Any]:
     return {"price": price, "name": "", "state": "live", "operator": None, "holders": []}
+
+
+def test_a_narrow_order_is_filtered_by_what_it_names_alone() -> None:
+    wide = Collection(
+        "test_wide", orders=("at", "name"), facets=("state", "owner"), narrow={"name": ("state",)}
+    )
+    write = MemoryWrite()
+    write.put(wide, "b", {"at": 1, "name": "B", "state": "open", "owner": "x"})
+    write.flush()
+    with write.reading():
+        assert wide.page(order="at", where={"owner": "x", "state": "open"}).keys == ["b"]
+        assert wide.page(order="name", where={"state": "open"}).keys == ["b"]
+        assert wide.page(order="name").keys == ["b"]
+        with pytest.raises(KeyError, match="by 'name' is not filtered by 'owner'"):
+            wide.page(order="name", where={"owner": "x"})

@@ -104,7 +104,7 @@ def test_another_form_has_another_version() -> None:
     found = changeset([(shape, f"{till}:7", None, document)])
     key = b"\x00\xff\x14" + bytes(19) + b"\xab\x00\x00\x00\x00\x02:7"
     by_name, by_held = [b"3ab" + key], [b"2\x02\x01\x00" + key]
-    assert VERSION == 1
+    assert VERSION == 2
     assert found.documents["till"] == {
         f"{till}:7": f'{{"held":256,"name":"ab","owners":["{till}"],"state":"open"}}'.encode()
     }

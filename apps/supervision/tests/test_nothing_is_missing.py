@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -12,6 +12,7 @@ from apps.ledger.errors import NoSuchBlock, NotReplayed
 from apps.ledger.feeds import FEED
 from apps.ledger.gateway import Gateway
 from apps.ledger.heads import head
+from apps.ledger.members import shortened
 from apps.ledger.origin import origin
 from apps.ledger.readmodel import Collection
 from apps.ledger.store import client, leftovers, live
@@ -112,6 +113,6 @@ def _overwrite(collection: Collection, key: str, document: dict[str, Any] | None
     """As somebody would who writes into Redis past the indexer."""
     name = f"castor:{live().name}:doc:{collection.kind}"
     if document is None:
-        client().hdel(name, key)
+        client().hdel(name, cast(Any, shortened(key)))
     else:
-        client().hset(name, key, json.dumps(document))
+        client().hset(name, cast(Any, shortened(key)), json.dumps(document))
