@@ -44,6 +44,13 @@ class MarketExists(CastorError):
     sentence = "There is a market already. Another one needs a database of its own."
 
 
+class NoMarketThere(CastorError):
+    """The node has no such contracts: it is another chain's, or has not come so far. Check the addresses."""
+
+    code = "no-market-there"
+    sentence = "The node has no contracts at these addresses."
+
+
 class NotCompiled(CastorError):
     """The contracts' bytecode is missing."""
 
@@ -109,6 +116,26 @@ def create_market(
         )
     logger.info("market created", extra={"master": deployed.master, "block": deployed.block})
     return market
+
+
+def watch_market(*, gateway: Gateway, master: Address, relay: Address, first_block: int) -> Market:
+    """Keeps where a market is that others made: for a portal that reads it, and holds no key of it.
+
+    Raises MarketExists, NodeAway; NoMarketThere where the node has no such contracts.
+    """
+    if Market.objects.exists():
+        raise MarketExists
+    if not all(gateway.code(each) for each in (master, relay)):
+        raise NoMarketThere(master=master, relay=relay)
+    regulator = gateway.call(master, abi.function("MarketMaster", "regulator").encode())
+    return Market.objects.create(
+        chain_id=gateway.chain_id,
+        genesis_hash=gateway.genesis_hash,
+        master=master,
+        regulator=abi.address("0x" + regulator[-20:].hex()),
+        relay=relay,
+        start_block=first_block,
+    )
 
 
 def deploy(gateway: Gateway, payer: Signer, *, name: str, signers: Sequence[Address]) -> Deployed:

@@ -54,7 +54,8 @@ class Command(BaseCommand):
             details = ", ".join(f"{name} {value}" for name, value in problem.arguments.items())
             raise CommandError(f"{problem.sentence} {details}".strip()) from problem
         self.stdout.write(
-            f"market     {market.master}\nregulator  {market.regulator}\nrelay      {market.relay}"
+            f"market     {market.master}\nregulator  {market.regulator}\nrelay      {market.relay}\n"
+            f"block      {market.start_block}"
         )
         for key in StaffKey.objects.filter(door=market.regulator).order_by("id"):
             self.stdout.write(f"signer     {key.address}")
