@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from math import inf
 from typing import Any
@@ -92,10 +92,14 @@ def replay(number: int, *, within: float = inf) -> Replay:
         return replayed(number)
     epoch = _going_on(number)
     indexer = Indexer(GatewayAt(number), epoch, origin(), live=False)
-    with suppress(store.LetGo):  # another process began anew meanwhile
-        while indexer.step() is not Step.IDLE:
-            if time.monotonic() >= until:
-                return replayed(number)
+    try:
+        while (step := indexer.step()) is not Step.IDLE and time.monotonic() < until:
+            pass
+    except store.LetGo:  # another process began anew meanwhile
+        return replayed(number)
+    finally:
+        indexer.drop()
+    if step is Step.IDLE:
         _keep(epoch, number)
     return replayed(number)
 
