@@ -58,6 +58,8 @@ contract DepthTest is BookTown {
             there = depths[i];
             uint256 spent = _perFill();
             if (i == 0) shallow = spent;
+            string memory depth = vm.toString(depths[i]);
+            vm.snapshotValue("gas", string.concat("book: a fill of a sweep, with ", depth, " orders behind it"), spent);
             vm.assertLe(spent, shallow + 500, "no more than in a shallow book");
         }
     }
