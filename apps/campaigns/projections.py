@@ -136,9 +136,12 @@ def pledged(event: Event, write: Write) -> None:
     """An investor pledged units, and their money is in the campaign."""
     campaign = _campaign(event, write)
     key = pledge_key(event.source, event["investor"])
-    before = write.get(PLEDGES, key) or {"first_at": event.at}
+    found = write.get(PLEDGES, key)
+    # A pledge after one that was taken back is a new one, and counts for a year from now.
+    stands = found is not None and found["state"] == PledgeState.STANDING
     pledge = {
-        **before,
+        **(found or {}),
+        "first_at": found["first_at"] if found and stands else event.at,
         "campaign": event.source,
         "investor": event["investor"],
         "units": event["unitsOfInvestor"],

@@ -16,6 +16,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, HRFlowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
+MARGIN, PADDING = 22 * mm, 6
 BRAND, QUIET = colors.HexColor("#0b6e5d"), colors.HexColor("#51606c")
 MARK = ParagraphStyle("mark", fontName="Helvetica-Bold", fontSize=10, textColor=BRAND, spaceAfter=2 * mm)
 TITLE = ParagraphStyle("title", fontName="Helvetica-Bold", fontSize=20, leading=25, spaceAfter=3 * mm)
@@ -55,13 +56,15 @@ def bound(title: str, parts: Sequence[Flowable]) -> bytes:
     """The parts below a title, as PDF; each page says whose it is and which of the sheet it is."""
     made = BytesIO()
 
-    def foot(page: Canvas, document: SimpleDocTemplate) -> None:
+    def foot(page: Canvas, _: SimpleDocTemplate) -> None:
         page.setFont("Helvetica", 8)
         page.setFillColor(QUIET)
-        page.drawString(document.leftMargin, 12 * mm, f"Castor · {title}")
-        page.drawRightString(A4[0] - document.rightMargin, 12 * mm, str(page.getPageNumber()))
+        page.drawString(MARGIN + PADDING, 12 * mm, f"Castor · {title}")
+        page.drawRightString(A4[0] - MARGIN - PADDING, 12 * mm, str(page.getPageNumber()))
 
-    document = SimpleDocTemplate(made, pagesize=A4, title=title, author="Castor", invariant=1)
+    document = SimpleDocTemplate(
+        made, pagesize=A4, leftMargin=MARGIN, rightMargin=MARGIN, title=title, author="Castor", invariant=1
+    )
     head = [Paragraph("Castor", MARK), Paragraph(escape(title), TITLE)]
     rule = HRFlowable(width="100%", thickness=1.5, color=BRAND, spaceAfter=5 * mm)
     document.build([*head, rule, *parts], onFirstPage=foot, onLaterPages=foot)

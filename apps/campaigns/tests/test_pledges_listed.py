@@ -6,7 +6,7 @@ import pytest
 from django.test import Client as Browser
 
 from apps.accounts.testing import client_account, signed_in
-from apps.campaigns import queries
+from apps.campaigns import queries, services
 from apps.campaigns.queries import pledged
 from apps.campaigns.tests.cast import Cast
 from apps.vocabulary.errors import NotFound
@@ -59,3 +59,17 @@ def test_what_was_signed_of_pledges_is_found_again(cast: Cast) -> None:
     ((found,),) = queries.receipts(cast.ivan.viewer, [campaign]).values()
     assert (found.name, found.target) == ("Pledge", campaign)
     assert queries.receipts(cast.ines.viewer, [campaign]) == {}
+
+
+def test_a_pledge_after_one_that_was_taken_back_counts_from_then_on(cast: Cast) -> None:
+    campaign = cast.live()
+    cast.pledge(cast.ivan, campaign, 120)
+    cast.sign(cast.ivan, services.prepare_withdrawal(actor=cast.ivan.viewer, campaign=campaign))
+    cast.wait_until(cast.now() + 60)
+    cast.pledge(cast.ivan, campaign, 30)
+    (pledge,) = queries.every_own_pledge(cast.ivan.viewer)
+    assert (pledge.units, pledge.first_at) == (30, pledge.last_at)
+    cast.wait_until(cast.now() + 60)
+    cast.pledge(cast.ivan, campaign, 10)
+    (more,) = queries.every_own_pledge(cast.ivan.viewer)
+    assert (more.units, more.first_at) == (40, pledge.first_at)

@@ -18,6 +18,7 @@ def receipt_of(campaign: Campaign, act: ActView, *, investor: str, pledge: Pledg
     """What an investor (by name) signed, and what became of it so far; `pledge` is what stands of it."""
     figures = [
         (gettext("Signed by"), investor),
+        (gettext("Signed on"), moment(int(act.created_at.timestamp()))),
         (gettext("Campaign"), campaign.title),
         (gettext("Issuer"), campaign.issuer_name),
         (gettext("Operator"), campaign.operator_name),
@@ -28,10 +29,8 @@ def receipt_of(campaign: Campaign, act: ActView, *, investor: str, pledge: Pledg
         figures.append((gettext("Units"), f"{int(str(act.fields['units'])):,}"))
     if act.most:
         figures.append((gettext("Amount, at most"), _rm(act.most)))
-    if pledge and act.name == "Pledge":
-        figures.append((gettext("Pledged on"), moment(pledge.first_at)))
-        if pledge.withdrawable_until:
-            figures.append((gettext("Can be taken back until"), moment(pledge.withdrawable_until)))
+    if pledge and pledge.withdrawable_until and act.name == "Pledge":
+        figures.append((gettext("Can be taken back until"), moment(pledge.withdrawable_until)))
     proof = [
         (gettext("State when this was printed"), act.state.value),
         (gettext("Campaign’s address"), campaign.address),
