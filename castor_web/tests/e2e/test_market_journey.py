@@ -112,6 +112,7 @@ def pledge(nora: Client) -> None:
     nora.press("Review")
     nora.sign("Sign the pledge")
     nora.sees(DONE)
+    nora.sees("Changed your mind?")
     nora.finds("/campaigns/pledges/", VENTURE.title)
 
 
