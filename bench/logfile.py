@@ -55,9 +55,6 @@ class LogFile:
                 found += orjson.loads(file.readline())
         return found
 
-    def close(self) -> None:
-        """The file is open only while it is read."""
-
     def _header(self, number: int) -> Block:
         return Block(
             number, _hash(number), _hash(number - 1), 1_800_000_000 + number, 1, 60_000_000, number > 0

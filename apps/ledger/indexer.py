@@ -17,7 +17,6 @@ from enum import Enum
 from typing import Any
 
 from apps.ledger import abi, heads, registry
-from apps.ledger.behind import Behind
 from apps.ledger.commits import Commit
 from apps.ledger.directory import CONTRACTS
 from apps.ledger.errors import ForeignChain
@@ -59,8 +58,7 @@ class Step(Enum):
 
 
 class Indexer:
-    """Fills one epoch. `live`: only as long as pages read this epoch, and what a step did is stored when it
-    returns; otherwise it is written while the next step is made. `reopen`: the outbox is first told that
+    """Fills one epoch. `live`: only as long as pages read this epoch. `reopen`: the outbox is first told that
     whatever it took for settled is not.
 
     `reached` is the last block that was applied, `chain_head` the newest that was seen.
@@ -76,8 +74,6 @@ class Indexer:
         self._live = live
         self._reopen = reopen
         self._reader = Reader(gateway)
-        self._behind = Behind(epoch)
-        self._underway: Head | None = None
         self._begun = False
         self._known = Known()
         self._written: Names | None = None
@@ -103,28 +99,20 @@ class Indexer:
             self._forget()
             raise
 
-    def drop(self) -> None:
-        """Waits for what is on its way, whatever becomes of it."""
-        self._behind.drop()
-
     def _step(self) -> Step:
-        head = self._underway or self._head()
-        stretch = self._reader.after(head)
+        head = self._head()
+        stretch = self._reader.after(head.number)
         newest = stretch.newest
         self.chain_head = newest.number
         gone = newest.number < head.number or (newest.number == head.number and newest.hash != head.hash)
         if stretch.blocks:
             gone = stretch.blocks[0].parent != head.hash
-        if self._underway is not None and (gone or newest.number == head.number):
-            self._arrive()
-            return self._step()
         if gone:
             return self._take_back(head)
         if newest.number == head.number:
             return Step.IDLE
         if not stretch.blocks or stretch.logs is None:
             return Step.AGAIN
-        self._reader.read_ahead(stretch)
         self._apply(head, stretch, stretch.logs)
         return Step.ADVANCED
 
@@ -224,27 +212,17 @@ class Indexer:
             news=_news(head, write.doors, changes) if self._live else b"",
             **more,
         )
-        if self._live:
-            self.epoch.commit(commit, live=True)
-        else:
-            self._behind.commit(commit)
-            self._underway = head
+        self.epoch.commit(commit, live=self._live)
         self._stored, self.reached = packed, head.number
         self._known.trim()
 
-    def _arrive(self) -> None:
-        """What is on its way is stored, or Overtaken is raised."""
-        self._underway = None
-        self._behind.end()
-
     def _write(self) -> Write:
-        return Write(self._behind, known=self._known, written=self._written, overseers=registry.overseers)
+        return Write(self.epoch, known=self._known, written=self._written, overseers=registry.overseers)
 
     def _forget(self) -> None:
         """What a batch wrote into `known` is not what is stored, where the batch came to nothing."""
-        self._behind.drop()
         self._known, self._written = Known(), None
-        self._stored = self._underway = None
+        self._stored = None
 
 
 @contextmanager

@@ -33,6 +33,10 @@ class Shape:
     counted: tuple[str, ...] = ()
     narrow: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
+    def __hash__(self) -> int:
+        # Each set's name is remembered by its shape: the hash of all fields would take longer than the rest.
+        return hash(self.kind)
+
     def filters(self, order: str, facet: str) -> bool:
         """Whether rows in this order can be filtered by this facet or tag."""
         return all(facet in allowed for narrow, allowed in self.narrow if narrow == order)

@@ -1,16 +1,14 @@
-"""Reads the chain: some blocks with their logs at a time, the next while the last are being applied."""
+"""Reads the chain: some blocks with their logs at a time, as many as the node answers well."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from apps.ledger.errors import NodeAway, NodeRefused
 from apps.ledger.gateway import Gateway
-from apps.ledger.heads import Head
-from apps.ledger.types import Block, Hash, RawLog
+from apps.ledger.types import Block, RawLog
 
 FEW_BLOCKS, MOST_BLOCKS = 8, 500
 MANY_LOGS = 2_000
@@ -33,40 +31,13 @@ class Stretch:
 
 @dataclass(slots=True)
 class Reader:
-    """Reads one stretch ahead at most: memory stays flat. Whoever applies it checks that it follows."""
+    """Reads one stretch after another. Whoever applies it checks that it follows."""
 
     gateway: Gateway
     _span: int = FEW_BLOCKS
-    _ahead: tuple[Hash, Future[Stretch]] | None = None
-    _hand: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "reader"))
 
-    def after(self, head: Head) -> Stretch:
-        """What follows this block, as it was read ahead or else is read now.
-
-        Raises NodeAway, NodeRefused.
-        """
-        ahead, self._ahead = self._ahead, None
-        if ahead is not None:
-            before, stretch = ahead
-            if before == head.hash:
-                return stretch.result()
-            wait([stretch])
-        return self._read(head.number)
-
-    def read_ahead(self, stretch: Stretch) -> None:
-        """Begins to read what follows this stretch, where there is more."""
-        last = stretch.blocks[-1]
-        if stretch.newest.number > last.number:
-            self._ahead = last.hash, self._hand.submit(self._read_apart, last.number)
-
-    def _read_apart(self, number: int) -> Stretch:
-        try:
-            return self._read(number)
-        finally:
-            # A thread has a connection of its own, which nobody else would close.
-            self.gateway.close()
-
-    def _read(self, number: int) -> Stretch:
+    def after(self, number: int) -> Stretch:
+        """What follows this block. Raises NodeAway, NodeRefused."""
         newest = self.gateway.head()
         if newest.number <= number:
             return Stretch(newest)

@@ -55,7 +55,6 @@ def fill(
                 progress(indexer.reached, indexer.chain_head)
         return epoch
     except BaseException:
-        indexer.drop()
         epoch.expire(0)
         raise
 

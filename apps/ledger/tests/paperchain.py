@@ -170,6 +170,3 @@ class PaperChain:
 
     def logs(self, first: int, last: int, addresses: Sequence[Address] | None = None) -> list[RawLog]:
         return [log for _, logs in self._blocks[first : last + 1] for log in logs]
-
-    def close(self) -> None:
-        """There is nothing to close."""

@@ -12,7 +12,6 @@ from django.db import OperationalError
 from pytest_django import Settings
 
 from apps.ledger import heads, registry, store
-from apps.ledger.commits import Commit
 from apps.ledger.errors import ForeignChain, NodeAway
 from apps.ledger.events import UnknownEvent
 from apps.ledger.follow import Follower, follow
@@ -27,7 +26,7 @@ from apps.ledger.tests.paperchain import MASTER, PaperChain, emptied, opened, ta
 from apps.ledger.tests.test_indexing import indexer, run
 from apps.ledger.tests.test_rollback import Heard, act
 from apps.ledger.tests.tills import TILLS
-from apps.ledger.types import Block, Hash, RawLog
+from apps.ledger.types import Block, Hash
 
 pytestmark = pytest.mark.usefixtures("valkey")
 
@@ -335,33 +334,7 @@ def test_what_was_kept_in_another_form_has_another_fingerprint(
     assert registry.fingerprint() != before
 
 
-def test_the_next_blocks_are_read_while_the_last_are_applied(
-    paper: PaperChain, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for n in range(1, 40):
-        paper.mine(opened(till(n)), taken(n, n))
-    asked, logs, apply = [], paper.logs, Indexer._apply
-    read = threading.Event()
-
-    def noticed(first: int, last: int) -> list[RawLog]:
-        asked.append((first, last, threading.current_thread() is threading.main_thread()))
-        read.set()
-        return logs(first, last)
-
-    def waiting(self: Indexer, *about: Any) -> None:
-        assert about[1].blocks[-1].number == paper.head().number or read.wait(5)
-        read.clear()
-        apply(self, *about)
-
-    monkeypatch.setattr(paper, "logs", noticed)
-    monkeypatch.setattr(Indexer, "_apply", waiting)
-    fill(cast(Gateway, paper), paper.origin)
-    assert asked == [(1, 8, True), (9, 24, False), (25, 39, False)]
-
-
-def test_what_was_read_ahead_of_a_reorg_is_taken_back(
-    paper: PaperChain, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_reorg_during_a_rebuild_is_taken_back(paper: PaperChain, monkeypatch: pytest.MonkeyPatch) -> None:
     for n in range(1, 30):
         paper.mine(opened(till(n)))
     turned: list[int] = []
@@ -377,24 +350,3 @@ def test_what_was_read_ahead_of_a_reorg_is_taken_back(
     assert turned == [8]
     assert rebuilt.head.hash == paper.head().hash
     assert TILLS.count() == 4
-
-
-def test_a_batch_that_is_still_on_its_way_is_never_left_behind(
-    paper: PaperChain, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    busy(paper)
-    run(indexer(paper))
-    commit, let_go = Epoch.commit, threading.Event()
-
-    def slow(self: Epoch, batch: Commit, *, live: bool) -> None:
-        assert batch.made_by or let_go.wait(5)
-        commit(self, batch, live=live)
-
-    def gives_up(block: int, newest: int) -> None:
-        threading.Timer(0.1, let_go.set).start()
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(Epoch, "commit", slow)
-    with pytest.raises(KeyboardInterrupt):
-        rebuild(cast(Gateway, paper), paper.origin, progress=gives_up)
-    assert store.leftovers() == []
