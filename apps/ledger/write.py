@@ -164,11 +164,12 @@ class Write:
         return list(told)
 
     def _found(self, name: Name) -> Document | None:
-        try:
+        if name in self.known:
             return self.known[name]
-        except KeyError:
-            if not self._may_be(name):
-                return None
+        if not self._may_be(name):
+            return None
+        if self._is_known(name):
+            return self.known[name]
         (raw,) = self._storage.documents(name[0], [name[1]])
         self.known[name] = found = None if raw is None else unpacked(raw)
         return found
