@@ -21,6 +21,7 @@ NOT_FOR_PEOPLE = {
     "The market's contracts could not be deployed.",
     "There is a market already. Another one needs a database of its own.",
     "The contracts are not compiled. Run: make contracts",
+    "The node has no contracts at these addresses.",
 }
 """What only a command line says."""
 ACT_TYPE = re.compile(r'"([A-Z]\w+)\(((?:address|uint|bytes)[^"]*)\)"')

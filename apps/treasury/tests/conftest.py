@@ -31,7 +31,7 @@ from apps.treasury.tests.cast import (
 )
 from apps.vocabulary.types import Address, Role, Viewer
 
-CONTRACTS = Collection("contract", facets=("name",))
+CONTRACTS = Collection("contract")
 
 
 def opened() -> MemoryWrite:
