@@ -181,8 +181,8 @@ def _keep(epoch: store.Epoch, number: int) -> None:
     digest, raw = epoch.digest(), epoch.checkpoint()
     if raw is None:
         raise store.LetGo
-    epoch.expire(KEPT_SECONDS)
-    cache.set(_place(number), {"hash": Head.unpack(raw).hash, "digest": digest}, KEPT_SECONDS // 2)
+    epoch.expire(2 * KEPT_SECONDS)
+    cache.set(_place(number), {"hash": Head.unpack(raw).hash, "digest": digest}, KEPT_SECONDS)
 
 
 def _lines(first: int, last: int) -> dict[str, Document]:
