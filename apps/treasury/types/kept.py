@@ -14,7 +14,7 @@ RESERVES = Collection("reserve")
 at whose end the bank had it, at (chain time).
 """
 
-BALANCES = Collection("balance", orders=("balance",), facets=("token", "holder"))
+BALANCES = Collection("balance", facets=("token", "holder"))
 """By `token:holder`: token, holder (a door, an instance, or the kernel for what is being withdrawn),
 balance, of which `ordered` is frozen by orders of the regulator (it may be more than the balance).
 """
@@ -31,7 +31,7 @@ WITHDRAWALS = Collection(
 reference, reason.
 """
 
-MOVEMENTS = Collection("movement", orders=("at",), facets=("token", "door", "what"), counted=("what",))
+MOVEMENTS = Collection("movement", orders=("at",), facets=("door", "what"), counted=("what",))
 """By `door:place-direction`: door, token, amount (signed), balance after it, what, other (who or what stands
 against it), at, block, transaction. A door's statement, line by line.
 """
