@@ -97,8 +97,6 @@ def replay(number: int, *, within: float = inf) -> Replay:
             pass
     except store.LetGo:  # another process began anew meanwhile
         return replayed(number)
-    finally:
-        indexer.drop()
     if step is Step.IDLE:
         _keep(epoch, number)
     return replayed(number)

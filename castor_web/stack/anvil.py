@@ -66,7 +66,7 @@ class Anvil:
         command: list[str | Path] = [
             node_tool("anvil"), "--host", self.listen, "--port", str(self.port), "--chain-id", str(CHAIN_ID),
             "--hardfork", "osaka", "--slots-in-an-epoch", "1", "--gas-limit", "60000000", "--quiet",
-            "--no-request-size-limit",  # a whole chain's state, handed over to another node, is more than 2 MB
+            "--no-request-size-limit",  # another node's whole state is more than 2 MB
         ]  # fmt: skip
         if self.durable:
             command += ["--state", self._state, "--state-interval", "5"]
