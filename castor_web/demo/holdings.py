@@ -42,7 +42,7 @@ def read(chain: DevelopmentChain, master: Address, allowed: tuple[Address, Addre
     ]
 
     def ask(function: str, *arguments: Any) -> Any:
-        return ledger.ask("MarketMaster", function, master, *arguments)
+        return ledger.ask("IMarketMaster", function, master, *arguments)
 
     certificates = [
         (face, number)
