@@ -19,6 +19,7 @@ from apps.supervision.queries.trades import operator_of, trades
 from apps.supervision.types.reported import Cell, Moment, ReportKind, Sen, Sheet
 from apps.treasury import queries as treasury
 from apps.treasury.types import DEPOSITS, SUPPLIES, WITHDRAWALS
+from apps.vocabulary.pages import every
 from apps.vocabulary.times import MALAYSIA
 from apps.vocabulary.types import InvestorClass, Role, Viewer
 
@@ -293,13 +294,7 @@ def _everybody(office: Viewer) -> Iterator[Participant]:
 
 
 def _clients(office: Viewer, role: Role | None) -> Iterator[Participant]:
-    after: str | None = None
-    while True:
-        page = participants.clients(office, role=role, after=after, limit=CHUNK)
-        yield from page.rows
-        after = page.next
-        if after is None:
-            return
+    return every(lambda after: participants.clients(office, role=role, after=after, limit=CHUNK))
 
 
 def _said(sentence: str, since: int, until: int) -> Iterator[dict[str, Any]]:

@@ -28,6 +28,7 @@ from apps.trading.types import (
 from apps.trading.types.tickets import Lot, Quote
 from apps.treasury import queries as treasury
 from apps.vocabulary.errors import SignInNeeded
+from apps.vocabulary.pages import every
 from apps.vocabulary.types import Address, Viewer
 
 PAGE = 50
@@ -76,13 +77,7 @@ def own_orders(
 
 def every_own_order(viewer: Viewer) -> Iterator[OrderView]:
     """All of the viewer's own orders for an export, the newest first. Raises SignInNeeded."""
-    after: str | None = None
-    while True:
-        page = own_orders(viewer, after=after, limit=PART)
-        yield from page.rows
-        after = page.next
-        if after is None:
-            return
+    return every(lambda after: own_orders(viewer, after=after, limit=PART))
 
 
 def order(viewer: Viewer, market: Address, number: int) -> OrderView:
@@ -146,13 +141,7 @@ def own_deals(
 
 def every_own_deal(viewer: Viewer) -> Iterator[DealView]:
     """All of them for an export, the newest first. Raises SignInNeeded."""
-    after: str | None = None
-    while True:
-        page = own_deals(viewer, after=after, limit=PART)
-        yield from page.rows
-        after = page.next
-        if after is None:
-            return
+    return every(lambda after: own_deals(viewer, after=after, limit=PART))
 
 
 def deal(viewer: Viewer, market: Address, number: int) -> DealView:

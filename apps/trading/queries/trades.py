@@ -14,6 +14,7 @@ from apps.trading.errors import NoSuchTrade
 from apps.trading.queries.markets import found
 from apps.trading.types import TRADES, How, TradeView
 from apps.vocabulary.errors import SignInNeeded
+from apps.vocabulary.pages import every
 from apps.vocabulary.times import MALAYSIA
 from apps.vocabulary.types import Address, Viewer
 
@@ -86,13 +87,11 @@ def _door(viewer: Viewer) -> Address:
 
 
 def _every(viewer: Viewer, where: Where, **order: Any) -> Iterator[TradeView]:
-    after: str | None = None
-    while True:
+    def part(after: str | None) -> Trades:
         page = TRADES.page(order="at", where=where, after=after, limit=PART, **order)
-        yield from _trades(viewer, page.rows)
-        after = page.next
-        if after is None:
-            return
+        return Trades(_trades(viewer, page.rows), page.next)
+
+    return every(part)
 
 
 def _trades(viewer: Viewer, rows: Sequence[Row]) -> list[TradeView]:
